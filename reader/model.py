@@ -210,6 +210,33 @@ class Feed:
     language: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An article as refresh wants it stored, before text and quotes are derived.
+
+    `key` is its identity within the source (never shown); `digest` changes when title or content change; `raw` is the
+    content as the source gave it (UTF-8 HTML of a feed entry or page), empty if `document` is already there (files).
+    `sort_date` is `published` (else `updated`, else the time of the refresh) clamped to the past; lists go by it.
+    """
+
+    key: str
+    digest: str
+    title: str
+    url: str
+    origin: Origin
+    sort_date: datetime
+    author: str = ""
+    section: str = ""
+    summary: str = ""
+    language: str = ""
+    published: datetime | None = None
+    updated: datetime | None = None
+    tags: tuple[str, ...] = ()
+    enclosures: tuple[Media, ...] = ()
+    raw: bytes = b""
+    document: Document | None = None
+
+
 # --- what the library holds ----------------------------------------------------------------------------------------
 
 

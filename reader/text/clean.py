@@ -48,7 +48,7 @@ _ASCII_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
 
 
 def _table() -> dict[int, str | None]:
-    table: dict[int, str | None] = {c: None for c in (*range(0x20), 0x7F, *range(0x80, 0xA0))}
+    table: dict[int, str | None] = dict.fromkeys((*range(32), 127, *range(128, 160)))
     del table[0x0A]
     table.update({0x09: "    ", 0x0B: "\n", 0x0C: "\n", 0x0D: "\n", 0x85: "\n", 0x2028: "\n", 0x2029: "\n"})
     invisible = (
@@ -73,7 +73,7 @@ _TABLE = _table()
 # Joiners mean something between letters of joining scripts and inside emoji, nowhere else.
 _JOINERS = re.compile("[\u200c\u200d]+")
 # A run in which marks can be flooding: characters that are neither Latin nor CJK nor Hangul.
-_MARK_RUN = re.compile("[^\x00-\u02ff\u3000-\ud7ff]{%d,}" % (MAX_MARKS + 1))
+_MARK_RUN = re.compile(f"[^\x00-\u02ff\u3000-\ud7ff]{{{MAX_MARKS + 1},}}")
 
 
 def _joiner(match: re.Match[str]) -> str:
