@@ -1,0 +1,33 @@
+"""What every test shares: a home of its own, a calm hypothesis, and the way to the shared samples."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+# A shared machine is noisy: an example that is slow once is no finding; hangs are caught by ceilings in the tests.
+settings.register_profile("calm", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("calm")
+
+SHARED = Path(__file__).resolve().parents[1].parent / "shared"
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """No test ever sees the library, the configuration or the proxies of the person who runs it."""
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("SECNEWS_HOME", str(home / "secnews"))
+    for name in ("NO_COLOR", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    return home
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real feeds, hostile files and annotated articles beside the project; the test skips without it."""
+    if not SHARED.is_dir():
+        pytest.skip("the shared samples are not beside this checkout")
+    return SHARED
