@@ -1,0 +1,208 @@
+"""What the children can be asked, as typed calls: bytes in, checked records out (see `service.worker`)."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from reader.errors import ExtractError, FeedError, SourceError
+from reader.model import Document, Feed, FeedEntry, Quote
+from reader.service import frames, packing
+from reader.service.children import SECONDS, ChildFailed, Children, shared
+
+MAX_ENTRIES = 20_000  # of one feed document, the first ones: a document lists the newest first
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One entry of a feed and its content as bytes (UTF-8 HTML); `entry.content_html` is empty."""
+
+    entry: FeedEntry
+    raw: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFeed:
+    """A feed document; `feed.entries` is empty, they are in `incoming` in the order of the document."""
+
+    feed: Feed
+    incoming: tuple[Incoming, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPage:
+    """What is not a feed: `format` as `text.sniff` names it, the feeds a web page names, its article if it has one."""
+
+    format: str
+    feeds: tuple[tuple[str, str], ...] = ()
+    document: Document | None = None
+    quotes: tuple[Quote, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """Text and quotes of one article; `document` is None if its text was given. `failed` says why there are none."""
+
+    document: Document | None = None
+    quotes: tuple[Quote, ...] = ()
+    failed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ToDerive:
+    """An article to derive: from `raw` HTML found at `url`, or from its `text`, then quotes only."""
+
+    raw: bytes = b""
+    url: str = ""
+    text: str | None = None
+
+
+def read_feed(
+    body: bytes,
+    *,
+    url: str = "",
+    name: str = "",
+    content_type: str = "",
+    plain: bool = True,
+    seconds: float = SECONDS,
+    cancel: threading.Event | None = None,
+    children: Children | None = None,
+) -> ReadFeed | ReadPage:
+    """Parse a feed document; a web page in its place comes back as ReadPage.
+
+    With `plain`, summaries are one clean line each (else as the feed has them). Raises FeedError, ChildFailed, Stopped.
+    """
+    header = {"job": "feed", "url": url, "name": name, "content_type": content_type, "plain": plain}
+    return _read(header, body, seconds, cancel, children)
+
+
+def read_any(
+    body: bytes,
+    *,
+    url: str = "",
+    name: str = "",
+    content_type: str = "",
+    plain: bool = True,
+    seconds: float = SECONDS,
+    cancel: threading.Event | None = None,
+    children: Children | None = None,
+) -> ReadFeed | ReadPage:
+    """Find out what the bytes are and read them: feed, web page, Markdown, plain text.
+
+    Raises FeedError and ExtractError (a sentence why nothing can be read), ChildFailed, Stopped.
+    """
+    header = {"job": "any", "url": url, "name": name, "content_type": content_type, "plain": plain}
+    return _read(header, body, seconds, cancel, children)
+
+
+def derive(
+    items: Sequence[ToDerive],
+    *,
+    seconds: float = SECONDS,
+    cancel: threading.Event | None = None,
+    children: Children | None = None,
+) -> Iterator[Derived]:
+    """Text and quotes of each item, in order. An item that cannot be derived says so and costs no other one."""
+    pool = children or shared()
+    left = list(items)
+    while left:
+        header = {"job": "derive", "items": [[len(item.raw), item.url, item.text] for item in left]}
+        done = 0
+        try:
+            for reply, _ in pool.call(header, b"".join(i.raw for i in left), seconds=seconds, cancel=cancel):
+                if reply.get("end"):
+                    if done < len(left):
+                        raise ChildFailed(_sentence(str(reply.get("kind"))), "died")
+                    return
+                if done == len(left):
+                    raise packing.PackingError("more answers than articles")
+                result = _derived(reply, left[done])
+                done += 1
+                yield result
+        except ChildFailed as error:
+            yield Derived(failed=str(error))
+        except packing.PackingError:
+            yield Derived(failed=_sentence("garbled"))
+        left = left[done + 1 :]
+
+
+def _read(
+    header: frames.Header, body: bytes, seconds: float, cancel: threading.Event | None, children: Children | None
+) -> ReadFeed | ReadPage:
+    header["limit"] = MAX_ENTRIES
+    pool = children or shared()
+    replies = []
+    for reply, blob in pool.call(header, body, seconds=seconds, cancel=cancel):
+        if not reply.get("end"):
+            replies.append((reply, blob))
+        elif "kind" in reply:
+            raise _error(reply)
+    try:
+        if not replies:
+            raise packing.PackingError("no answer")
+        if replies[0][0].get("format") == "feed":
+            return _read_feed(replies)
+        return _read_page(replies[0][0])
+    except packing.PackingError as error:
+        raise ChildFailed(_sentence("garbled"), "garbled") from error
+
+
+def _read_feed(replies: list[tuple[frames.Header, bytes]]) -> ReadFeed:
+    head = replies[0][0]
+    format_, title, link, language, warnings = packing.row(head.get("feed"), 5)
+    incoming: list[Incoming] = []
+    for reply, blob in replies[1:]:
+        offset = 0
+        for length, row in packing.rows(reply.get("rows"), 2):
+            end = offset + packing.integer(length, 0, len(blob) - offset)
+            incoming.append(Incoming(packing.unpack_entry(row), blob[offset:end]))
+            offset = end
+    feed = Feed(
+        format=packing.string(format_),
+        title=packing.string(title),
+        link=packing.string(link),
+        warnings=packing.strings(warnings),
+        language=packing.string(language),
+    )
+    total = packing.integer(head.get("entries"), 0, 2**31)
+    if total > len(incoming):
+        cut = f"The feed has {total:,} entries; the first {len(incoming):,} were read."
+        feed = replace(feed, warnings=(*feed.warnings, cut))
+    return ReadFeed(feed, tuple(incoming))
+
+
+def _read_page(reply: frames.Header) -> ReadPage:
+    feeds = [(packing.string(url), packing.string(title)) for url, title in packing.rows(reply.get("feeds", []), 2)]
+    document: Document | None = None
+    quotes: tuple[Quote, ...] = ()
+    if reply.get("document") is not None:
+        document = packing.unpack_document(reply["document"])
+        quotes = packing.unpack_quotes(reply.get("quotes"), document.text)
+    return ReadPage(packing.string(reply.get("format")), tuple(feeds), document, quotes)
+
+
+def _derived(reply: frames.Header, item: ToDerive) -> Derived:
+    if "kind" in reply:
+        return Derived(failed=_sentence(packing.string(reply["kind"])))
+    document = packing.unpack_document(reply.get("document")) if item.text is None else None
+    text = document.text if document else item.text or ""
+    return Derived(document, packing.unpack_quotes(reply.get("quotes"), text))
+
+
+def _error(reply: frames.Header) -> SourceError:
+    kinds: dict[str, type[SourceError]] = {"FeedError": FeedError, "ExtractError": ExtractError}
+    kind, sentence = str(reply.get("kind")), reply.get("error")
+    if kind in kinds and isinstance(sentence, str) and sentence:
+        return kinds[kind](sentence)
+    return ChildFailed(_sentence(kind), kind)
+
+
+def _sentence(kind: str) -> str:
+    words: dict[str, Any] = {
+        "MemoryError": "Reading it needs more memory than one source may use, so it was stopped.",
+        "RecursionError": "It is nested too deeply to be read.",
+        "garbled": "The process that reads it gave an answer that makes no sense.",
+    }
+    return str(words.get(kind, f"It could not be read ({kind[:60] if kind.isidentifier() else 'unknown fault'})."))

@@ -1,0 +1,231 @@
+"""The child process: untrusted bytes in, records out, within limits, and nothing of the user's within reach.
+
+Started by `service.children` with a private pair of pipes as standard input and output (frames of `service.frames`),
+an empty environment and no other descriptor. It imports what a job needs when the job comes. Whatever a job raises
+becomes an error frame; what hangs or eats memory is killed from outside. Replies to one request are any number of
+frames and one last frame with `"end"`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import resource
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from typing import Any, BinaryIO
+
+from reader.errors import SecnewsError
+from reader.service import frames, packing
+
+MEMORY = 512 * 2**20  # bytes of address space above what the bare process has
+CPU_SECONDS = 30  # of one request: a backstop for when the parent is no longer there to kill
+CHUNK = 200  # entries a frame: decoding one holds the parent's interpreter lock for about a millisecond
+SUMMARY = 300  # characters of a summary; lists show less
+SUMMARY_HTML = 4000  # characters of HTML that are looked at for it
+
+Reply = Iterator[tuple[frames.Header, bytes]]
+
+
+def main() -> None:
+    """Serve requests from standard input until it ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when this ends
+    requests, replies = _take_pipes()
+    _confine()
+    with contextlib.suppress(BrokenPipeError):
+        _send(replies, {"hello": 1})
+        while request := _receive(requests):
+            _limit_cpu()
+            _serve(*request, replies)
+
+
+def _serve(header: frames.Header, blob: bytes, replies: BinaryIO) -> None:
+    last: frames.Header = {"end": True}
+    try:
+        for reply in JOBS[header["job"]](header, blob):
+            _send(replies, *reply)
+    except SecnewsError as error:
+        last.update(error=str(error), kind=type(error).__name__)
+    except MemoryError:
+        last.update(error="", kind="MemoryError")
+    except BrokenPipeError:
+        raise
+    except Exception as error:  # whatever a parser raises on a stranger's bytes is one source's fault, never a crash
+        last.update(error="", kind=type(error).__name__)
+    last["rss"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // (1024 if sys.platform == "darwin" else 1)
+    _send(replies, last)
+
+
+# --- jobs ------------------------------------------------------------------------------------------------------------
+
+
+def _feed(header: frames.Header, body: bytes) -> Reply:
+    """A feed document. A web page in its place is told apart, with the feeds that it names."""
+    from reader.errors import FeedError
+
+    try:
+        yield from _parsed(header, body)
+    except FeedError:
+        from reader.text import sniff
+
+        if sniff.sniff(body, name=header["name"], content_type=header["content_type"]) != sniff.Format.HTML:
+            raise
+        yield {"format": "html", "feeds": _feeds_of(header, body)}, b""
+
+
+def _any(header: frames.Header, body: bytes) -> Reply:
+    """Whatever the bytes are: a feed, a page with the feeds it names and its article, a text."""
+    from reader.text import sniff
+
+    format_ = sniff.sniff(body, name=header["name"], content_type=header["content_type"])
+    if format_ in (sniff.Format.FEED, sniff.Format.JSONFEED):
+        yield from _parsed(header, body)
+        return
+    if format_ == sniff.Format.OPML:
+        yield {"format": format_.value}, b""
+        return
+    feeds = _feeds_of(header, body) if format_ == sniff.Format.HTML else []
+    reply: frames.Header = {"format": format_.value, "feeds": feeds}
+    try:
+        reply.update(_extracted(header, body))
+    except SecnewsError:
+        if not feeds:  # a page without an article may still be the page that names the feeds
+            raise
+    yield reply, b""
+
+
+def _derive(header: frames.Header, blob: bytes) -> Reply:
+    """Text and quotes of stored articles, one frame each, so that a killed child still says which were done."""
+    from reader.extract import from_fragment
+    from reader.quotes import extract_quotes
+
+    offset = 0
+    for length, url, text in header["items"]:
+        raw, offset = blob[offset : offset + length], offset + length
+        try:
+            document = None if text is not None else from_fragment(raw.decode("utf-8", "replace"), url=url)
+            quotes = extract_quotes(document.text if document else text or "")
+        except Exception as error:  # one article's fault, not its neighbours'
+            yield {"kind": type(error).__name__}, b""
+        else:
+            yield {"document": document and packing.pack_document(document), "quotes": packing.pack_quotes(quotes)}, b""
+
+
+JOBS: dict[str, Callable[[frames.Header, bytes], Reply]] = {"feed": _feed, "any": _any, "derive": _derive}
+
+
+def _parsed(header: frames.Header, body: bytes) -> Reply:
+    from reader.feeds import parse_feed
+
+    feed = parse_feed(body, url=header["url"], content_type=header["content_type"])
+    entries = feed.entries[: header["limit"]]
+    yield (
+        {
+            "format": "feed",
+            "feed": [feed.format, feed.title, feed.link, feed.language, list(feed.warnings)],
+            "entries": len(feed.entries),
+        },
+        b"",
+    )
+    for start in range(0, len(entries), CHUNK):
+        rows: list[Any] = []
+        contents: list[bytes] = []
+        for entry in entries[start : start + CHUNK]:
+            content = (entry.content_html or (entry.summary if header["plain"] else "")).encode("utf-8", "replace")
+            row = packing.pack_entry(entry)
+            if header["plain"]:
+                row[6] = _plain(entry.summary or entry.content_html)
+            rows.append([len(content), row])
+            contents.append(content)
+        yield {"rows": rows}, b"".join(contents)
+
+
+def _plain(html: str) -> str:
+    from reader.text.clean import clean_line
+
+    html = html[:SUMMARY_HTML]
+    if "<" not in html and "&" not in html:
+        return clean_line(html, SUMMARY)
+    from reader.text.html import plain
+
+    return plain(html, SUMMARY)
+
+
+def _feeds_of(header: frames.Header, body: bytes) -> list[list[str]]:
+    from reader.feeds.autodiscovery import find_feeds
+    from reader.text import sniff
+
+    html = sniff.decode(body, declared=header["content_type"])
+    return [[address, title] for address, title in find_feeds(html, url=header["url"])]
+
+
+def _extracted(header: frames.Header, body: bytes) -> frames.Header:
+    from reader.extract import extract
+    from reader.quotes import extract_quotes
+
+    document = extract(body, name=header["name"], url=header["url"], content_type=header["content_type"])
+    quotes = extract_quotes(document.text)
+    return {"document": packing.pack_document(document), "quotes": packing.pack_quotes(quotes)}
+
+
+# --- pipes and limits ------------------------------------------------------------------------------------------------
+
+
+def _take_pipes() -> tuple[BinaryIO, BinaryIO]:
+    """The two pipes, out of reach of anything that reads standard input or prints."""
+    requests, replies = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    null = os.open(os.devnull, os.O_RDWR)
+    for descriptor in (0, 1, 2):
+        os.dup2(null, descriptor)
+    os.close(null)
+    return requests, replies
+
+
+def _receive(requests: BinaryIO) -> tuple[frames.Header, bytes] | None:
+    prefix = requests.read(frames.LENGTHS.size)
+    if len(prefix) < frames.LENGTHS.size:
+        return None
+    header, blob = frames.lengths(prefix)
+    return frames.unpack(requests.read(header)), requests.read(blob)
+
+
+def _send(replies: BinaryIO, header: frames.Header, blob: bytes = b"") -> None:
+    replies.write(frames.pack(header, blob))
+    replies.flush()
+
+
+def _confine() -> None:
+    """Limits on memory, files and core dumps; where the system does not know one, the parent's deadline remains."""
+    limits = {
+        resource.RLIMIT_NOFILE: 64,
+        resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_FSIZE: 2**22,  # compiled modules may be written, nothing larger
+    }
+    if used := _address_space():
+        limits[resource.RLIMIT_AS] = used + MEMORY
+    for limit, value in limits.items():
+        with contextlib.suppress(OSError, ValueError):
+            hard = resource.getrlimit(limit)[1]
+            bounded = value if hard == resource.RLIM_INFINITY else min(value, hard)
+            resource.setrlimit(limit, (bounded, bounded))
+
+
+def _address_space() -> int:
+    """Bytes of address space in use now; 0 where the system does not say (macOS)."""
+    try:
+        with open("/proc/self/statm", encoding="ascii") as statm:  # noqa: PTH123 - pathlib costs 10 ms here
+            return int(statm.read().split()[0]) * os.sysconf("SC_PAGESIZE")
+    except (OSError, ValueError):
+        return 0
+
+
+def _limit_cpu() -> None:
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    seconds = int(used.ru_utime + used.ru_stime) + CPU_SECONDS
+    with contextlib.suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+
+
+if __name__ == "__main__":
+    main()
