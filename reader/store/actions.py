@@ -1,0 +1,86 @@
+"""What was done and how it is taken back: operations kept as data, so that undo works after a restart.
+
+An inverse is a list of operations, applied in order: `{"op": name, …}` with the operations below.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from sqlite3 import Connection
+from typing import Any
+
+from reader.store import idsets, marks, sources
+from reader.store.times import seconds
+from reader.text.clean import clean_line
+
+KEPT = 500  # actions; older ones can no longer be taken back
+
+Operation = dict[str, Any]
+
+
+def record(c: Connection, label: str, inverse: Sequence[Operation], *, now: datetime) -> None:
+    """Remember that `label` was done (words for a person) and the operations that take it back."""
+    cursor = c.execute(
+        "INSERT INTO action (label, at, inverse) VALUES (?, ?, ?)",
+        (clean_line(label, 300), seconds(now), json.dumps(inverse, separators=(",", ":"))),
+    )
+    c.execute("DELETE FROM action WHERE id <= ?", ((cursor.lastrowid or 0) - KEPT,))
+
+
+def anything_to_undo(c: Connection) -> bool:
+    return c.execute("SELECT 1 FROM action WHERE undone = 0 LIMIT 1").fetchone() is not None
+
+
+def undo(c: Connection) -> str | None:
+    """Take back the last action that still stands; returns its label, None if there is none."""
+    row = c.execute("SELECT id, label, inverse FROM action WHERE undone = 0 ORDER BY id DESC LIMIT 1").fetchone()
+    if row is None:
+        return None
+    for operation in json.loads(row[2]):
+        _OPERATIONS[operation["op"]](c, operation)
+    c.execute("UPDATE action SET undone = 1 WHERE id = ?", (row[0],))
+    return str(row[1])
+
+
+def set_read(ids: Sequence[int], read: bool) -> Operation:
+    return {"op": "read", "ids": idsets.pack(ids), "read": read}
+
+
+def set_saved(rows: Sequence[tuple[int, int | None]]) -> Operation:
+    """Give each article back the time it was saved at (None: not saved)."""
+    return {"op": "saved", "rows": rows}
+
+
+def revive_source(source_id: int) -> Operation:
+    return {"op": "revive", "source": source_id}
+
+
+def retire_source(source_id: int) -> Operation:
+    return {"op": "retire", "source": source_id}
+
+
+def set_source(source_id: int, *, title: str, section: str) -> Operation:
+    """Give a source back the reader's own title and its section."""
+    return {"op": "source", "source": source_id, "title": title, "section": section}
+
+
+def put_samples(ids: Sequence[int]) -> Operation:
+    """Put sample articles back."""
+    return {"op": "samples", "ids": idsets.pack(ids)}
+
+
+def _source(c: Connection, operation: Operation) -> None:
+    sources.put_title(c, operation["source"], operation["title"])
+    sources.put_section(c, operation["source"], operation["section"])
+
+
+_OPERATIONS: dict[str, Callable[[Connection, Operation], object]] = {
+    "read": lambda c, operation: marks.put_read(c, idsets.unpack(operation["ids"]), operation["read"]),
+    "saved": lambda c, operation: marks.put_saved(c, operation["rows"]),
+    "revive": lambda c, operation: sources.revive(c, operation["source"]),
+    "retire": lambda c, operation: sources.retire(c, operation["source"]),
+    "source": _source,
+    "samples": lambda c, operation: marks.put_samples(c, idsets.unpack(operation["ids"]), there=True),
+}

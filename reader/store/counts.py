@@ -1,0 +1,44 @@
+"""Counts for the list of sections. Triggers keep them, so the price does not depend on the size of the library."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from sqlite3 import Connection
+
+from reader.model import SectionCount
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Articles in all, unread and saved ones (without the samples), and sample articles."""
+
+    total: int
+    unread: int
+    saved: int
+    samples: int
+
+
+def sections(c: Connection) -> list[SectionCount]:
+    """Every section with articles or with a source, by name; "" holds the articles without a section."""
+    rows = c.execute(
+        "SELECT name, total, unread FROM section WHERE total > 0"
+        " UNION SELECT section, 0, 0 FROM source WHERE removed = 0 AND id > 0 AND section NOT IN"
+        " (SELECT name FROM section WHERE total > 0)"
+    ).fetchall()
+    found = [SectionCount(name, total, unread) for name, total, unread in rows if total or name]
+    return sorted(found, key=lambda section: (section.name.casefold(), section.name))
+
+
+def counts(c: Connection) -> Counts:
+    total, unread = c.execute("SELECT coalesce(sum(total), 0), coalesce(sum(unread), 0) FROM section").fetchone()
+    saved = c.execute("SELECT value FROM tally WHERE name = 'saved'").fetchone()[0]
+    samples = c.execute("SELECT count(*) FROM article WHERE live = 2").fetchone()[0]
+    return Counts(total, unread, saved, samples)
+
+
+def pending(c: Connection, engine: int) -> int:
+    """How many articles an engine of this version has still to read; costs by their number, not by the library's."""
+    row = c.execute(
+        "SELECT count(*) FROM article INDEXED BY article_engine WHERE live > 0 AND engine < ?", (engine,)
+    ).fetchone()
+    return int(row[0])

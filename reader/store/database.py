@@ -1,0 +1,275 @@
+"""Connections to the library: one for each thread, read and write transactions, errors as sentences.
+
+Nothing is created by reading: as long as there is no file, readers see an empty library in memory; the first `write`
+makes the file. A library that may not be written (read-only folder or file) is opened for reading only.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from weakref import WeakSet
+
+from reader.errors import StorageError
+from reader.store import migrations, placing
+from reader.store.faults import explain, shown
+
+BUSY_SECONDS = 10.0
+PAGE_SIZE = 16_384  # bytes; bodies of some kilobytes fit, and inserting is measurably faster than with 4096
+CACHE_KIB = 8_192  # a connection
+
+
+class Database:
+    """The library file at `path`. Safe to use from any thread; what `read` and `write` yield stays in its thread.
+
+    Raises StorageError at once if the file is there and is not a library of this version or an older one.
+    """
+
+    def __init__(self, path: Path, *, readonly: bool = False) -> None:
+        self.path = path
+        self._local = threading.local()
+        self._handles: WeakSet[_Handle] = WeakSet()
+        self._lock = threading.RLock()
+        self._closed = False
+        self._exists = False
+        self.readonly = readonly
+        self._look()
+
+    @contextmanager
+    def read(self) -> Iterator[sqlite3.Connection]:
+        """A connection inside one read transaction: everything read within sees the same state.
+
+        Inside `write` of the same thread it is that transaction.
+        """
+        handle = self._handle()
+        with self._sentences():
+            if handle.depth:
+                yield handle.connection
+                return
+            with handle.transaction("BEGIN"):
+                yield handle.connection
+
+    @contextmanager
+    def write(self) -> Iterator[sqlite3.Connection]:
+        """A connection inside one write transaction: committed at the end, undone if anything raises.
+
+        It takes the write lock at its beginning, so it never fails half way because of another writer; it waits up to
+        10 seconds for the lock. Inside another `write` of the same thread it is part of that one.
+        """
+        if self.readonly:
+            raise StorageError(
+                f"The library {shown(self.path)} can only be read, so nothing was changed; check the permissions of"
+                " the file and its folder."
+            )
+        handle = self._handle(create=True)
+        with self._sentences():
+            if handle.depth:
+                if not handle.writing:
+                    raise RuntimeError("write() inside read()")
+                yield handle.connection
+                return
+            with handle.transaction("BEGIN IMMEDIATE"):
+                yield handle.connection
+
+    def close(self) -> None:
+        """Close every connection; those in use by other threads close as soon as their transaction ends."""
+        with self._lock:
+            self._closed = True
+            for handle in list(self._handles):
+                handle.retire()
+
+    # --- opening --------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def _sentences(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise explain(error, self.path) from error
+
+    def _look(self) -> bool:
+        """Find out, once there is a file, whether we may use it."""
+        with self._lock:
+            if self._exists:
+                return True
+            header = placing.inspect(self.path)
+            if header is None:
+                return False
+            if header.application_id != placing.APPLICATION_ID:
+                raise StorageError(
+                    f"The file {shown(self.path)} is a database of another program; it was left as it is: move it away"
+                    " or choose another place with --home."
+                )
+            if header.user_version > migrations.VERSION:
+                raise migrations.newer(self.path, header.user_version)
+            self.readonly = self.readonly or not placing.writable(self.path)
+            with self._sentences():
+                self._bring_up_to_date(header.user_version)
+            self._exists = True
+            return True
+
+    def _bring_up_to_date(self, version: int) -> None:
+        wal = self.path.with_name(self.path.name + "-wal")
+        if version == migrations.VERSION and not (wal.exists() and wal.stat().st_size):
+            return
+        connection = self._connect_readonly()  # the number may be newer in the journal; reading leaves both as they are
+        try:
+            found = migrations.version(connection)
+        finally:
+            connection.close()
+        if found > migrations.VERSION:
+            raise migrations.newer(self.path, found)
+        if found == migrations.VERSION:
+            return
+        if self.readonly:
+            raise StorageError(
+                f"The library {shown(self.path)} has an older format ({found}) and can only be read; make the file and"
+                " its folder writable once so that it can be brought up to date."
+            )
+        connection = self._connect(self.path)
+        try:
+            migrations.migrate(connection, self.path)
+        finally:
+            connection.close()
+
+    def _handle(self, *, create: bool = False) -> _Handle:
+        """This thread's connection; to nothing but memory while there is no file."""
+        handle: _Handle | None = getattr(self._local, "handle", None)
+        if handle is not None and (handle.depth or (handle.on_disk and not handle.closed)):
+            return handle
+        if self._closed:
+            raise StorageError(f"The library {shown(self.path)} is closed.")
+        if not self._look() and create:
+            with self._lock, self._sentences():
+                self._create()
+                self._look()
+        if not self._exists:
+            if handle is None or handle.closed:
+                handle = self._keep(self._empty(), on_disk=False)
+            return handle
+        if handle is not None:
+            handle.retire()
+        with self._sentences():
+            connection = self._connect_readonly() if self.readonly else self._connect(self.path)
+        return self._keep(connection, on_disk=True)
+
+    def _keep(self, connection: sqlite3.Connection, *, on_disk: bool) -> _Handle:
+        handle = _Handle(connection, on_disk=on_disk)
+        with self._lock:
+            self._handles.add(handle)
+        self._local.handle = handle
+        return handle
+
+    def _create(self) -> None:
+        placing.make_folder(self.path.parent)
+        made = self.path.with_name(f".{self.path.name}.{threading.get_native_id()}.new")
+        placing.create_private(made)
+        try:
+            connection = self._connect(made)
+            try:
+                connection.execute("PRAGMA journal_mode = WAL")
+                migrations.migrate(connection, made)
+            finally:
+                connection.close()
+            placing.put_in_place(made, self.path)
+        finally:
+            made.unlink(missing_ok=True)
+
+    def _empty(self) -> sqlite3.Connection:
+        connection = _open(":memory:", uri=False)
+        migrations.migrate(connection, self.path)
+        connection.execute("PRAGMA query_only = ON")
+        return connection
+
+    def _connect(self, path: Path) -> sqlite3.Connection:
+        return _open(f"{path.absolute().as_uri()}?mode=rw")  # rw: never creates
+
+    def _connect_readonly(self) -> sqlite3.Connection:
+        address = f"{self.path.absolute().as_uri()}?mode=ro"
+        try:
+            connection = _open(address)
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        except sqlite3.OperationalError:
+            # A journal in WAL mode needs a file beside the library. Where none can be made nobody writes either, so
+            # the library may be read as if it never changed, unless a journal with content was left behind.
+            wal = self.path.with_name(self.path.name + "-wal")
+            if placing.writable(self.path) or (wal.exists() and wal.stat().st_size):
+                raise
+            connection = _open(f"{address}&immutable=1")
+        connection.execute("PRAGMA query_only = ON")
+        return connection
+
+
+class _Handle:
+    """One thread's connection and how deep it is in a transaction."""
+
+    def __init__(self, connection: sqlite3.Connection, *, on_disk: bool) -> None:
+        self.connection = connection
+        self.on_disk = on_disk
+        self.depth = 0
+        self.writing = False
+        self.closed = False
+        self._retired = False
+
+    @contextmanager
+    def transaction(self, begin: str) -> Iterator[None]:
+        connection = self.connection
+        connection.execute(begin)
+        self.depth, self.writing = 1, begin == "BEGIN IMMEDIATE"
+        try:
+            yield
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:  # a full disk may have rolled back already
+                connection.execute("ROLLBACK")
+            raise
+        finally:
+            self.depth, self.writing = 0, False
+            if self._retired:
+                self._close()
+
+    def retire(self) -> None:
+        """Close now, or at the end of the transaction under way in another thread."""
+        self._retired = True
+        if not self.depth:
+            self._close()
+
+    def _close(self) -> None:
+        self.closed = True
+        self.connection.close()
+
+    def __del__(self) -> None:  # its thread has ended
+        if not self.closed:
+            self._close()
+
+
+def _open(address: str, *, uri: bool = True) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        address,
+        uri=uri,
+        timeout=BUSY_SECONDS,
+        isolation_level=None,  # transactions are ours
+        check_same_thread=False,  # only so that `close` may close the connections of other threads
+        cached_statements=256,
+    )
+    try:
+        for pragma in _PRAGMAS:
+            connection.execute(pragma)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+_PRAGMAS = (
+    f"PRAGMA page_size = {PAGE_SIZE}",  # takes effect when a file is made
+    f"PRAGMA cache_size = -{CACHE_KIB}",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA synchronous = NORMAL",  # with WAL: nothing is lost by a killed process, nothing damaged by a power cut
+    "PRAGMA temp_store = MEMORY",
+    "PRAGMA journal_size_limit = 33554432",
+    "PRAGMA trusted_schema = OFF",
+)

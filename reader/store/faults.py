@@ -1,0 +1,44 @@
+"""From an error of SQLite to a sentence for a person: what happened, why, what to do."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from reader.errors import StorageError
+from reader.text.addresses import mask
+
+
+def explain(error: sqlite3.Error, path: Path) -> StorageError:
+    """The StorageError to raise for `error`; it never repeats SQLite's words, which help nobody at the keyboard."""
+    code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF  # the low byte is the primary code
+    template = _SENTENCES.get(code, _OTHERWISE)
+    return StorageError(template.format(path=shown(path), why=type(error).__name__))
+
+
+def shown(path: Path) -> str:
+    """A path as it may stand in a sentence."""
+    return mask(str(path))
+
+
+_OTHERWISE = "The library {path} could not be used ({why}); run `secnews doctor` to see what is wrong with it."
+_DAMAGED = (
+    "The library {path} is damaged; it was left as it is: run `secnews doctor`, then restore a backup or move it away."
+)
+_SENTENCES = {
+    sqlite3.SQLITE_BUSY: "Another secnews is writing to the library {path} and takes long; try again in a moment.",
+    sqlite3.SQLITE_LOCKED: "Another secnews is writing to the library {path} and takes long; try again in a moment.",
+    sqlite3.SQLITE_FULL: "The disk that holds the library {path} is full; nothing was changed: free some space and"
+    " try again.",
+    sqlite3.SQLITE_READONLY: "The library {path} can only be read, so nothing was changed; check the permissions of the"
+    " file and its folder.",
+    sqlite3.SQLITE_PERM: "Access to the library {path} is denied; check the permissions of the file and its folder.",
+    sqlite3.SQLITE_CANTOPEN: "The library {path} cannot be opened; check that its folder exists and is yours.",
+    sqlite3.SQLITE_IOERR: "The disk that holds the library {path} reports an error; check the disk and its free space,"
+    " then try again.",
+    sqlite3.SQLITE_CORRUPT: _DAMAGED,
+    sqlite3.SQLITE_NOTADB: _DAMAGED,
+    sqlite3.SQLITE_NOMEM: "There is not enough memory to use the library {path}; close something and try again.",
+    sqlite3.SQLITE_TOOBIG: "Something is too large to be kept in the library {path}; nothing was changed.",
+    sqlite3.SQLITE_INTERRUPT: "Work on the library {path} was interrupted; nothing was changed.",
+}
