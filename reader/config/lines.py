@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 KeyPath = tuple[str, ...]
+MAX_PARTS = 100
 
 
 def key_lines(text: str) -> dict[KeyPath, int]:
@@ -38,6 +39,19 @@ def line_of(lines: dict[KeyPath, int], path: KeyPath) -> int:
         if path[:end] in lines:
             return lines[path[:end]]
     return 1
+
+
+def too_deep(text: str) -> int:
+    """The first line that begins with a key of more than a hundred dotted parts, else 0.
+
+    tomllib's time grows with the square of the parts: half a million of them would hold up the start for an hour.
+    """
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.count(".") > MAX_PARTS:
+            key = _HEADER.match(line) or _ASSIGNMENT.match(line)
+            if key and len(_parts(key["key"])) > MAX_PARTS:
+                return number
+    return 0
 
 
 def _opened(value: str) -> str:

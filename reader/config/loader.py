@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from reader.config.checks import WrongValueError, kind_of
-from reader.config.lines import KeyPath, key_lines, line_of
+from reader.config.lines import KeyPath, key_lines, line_of, too_deep
 from reader.config.options import OPTIONS, SOURCE_OPTIONS, Option
 from reader.config.schema import Config, Keys, Network, Reading, Retention, SourceOverride, Theme
 from reader.text.clean import clean_line
@@ -37,6 +37,8 @@ def load(path: str | os.PathLike[str]) -> Config:
         text = body.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return _unusable(file, body.count(b"\n", 0, error.start) + 1, "is not UTF-8 text")
+    if line := too_deep(text):
+        return _unusable(file, line, "is nested too deeply")
     import tomllib
 
     try:

@@ -152,6 +152,7 @@ WRONG = [
     ("[network]\njobs = ", 2, ["not valid TOML"]),
     ("x = " + "9" * 5000, 0, ["not valid TOML"]),
     ("x = " + "[" * 100_000, 0, ["nested too deeply"]),
+    ("[theme]\n" + "a." * 500_000 + "b = 1", 2, ["nested too deeply"]),
 ]
 
 
