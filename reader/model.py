@@ -290,6 +290,7 @@ class ArticleRow:
     updated: datetime | None = None
     language: str = ""
     tags: tuple[str, ...] = ()
+    source_url: str = ""  # the real address or path: mask it before anyone sees it
 
 
 @dataclass(frozen=True, slots=True)

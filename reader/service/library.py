@@ -116,13 +116,13 @@ class Library:
                 raise NotFoundError(f"The article {article_id} has just been removed.")
             row = found[0]
             document = bodies.get(c, article_id) or Document(text="")
-            source_url, saved_at, enclosures = views.extras(c, article_id)
+            saved_at, enclosures = views.extras(c, article_id)
             return Article(
                 row=row,
                 document=_with_row(document, row),
                 quotes=quotes.of_article(c, article_id, document.text),
                 enclosures=enclosures,
-                source_url=source_url,
+                source_url=row.source_url,
                 saved_at=saved_at,
             )
 

@@ -21,7 +21,8 @@ from reader.store.times import maybe_moment, moment, seconds
 
 _ROW = (
     "SELECT a.id, a.source_id, source.title, section.name, a.title, a.author, a.url, a.published, a.sort_date, a.read,"
-    " a.saved_at IS NOT NULL, a.quote_count, a.voice, a.origin, a.summary, a.updated, a.language, a.tags"
+    " a.saved_at IS NOT NULL, a.quote_count, a.voice, a.origin, a.summary, a.updated, a.language, a.tags,"
+    " source.url"
 )
 _ROW_JOINS = " JOIN source ON source.id = a.source_id JOIN section ON section.id = a.section_id"
 _ROWS_BY_ID = (
@@ -68,14 +69,10 @@ def rows(c: Connection, wanted: Iterable[int]) -> list[ArticleRow]:
     return [_article_row(row) for row in c.execute(_ROWS_BY_ID, (json.dumps(list(wanted)),)).fetchall()]
 
 
-def extras(c: Connection, article_id: int) -> tuple[str, datetime | None, tuple[Media, ...]]:
-    """What a row does not show: the address of the source, when the article was saved, its enclosures."""
-    url, saved_at, enclosures = c.execute(
-        "SELECT source.url, a.saved_at, a.enclosures FROM article AS a JOIN source ON source.id = a.source_id"
-        " WHERE a.id = ?",
-        (article_id,),
-    ).fetchone()
-    return url, maybe_moment(saved_at), unpack_media(json.loads(enclosures or "[]"))
+def extras(c: Connection, article_id: int) -> tuple[datetime | None, tuple[Media, ...]]:
+    """What a row does not show: when the article was saved, and its enclosures."""
+    saved_at, enclosures = c.execute("SELECT saved_at, enclosures FROM article WHERE id = ?", (article_id,)).fetchone()
+    return maybe_moment(saved_at), unpack_media(json.loads(enclosures or "[]"))
 
 
 def resolve(c: Connection, view: View, parameters: dict[str, Any]) -> bool:
@@ -200,4 +197,5 @@ def _article_row(row: tuple[Any, ...]) -> ArticleRow:
         updated=maybe_moment(row[15]),
         language=row[16],
         tags=tuple(json.loads(row[17])) if row[17] else (),
+        source_url=row[18],
     )

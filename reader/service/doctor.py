@@ -1,0 +1,237 @@
+"""Is everything in order, and if not, what is to be done: directories, library, versions, terminal, configuration.
+
+Nothing here changes anything, and nothing raises: a check that cannot be made says so.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import stat
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from reader.config import Config
+from reader.paths import Paths
+from reader.store import integrity
+from reader.text.addresses import mask
+from reader.text.clean import clean_line
+
+DISTRIBUTIONS = ("secnews", "textual", "feedparser", "httpx", "platformdirs", "lxml", "trafilatura", "markdown-it-py")
+FREE_SPACE_WANTED = 200 * 2**20  # bytes; a library and a backup of some thousand articles
+
+
+class State(StrEnum):
+    OK = "ok"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at: `detail` says how it is, `advice` what to do ("" if nothing)."""
+
+    name: str
+    state: State
+    detail: str
+    advice: str = ""
+
+
+def examine(paths: Paths, config: Config) -> list[Check]:
+    """Look at everything; takes about a second for a library of 500 MB."""
+    return [
+        *_directories(paths),
+        *_library(paths),
+        *_files(paths),
+        *_configuration(paths, config),
+        *_versions(),
+        *_terminal(),
+    ]
+
+
+def check_object(check: Check) -> dict[str, Any]:
+    """A check as JSON: name, state ("ok", "warning", "error"), detail, advice."""
+    return {"name": check.name, "state": check.state.value, "detail": check.detail, "advice": check.advice}
+
+
+# --- files ---------------------------------------------------------------------------------------------------------
+
+
+def _directories(paths: Paths) -> Iterator[Check]:
+    for name, folder in (("config", paths.config), ("data", paths.data), ("cache", paths.cache), ("log", paths.log)):
+        yield _directory(f"{name} directory", folder, private=name != "config")
+    place = next((folder for folder in (paths.data, *paths.data.parents) if folder.is_dir()), Path("/"))
+    try:
+        free = shutil.disk_usage(place).free
+    except OSError as error:
+        yield Check("disk", State.WARNING, f"The free space cannot be told ({_why(error)}).")
+        return
+    if free < FREE_SPACE_WANTED:
+        yield Check(
+            "disk", State.WARNING, f"{_bytes(free)} free where the library is.", "Free some space on this disk."
+        )
+    else:
+        yield Check("disk", State.OK, f"{_bytes(free)} free where the library is.")
+
+
+def _directory(name: str, folder: Path, *, private: bool) -> Check:
+    shown = _path(folder)
+    try:
+        found = folder.stat()
+    except FileNotFoundError:
+        return Check(name, State.OK, f"{shown} is not there yet; it is made when it is needed.")
+    except OSError as error:
+        return Check(name, State.ERROR, f"{shown} cannot be read ({_why(error)}).", "Check the permissions above it.")
+    if not stat.S_ISDIR(found.st_mode):
+        return Check(
+            name, State.ERROR, f"{shown} is not a directory.", "Move it away, or choose another place: --home."
+        )
+    if not os.access(folder, os.R_OK | os.X_OK):
+        return Check(name, State.ERROR, f"{shown} cannot be read.", f"chmod u+rwx {shown}")
+    if not os.access(folder, os.W_OK):
+        return Check(name, State.WARNING, f"{shown} can only be read; nothing new is kept.", f"chmod u+w {shown}")
+    mode = stat.S_IMODE(found.st_mode)
+    if private and mode & 0o077:
+        return Check(name, State.WARNING, f"{shown} is open to others ({mode:03o}).", f"chmod 700 {shown}")
+    return Check(name, State.OK, f"{shown} ({mode:03o})")
+
+
+def _files(paths: Paths) -> Iterator[Check]:
+    library = paths.library
+    for file in (library, *(library.with_name(library.name + end) for end in ("-wal", "-shm")), paths.log_file):
+        try:
+            mode = stat.S_IMODE(file.stat().st_mode)
+        except OSError:
+            continue
+        if mode & 0o077:
+            yield Check(
+                "permissions",
+                State.WARNING,
+                f"{_path(file)} is open to others ({mode:03o}).",
+                f"chmod 600 {_path(file)}",
+            )
+
+
+def _library(paths: Paths) -> Iterator[Check]:
+    from reader.quotes import ENGINE
+
+    health = integrity.examine(paths.library, engine=ENGINE)
+    shown = _path(paths.library)
+    if not health.exists:
+        yield Check("library", State.OK, f"{shown} is not there yet; `secnews add` makes it.")
+        return
+    if health.refusal:
+        yield Check("library", State.ERROR, clean_line(health.refusal), "See the sentence; nothing was changed.")
+        return
+    yield Check(
+        "library",
+        State.OK,
+        f"{shown}: format {health.version}, application id {health.application_id:#x}, {_bytes(health.size)}"
+        f" ({_bytes(health.free)} of it free), {health.articles:,} articles, {health.saved:,} saved.",
+    )
+    if health.faults:
+        yield Check(
+            "integrity",
+            State.ERROR,
+            clean_line("; ".join(health.faults), 1_000),
+            f"Copy {shown} to a safe place first, then restore a backup or report this.",
+        )
+    else:
+        yield Check("integrity", State.OK, "SQLite finds no fault, and every count is right.")
+    if health.pending:
+        yield Check(
+            "pending work",
+            State.OK,
+            f"{health.pending:,} articles wait for their text and quotes.",
+            "They follow at the next refresh or while the reader is open.",
+        )
+
+
+def _configuration(paths: Paths, config: Config) -> Iterator[Check]:
+    shown = _path(paths.config_file)
+    if config.problems:
+        for problem in config.problems:
+            yield Check("configuration", State.WARNING, clean_line(str(problem), 500), f"Edit {shown}.")
+    elif paths.config_file.exists():
+        yield Check("configuration", State.OK, f"{shown} is right.")
+    else:
+        yield Check("configuration", State.OK, f"There is no {shown}; the defaults are used.")
+
+
+# --- programs ------------------------------------------------------------------------------------------------------
+
+
+def _versions() -> Iterator[Check]:
+    import importlib.metadata  # 64 ms: only here
+
+    yield Check("python", State.OK, f"{platform.python_version()} ({platform.system()} {platform.machine()})")
+    found = integrity.sqlite_version()
+    number = ".".join(map(str, found))
+    if found < integrity.SQLITE_NEEDED:
+        needed = ".".join(map(str, integrity.SQLITE_NEEDED))
+        yield Check("sqlite", State.ERROR, f"{number} is too old.", f"Use a Python with SQLite {needed} or newer.")
+    elif not integrity.has_full_text():
+        yield Check("sqlite", State.ERROR, f"{number} has no FTS5.", "Use a Python whose SQLite has full-text search.")
+    else:
+        yield Check("sqlite", State.OK, number)
+    for name in DISTRIBUTIONS:
+        try:
+            yield Check(name, State.OK, importlib.metadata.version(name))
+        except importlib.metadata.PackageNotFoundError:
+            yield Check(name, State.ERROR, "is not installed.", "Install secnews again, in an environment of its own.")
+    try:
+        version = importlib.metadata.version("reader")
+    except importlib.metadata.PackageNotFoundError:
+        return
+    yield Check(
+        "reader",
+        State.ERROR,
+        f"Another program's package `reader` {version} is in this environment and overwrites ours.",
+        "Install secnews with pipx or `uv tool`, in an environment of its own.",
+    )
+
+
+def _terminal() -> Iterator[Check]:
+    term = clean_line(os.environ.get("TERM", ""), 100)
+    if not sys.stdout.isatty():
+        yield Check("terminal", State.OK, "Standard output is not a terminal.")
+    elif term in ("", "dumb"):
+        yield Check("terminal", State.WARNING, f"TERM is {term or 'not set'}.", "Set TERM, e.g. to xterm-256color.")
+    else:
+        colour = clean_line(os.environ.get("COLORTERM", ""), 100) or "not set"
+        size = shutil.get_terminal_size()
+        detail = f"TERM={term}, COLORTERM {colour}, {size.columns}×{size.lines}"
+        small = size.columns < 40 or size.lines < 12
+        advice = "Make the window larger: the reader wants 40×12 and shows all four panes from 120 columns."
+        yield Check("terminal", State.WARNING if small else State.OK, detail, advice if small else "")
+    encoding = (getattr(sys.stdout, "encoding", "") or "").lower().replace("-", "")
+    if encoding == "utf8":
+        yield Check("locale", State.OK, "UTF-8")
+    else:
+        yield Check(
+            "locale", State.WARNING, f"Output is {encoding or 'of unknown encoding'}.", "Set LANG, e.g. to C.UTF-8."
+        )
+    if os.environ.get("NO_COLOR"):
+        yield Check("colour", State.OK, "NO_COLOR is set: everything is shown without colour.")
+
+
+def _bytes(number: int) -> str:
+    size, unit = float(number), "B"
+    for larger in ("KiB", "MiB", "GiB", "TiB"):
+        if size < 1024:
+            break
+        size, unit = size / 1024, larger
+    return f"{size:.0f} {unit}" if unit == "B" else f"{size:.1f} {unit}"
+
+
+def _path(path: Path) -> str:
+    return mask(str(path))
+
+
+def _why(error: OSError) -> str:
+    return (error.strerror or type(error).__name__).lower()
