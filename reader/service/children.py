@@ -64,13 +64,15 @@ class Children:
         *,
         seconds: float = SECONDS,
         cancel: threading.Event | None = None,
+        urgent: bool = False,
     ) -> Iterator[tuple[frames.Header, bytes]]:
         """Run one job and give its frames as they come, the last with `"end"`; each may take `seconds`.
 
+        An `urgent` job (somebody is looking at the screen) waits for nobody: it gets a child above the number.
         Raises ChildFailed if the child hung (it is killed), died, or broke the format, and Stopped on `cancel`.
         The child is busy until the iterator is exhausted or closed; closing it early kills the child.
         """
-        while not self._free.acquire(timeout=TICK_MS / 1000):
+        while not urgent and not self._free.acquire(timeout=TICK_MS / 1000):
             if cancel is not None and cancel.is_set():
                 raise Stopped
         child: _Child | None = None
@@ -87,7 +89,8 @@ class Children:
         finally:
             if child is not None:
                 child.kill()
-            self._free.release()
+            if not urgent:
+                self._free.release()
 
     def rest(self) -> None:
         """End the children that have nothing to do; the next job starts a fresh one."""

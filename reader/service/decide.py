@@ -14,7 +14,7 @@ from __future__ import annotations
 from base64 import urlsafe_b64encode
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 from typing import Protocol
@@ -25,7 +25,8 @@ from reader.text.addresses import is_web
 from reader.text.clean import clean_line
 
 EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
-MAX_TITLE, MAX_AUTHOR, MAX_TAG, MAX_URL, MAX_TAGS, MAX_MEDIA = 1000, 300, 100, 4096, 50, 50
+MAX_TITLE, MAX_AUTHOR, MAX_TAG, MAX_LANGUAGE, MAX_URL = 1000, 300, 100, 35, 4096  # characters
+MAX_TAGS, MAX_MEDIA = 50, 50
 SUMMARY = 300
 
 
@@ -73,7 +74,16 @@ def identify(entries: Sequence[Incoming], *, site: str = "") -> list[Candidate]:
     return list(candidates.values())
 
 
-def decide(candidates: Sequence[Candidate], known: Mapping[str, Known], *, now: datetime) -> Decision:
+def scoped(candidate: Candidate, scope: str) -> Candidate:
+    """The candidate with keys that only hold within `scope` (one feed document among several of a source)."""
+    if not scope:
+        return candidate
+    return replace(candidate, keys=tuple(f"{key}@{scope}" for key in candidate.keys))
+
+
+def decide(
+    candidates: Sequence[Candidate], known: Mapping[str, Known], *, now: datetime, language: str = ""
+) -> Decision:
     """Compare with what is stored. `known` maps each stored key among the candidates' keys to its article."""
     taken: set[int] = set()
     matches = [_match(candidate, known, taken) for candidate in candidates]
@@ -82,7 +92,8 @@ def decide(candidates: Sequence[Candidate], known: Mapping[str, Known], *, now: 
     for position, (candidate, match) in enumerate(zip(candidates, matches, strict=True)):
         if match is not None and match[1].digest == candidate.digest:
             continue
-        draft = _draft(candidate, match[0] if match else candidate.key, now - timedelta(microseconds=position))
+        key = match[0] if match else candidate.key
+        draft = _draft(candidate, key, now - timedelta(microseconds=position), language)
         if match is None:
             inserts.append(draft)
         else:
@@ -137,7 +148,7 @@ def _match(candidate: Candidate, known: Mapping[str, Known], taken: set[int]) ->
     return None
 
 
-def _draft(candidate: Candidate, key: str, now: datetime) -> Draft:
+def _draft(candidate: Candidate, key: str, now: datetime, language: str) -> Draft:
     entry, raw = candidate.incoming.entry, candidate.incoming.raw
     return Draft(
         key=key,
@@ -148,6 +159,7 @@ def _draft(candidate: Candidate, key: str, now: datetime) -> Draft:
         sort_date=sort_date(entry.published, entry.updated, now),
         author=clean_line(entry.author, MAX_AUTHOR),
         summary=clean_line(entry.summary, SUMMARY),
+        language=clean_line(language, MAX_LANGUAGE),
         published=entry.published,
         updated=entry.updated,
         tags=tuple(tag for tag in (clean_line(tag, MAX_TAG) for tag in entry.tags[:MAX_TAGS]) if tag),

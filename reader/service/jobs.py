@@ -102,6 +102,7 @@ def derive(
     *,
     seconds: float = SECONDS,
     cancel: threading.Event | None = None,
+    urgent: bool = False,
     children: Children | None = None,
 ) -> Iterator[Derived]:
     """Text and quotes of each item, in order. An item that cannot be derived says so and costs no other one."""
@@ -111,7 +112,8 @@ def derive(
         header = {"job": "derive", "items": [[len(item.raw), item.url, item.text] for item in left]}
         done = 0
         try:
-            for reply, _ in pool.call(header, b"".join(i.raw for i in left), seconds=seconds, cancel=cancel):
+            blob = b"".join(item.raw for item in left)
+            for reply, _ in pool.call(header, blob, seconds=seconds, cancel=cancel, urgent=urgent):
                 if reply.get("end"):
                     if done < len(left):
                         raise ChildFailed(_sentence(str(reply.get("kind"))), "died")

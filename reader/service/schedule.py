@@ -9,7 +9,7 @@ survives a restart; every decision is a sentence.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from random import Random
 
 from reader.model import Outcome, Source, SourceKind
@@ -83,7 +83,10 @@ def after_failure(
     retry_after: float | None,
     chance: Random,
 ) -> Plan:
-    """The plan after a failure. `errors` counts this one, `retry_after` is in seconds, the reason begins with `message`."""
+    """The plan after a failure; its reason begins with `message`.
+
+    `errors` counts this failure, `retry_after` is in seconds.
+    """
     if kind in LOCAL:
         return Plan(None, message)
     if outcome is Outcome.GONE:
@@ -104,11 +107,6 @@ def duration(span: timedelta) -> str:
     if seconds < 90 * 60:
         return f"{round(seconds / 60)} min"
     return f"{round(seconds / 3600)} h"
-
-
-def utc_now() -> datetime:
-    """The clock of everything that is not given one."""
-    return datetime.now(UTC)
 
 
 def _in(wait: timedelta) -> str:

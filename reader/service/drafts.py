@@ -1,0 +1,72 @@
+"""Drafts of the articles that come whole, with text and quotes: web pages and files."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import PurePath
+
+from reader.model import Document, Draft, Origin
+from reader.service.decide import MAX_URL, short_digest, sort_date
+from reader.service.intake import Finished
+from reader.service.jobs import ReadPage
+from reader.text.addresses import is_web, mask
+from reader.text.clean import clean_line
+
+PAGE_KEY = "page"  # a page source has one article
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def page_article(read: ReadPage, *, url: str, now: datetime) -> Finished | None:
+    """The article of a web page found at `url`, None if it has none. Its section is that of its source."""
+    if read.document is None:
+        return None
+    document = replace(read.document, section="", url=url, title=read.document.title or mask(url))
+    return _finished(document, read, PAGE_KEY, "", Origin.PAGE, now)
+
+
+def file_article(
+    read: ReadPage, *, name: str, key: str, stamp: str, mtime_ns: int, section: str | None, now: datetime
+) -> Finished | None:
+    """The article of a file, None if it has none.
+
+    `section` goes before the one the file states. A file that states no date has that of its last change, and says so
+    (`Document.dated_by`). `stamp` is what tells that the file was not touched; the digest begins with it.
+    """
+    if read.document is None:
+        return None
+    document = read.document
+    title = document.title or clean_line(PurePath(name).stem) or "Untitled"
+    document = replace(document, title=title, section=document.section if section is None else section)
+    if document.published is None and document.updated is None:
+        document = replace(document, published=modified(mtime_ns), dated_by="mtime")
+    return _finished(document, read, key, stamp, Origin.FILE, now)
+
+
+def modified(mtime_ns: int) -> datetime | None:
+    """The time of a file's last change; None where the file system's number is no date."""
+    try:
+        return _EPOCH + timedelta(microseconds=mtime_ns // 1000)
+    except OverflowError:
+        return None
+
+
+def _finished(document: Document, read: ReadPage, key: str, stamp: str, origin: Origin, now: datetime) -> Finished:
+    content = short_digest(document.title, document.url, document.text)
+    draft = Draft(
+        key=key,
+        digest=f"{stamp}.{content}",
+        title=document.title,
+        url=document.url if len(document.url) <= MAX_URL and is_web(document.url) else "",
+        origin=origin,
+        sort_date=sort_date(document.published, document.updated, now),
+        author=document.author,
+        section=document.section,
+        summary=document.summary,
+        language=document.language,
+        published=document.published,
+        updated=document.updated,
+        tags=document.tags,
+        document=document,
+    )
+    return Finished(draft, read.quotes)

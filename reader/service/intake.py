@@ -1,0 +1,184 @@
+"""Committing what a source gave: articles and the source's state in one transaction, so that both are true together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+
+from reader.config import Config
+from reader.errors import SourceError
+from reader.model import Draft, Outcome, Quote, Source, SourceResult
+from reader.service.decide import decide, identify, scoped
+from reader.service.jobs import ReadFeed
+from reader.service.schedule import after_failure, after_success
+from reader.store import Database, articles, sources
+from reader.text.addresses import mask
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """An article that came with its text (`draft.document`) and quotes.
+
+    Of its digest only what follows the last dot says whether the article changed.
+    """
+
+    draft: Draft
+    quotes: tuple[Quote, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Articles of one document: entries still to be derived, or finished ones.
+
+    `scope` keeps the entries of several feed documents of one source apart (a folder), `section` is where entries go
+    that state none (None: the section of the source).
+    """
+
+    feed: ReadFeed | None = None
+    finished: tuple[Finished, ...] = ()
+    scope: str = ""
+    section: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """How a visit to a source went well; of its state what is None stays as it is. `max_age` is in seconds."""
+
+    outcome: Outcome
+    given: tuple[Given, ...] = ()
+    status: int | None = None
+    message: str = ""
+    etag: str | None = None
+    last_modified: str | None = None
+    body_hash: str | None = None
+    max_age: int | None = None
+    site_url: str | None = None
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many articles were added and changed."""
+
+    new: int = 0
+    updated: int = 0
+
+    def __add__(self, other: Tally) -> Tally:
+        return Tally(self.new + other.new, self.updated + other.updated)
+
+
+class Intake:
+    """Writes for one refresh. Every method is one transaction and may raise StorageError."""
+
+    def __init__(self, database: Database, config: Config, *, engine: int, chance: Random | None = None) -> None:
+        self._database = database
+        self._config = config
+        self._engine = engine
+        self._chance = chance or Random()
+
+    def success(
+        self, source: Source, received: Received, now: datetime, *, earlier: Tally | None = None
+    ) -> SourceResult:
+        """Store articles and state; `earlier` counts what `take` committed of the same visit."""
+        override = self._config.source(source.url)
+        interval = timedelta(seconds=override.interval) if override and override.interval else None
+        plan = after_success(source.kind, now, max_age=received.max_age, interval=interval)
+        with self._database.write() as c:
+            tally = (earlier or Tally()) + self.take(source, received.given, now)
+            sources.record(
+                c,
+                source.id,
+                status=received.outcome,
+                reason=f"{received.message} {plan.reason}".strip(),
+                errors=0,
+                next_fetch=plan.next_fetch,
+                last_success=now,
+                etag=received.etag,
+                last_modified=received.last_modified,
+                body_hash=received.body_hash,
+                site_url=received.site_url,
+                feed_title=received.title,
+            )
+        return SourceResult(
+            source_id=source.id,
+            url=mask(source.url),
+            outcome=received.outcome,
+            status=received.status,
+            new=tally.new,
+            updated=tally.updated,
+            message=received.message,
+        )
+
+    def failure(self, source: Source, error: SourceError, now: datetime) -> SourceResult:
+        """Store that the source failed and when it is tried again; what it gave before stays."""
+        outcome, errors = Outcome(error.outcome), source.errors + 1
+        plan = after_failure(
+            source.kind,
+            now,
+            sentence(str(error)),
+            outcome=outcome,
+            errors=errors,
+            retry_after=error.retry_after,
+            chance=self._chance,
+        )
+        with self._database.write() as c:
+            sources.record(c, source.id, status=outcome, reason=plan.reason, errors=errors, next_fetch=plan.next_fetch)
+        return SourceResult(source.id, mask(source.url), outcome, status=error.status, message=sentence(str(error)))
+
+    def take(self, source: Source, given: Sequence[Given], now: datetime) -> Tally:
+        """Store the articles of some documents of the source."""
+        tally = Tally()
+        with self._database.write():
+            for document in given:
+                if document.feed is not None:
+                    tally += self._entries(source, document, document.feed, now)
+                tally += self._finished(source, document, now)
+        return tally
+
+    def _entries(self, source: Source, document: Given, read: ReadFeed, now: datetime) -> Tally:
+        candidates = [scoped(candidate, document.scope) for candidate in identify(read.incoming, site=read.feed.link)]
+        keys = {key for candidate in candidates for key in candidate.keys}
+        with self._database.write() as c:
+            decision = decide(candidates, articles.known(c, source.id, keys), now=now, language=read.feed.language)
+            # Last of the document first: of entries with one date the first one gets the highest id and leads lists.
+            section = self._section(source, document)
+            articles.insert(c, source.id, decision.inserts[::-1], section=section, now=now)
+            articles.update(c, decision.updates, now=now)
+        return Tally(len(decision.inserts), len(decision.updates))
+
+    def _finished(self, source: Source, document: Given, now: datetime) -> Tally:
+        new = updated = 0
+        with self._database.write() as c:
+            known = articles.known(c, source.id, [article.draft.key for article in document.finished])
+            for article in document.finished:
+                draft, before = article.draft, known.get(article.draft.key)
+                if before is not None and before.digest == draft.digest:
+                    continue
+                if before is None:
+                    article_id = articles.insert(
+                        c, source.id, [draft], section=self._section(source, document), now=now
+                    )[0]
+                    new += 1
+                else:
+                    article_id = before.id
+                    articles.update(c, [(article_id, draft)], now=now)
+                    updated += _content(before.digest) != _content(draft.digest)
+                articles.set_derived(c, article_id, None, article.quotes, engine=self._engine)
+        return Tally(new, updated)
+
+    def _section(self, source: Source, document: Given) -> str:
+        if document.section is not None:
+            return document.section
+        override = self._config.source(source.url)
+        return source.section if override is None or override.section is None else override.section
+
+
+def sentence(words: str) -> str:
+    """`words` with an end, so that another sentence may follow."""
+    return words if not words or words.endswith((".", "!", "?", "…")) else f"{words}."
+
+
+def _content(digest: str) -> str:
+    return digest.rpartition(".")[2]

@@ -1,0 +1,242 @@
+"""The refresh: every source that is due is fetched, read and committed on its own; then texts and quotes are derived.
+
+    due? → fetch (asyncio, one client) → read (child process) → decide and commit (one transaction, writer thread)
+
+The function blocks and runs an event loop of its own, so it can be called from any thread. The network waits neither
+for the disk nor for a parser; how many sources are under way at once, and so how much is in memory, is bounded.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import threading
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from functools import partial
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+from reader.errors import NotFoundError, SourceError, StorageError
+from reader.model import Outcome, RefreshSummary, Source, SourceResult
+from reader.service.children import Stopped, shared
+from reader.service.derive import derive_pending
+from reader.service.events import Derived, Event, Listener, SourceDone, Started
+from reader.service.intake import Intake
+from reader.service.library import Library
+from reader.service.local import LocalVisits
+from reader.service.schedule import LOCAL, Hold, hold
+from reader.service.visits import Stopwatch, Visits
+from reader.sources.http import Client
+from reader.sources.policy import AddressPolicy
+from reader.store import sources
+from reader.text.addresses import mask
+
+__all__ = ["Derived", "Event", "Listener", "SourceDone", "Started", "refresh"]
+
+AHEAD = 2  # sources under way for each connection: one is fetched while another is read and stored
+TICK = 0.05  # seconds between looks at `cancel`
+FAILURES = (Outcome.ERROR, Outcome.GONE)
+_log = logging.getLogger(__name__)
+Result = TypeVar("Result")
+
+
+def refresh(
+    library: Library,
+    source_ids: Iterable[int] | None = None,
+    *,
+    section: str | None = None,
+    force: bool = False,
+    full: bool = False,
+    jobs: int | None = None,
+    offline: bool = False,
+    on_event: Listener | None = None,
+    cancel: threading.Event | None = None,
+    derive: bool = True,
+) -> RefreshSummary:
+    """Refresh all sources, those named, or those of a section, and say how each went.
+
+    `force` fetches also what is not due (but keeps validators, Retry-After and 410), `full` asks for everything anew,
+    `jobs` bounds the connections, `offline` reads local sources only. `on_event` is called on this thread, `cancel` may
+    be set from any: what is committed stays. With `derive`, pending texts and quotes are derived before it returns.
+    Raises NotFoundError for an id that is not there, StorageError when nothing can be stored.
+    """
+    chosen = _choose(library, source_ids, section)
+    tell = on_event or _nobody
+    stop = threading.Event()
+    run = _Run(library, stop, jobs or library.config.network.jobs, force=force, full=full, offline=offline, tell=tell)
+    tell(Started(len(chosen)))
+    try:
+        cancelled = asyncio.run(run.all(chosen, cancel))
+        if derive and not cancelled:
+            derive_pending(library, cancel=cancel, on_progress=lambda done, total: tell(Derived(done, total)))
+    finally:
+        stop.set()  # also on Ctrl-C: children that still read something are ended
+        shared().rest()
+    results = tuple(run.results)
+    return RefreshSummary(
+        results=results,
+        new=sum(result.new for result in results),
+        updated=sum(result.updated for result in results),
+        failed=sum(result.outcome in FAILURES for result in results),
+        cancelled=cancelled or (cancel is not None and cancel.is_set()),
+    )
+
+
+class _Run:
+    """One refresh: its client, its threads, its results in the order in which sources were done."""
+
+    def __init__(
+        self,
+        library: Library,
+        stop: threading.Event,
+        jobs: int,
+        *,
+        force: bool,
+        full: bool,
+        offline: bool,
+        tell: Listener,
+    ) -> None:
+        from reader.quotes import ENGINE
+
+        self.results: list[SourceResult] = []
+        self._library = library
+        self._stop = stop
+        self._jobs = jobs
+        self._force = force or full
+        self._full = full
+        self._offline = offline
+        self._tell = tell
+        self._total = 0
+        self._intake = Intake(library.database, library.config, engine=ENGINE)
+        self._local = LocalVisits(library, self._intake, shared(), stop, full=full)
+        self._visits: Visits
+        self._writer: ThreadPoolExecutor
+
+    async def all(self, chosen: Sequence[Source], cancel: threading.Event | None) -> bool:
+        """Visit every source; returns whether it was cut short. Raises StorageError."""
+        self._total = len(chosen)
+        waiting = deque(_spread(chosen))
+        network = self._library.config.network
+        with (
+            ThreadPoolExecutor(shared().size, "secnews-read") as readers,
+            ThreadPoolExecutor(1, "secnews-write") as self._writer,
+        ):
+            client = Client(
+                AddressPolicy(network.allow_private | {source.consent for source in chosen if source.consent}),
+                timeout=network.timeout,
+                jobs=self._jobs,
+                contact=network.contact,
+                proxy=network.proxy or None,
+                clock=self._library.now,
+            )
+            async with client:
+                self._visits = Visits(
+                    client,
+                    self._library.config,
+                    shared(),
+                    readers,
+                    self._stop,
+                    clock=self._library.now,
+                    full=self._full,
+                )
+                return await self._work(waiting, cancel)
+
+    async def _work(self, waiting: deque[Source], cancel: threading.Event | None) -> bool:
+        workers = [asyncio.create_task(self._drain(waiting)) for _ in range(min(self._jobs * AHEAD, len(waiting)))]
+        everything = asyncio.gather(*workers)
+        try:
+            while not everything.done():
+                if cancel is not None and cancel.is_set():
+                    return True
+                await asyncio.wait([everything], timeout=None if cancel is None else TICK)
+            everything.result()
+            return False
+        finally:
+            self._stop.set()
+            everything.cancel()
+            await asyncio.gather(*workers, return_exceptions=True)
+            with contextlib.suppress(asyncio.CancelledError, StorageError):
+                everything.exception()
+
+    async def _drain(self, waiting: deque[Source]) -> None:
+        while waiting:
+            await self._one(waiting.popleft())
+
+    async def _one(self, source: Source) -> None:
+        source, held = self._look_again(source)
+        if held is not None:
+            result = SourceResult(source.id, mask(source.url), held.outcome, message=held.reason)
+        else:
+            clock = Stopwatch()
+            try:
+                result = await self._visit(source, clock)
+            except SourceError as error:
+                result = await self._write(self._intake.failure, source, error, self._library.now())
+            except (StorageError, Stopped):
+                raise
+            except Exception as error:
+                _log.exception("source %d", source.id)
+                fault = SourceError(f"{mask(source.url)} could not be read: {type(error).__name__} (see the log).")
+                result = await self._write(self._intake.failure, source, fault, self._library.now())
+            result = replace(result, seconds=round(clock.seconds, 3))
+        self.results.append(result)
+        self._tell(SourceDone(result, len(self.results), self._total))
+
+    def _look_again(self, source: Source) -> tuple[Source, Hold | None]:
+        """The source as it is at this moment: another process may have fetched or removed it while it waited."""
+        with self._library.database.read() as c:
+            present = sources.get(c, source.id)
+        if present is None:
+            return source, Hold(Outcome.SKIPPED, "It was removed meanwhile.")
+        return present, hold(present, self._library.now(), force=self._force, offline=self._offline)
+
+    async def _visit(self, source: Source, clock: Stopwatch) -> SourceResult:
+        if source.kind in LOCAL:
+            return await asyncio.to_thread(clock.time, self._local.visit, source)
+        fetched = await self._visits.fetch(source, clock)
+        received = await self._visits.receive(source, fetched, clock)
+        return await self._write(self._intake.success, source, received, self._library.now())
+
+    async def _write(self, work: Callable[..., Result], *args: object) -> Result:
+        return await asyncio.get_running_loop().run_in_executor(self._writer, partial(work, *args))
+
+
+def _choose(library: Library, source_ids: Iterable[int] | None, section: str | None) -> list[Source]:
+    """The sources asked for, as they are now. Raises NotFoundError."""
+    with library.database.read() as c:
+        present = sources.all(c)
+    if source_ids is not None:
+        by_id = {source.id: source for source in present}
+        wanted = list(dict.fromkeys(source_ids))
+        for source_id in wanted:
+            if source_id not in by_id:
+                library.source(source_id)  # raises, in its own words
+                raise NotFoundError(f"The source {source_id} cannot be refreshed.")
+        present = [by_id[source_id] for source_id in wanted]
+    if section is None:
+        return present
+    return [source for source in present if _section(library, source).casefold() == section.casefold()]
+
+
+def _section(library: Library, source: Source) -> str:
+    override = library.config.source(source.url)
+    return source.section if override is None or override.section is None else override.section
+
+
+def _spread(chosen: Sequence[Source]) -> list[Source]:
+    """The sources so that neighbours are on different hosts: a slow host then holds up few others."""
+    hosts: dict[str, int] = defaultdict(int)
+    ranked = []
+    for source in chosen:
+        host = "" if source.kind in LOCAL else urlsplit(source.url).netloc
+        ranked.append((hosts[host], source))
+        hosts[host] += 1
+    return [source for _, source in sorted(ranked, key=lambda pair: pair[0])]
+
+
+def _nobody(_event: Event) -> None:
+    """Nobody is watching."""

@@ -1,0 +1,193 @@
+"""One visit to one network source: fetch, read in a child, hand over what there is to commit."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from hashlib import blake2b
+from time import monotonic
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+from reader import __version__
+from reader.config import Config
+from reader.errors import SourceError
+from reader.model import Fetched, Outcome, Source, SourceKind
+from reader.service import jobs
+from reader.service.children import SECONDS, Children
+from reader.service.drafts import page_article
+from reader.service.intake import Given, Received
+from reader.sources.http import FEED_ACCEPT, FEED_CAP, PAGE_ACCEPT, PAGE_CAP, Client
+from reader.sources.reasons import LATER, source_error
+from reader.text.addresses import mask
+
+MAX_WARNINGS = 3  # said of one feed
+GRACE = 4.0  # seconds beyond the deadline of a fetch in which reading has to be done
+SHORTEST = 3.0  # seconds that reading has in any case
+
+Read = jobs.ReadFeed | jobs.ReadPage
+Result = TypeVar("Result")
+
+
+class Stopwatch:
+    """Seconds spent on a source, without the time it waited for its turn."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+        self._began = 0.0
+
+    def restart(self) -> None:
+        """What is being measured begins only now."""
+        self._began = monotonic()
+
+    def time(self, work: Callable[..., Result], *args: object, **options: object) -> Result:
+        """Do the work and count the time it took."""
+        with self:
+            return work(*args, **options)
+
+    def __enter__(self) -> None:
+        self.restart()
+
+    def __exit__(self, *exception: object) -> None:
+        self.seconds += monotonic() - self._began
+
+
+class Visits:
+    """What all visits of one refresh share. `readers` are the threads that wait for children."""
+
+    def __init__(
+        self,
+        client: Client,
+        config: Config,
+        children: Children,
+        readers: ThreadPoolExecutor,
+        cancel: threading.Event,
+        *,
+        clock: Callable[[], datetime],
+        full: bool = False,
+    ) -> None:
+        self._client = client
+        self._config = config
+        self._children = children
+        self._readers = readers
+        self._cancel = cancel
+        self._full = full
+        self._clock = clock
+
+    async def fetch(self, source: Source, clock: Stopwatch) -> Fetched:
+        """Ask the server, with what we know from the last time unless everything is wanted. Raises SourceError."""
+        override = self._config.source(source.url)
+        page = source.kind is SourceKind.PAGE
+        with clock:
+            return await self._client.fetch(
+                source.url,
+                etag="" if self._full else source.etag,
+                last_modified="" if self._full else source.last_modified,
+                cap=PAGE_CAP if page else FEED_CAP,
+                accept=PAGE_ACCEPT if page else FEED_ACCEPT,
+                headers=override.headers if override else None,
+                on_start=clock.restart,
+            )
+
+    async def receive(self, source: Source, fetched: Fetched, clock: Stopwatch) -> Received:
+        """Make articles of an answer. Raises SourceError, Stopped."""
+        known = bool(source.etag or source.last_modified or source.body_hash)
+        base = Received(
+            Outcome.MOVED if fetched.moved_to else Outcome.UNCHANGED,
+            status=fetched.status,
+            message=_moved(fetched),
+            etag=fetched.etag,
+            last_modified=fetched.last_modified,
+            max_age=fetched.max_age,
+        )
+        if fetched.not_modified or not fetched.body:
+            return base if known else replace(base, message=base.message or _NOTHING_YET)
+        body_hash = digest(fetched.body)
+        if body_hash == source.body_hash and not self._full:
+            return base
+        read = await self.read(source, fetched, clock)
+        if isinstance(read, jobs.ReadPage) and source.kind is SourceKind.FEED:
+            raise not_a_feed(source.url, read)
+        return received(source, fetched, read, replace(base, body_hash=body_hash), now=self._clock())
+
+    async def read(self, source: Source, fetched: Fetched, clock: Stopwatch) -> Read:
+        """Parse the body in a child; `clock` says how long fetching took. Raises SourceError, Stopped."""
+        read = jobs.read_feed if source.kind is SourceKind.FEED else jobs.read_any
+        seconds = max(SHORTEST, min(SECONDS, self._config.network.timeout + GRACE - clock.seconds))
+        work = partial(
+            clock.time,
+            read,
+            fetched.body,
+            url=fetched.final_url or fetched.url,
+            name=urlsplit(fetched.final_url or fetched.url).path.rpartition("/")[2],
+            content_type=fetched.content_type,
+            seconds=seconds,
+            cancel=self._cancel,
+            children=self._children,
+        )
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._readers, work)
+        except SourceError as error:
+            raise in_words(source.url, error) from error
+
+
+def received(source: Source, fetched: Fetched, read: Read, base: Received, *, now: datetime) -> Received:
+    """What to commit of what was read; `base` holds what the answer says without its body. Raises SourceError."""
+    if isinstance(read, jobs.ReadFeed):
+        warnings = " ".join(read.feed.warnings[:MAX_WARNINGS])
+        outcome = Outcome.PARTIAL if warnings else base.outcome
+        return replace(
+            base,
+            outcome=Outcome.OK if outcome is Outcome.UNCHANGED else outcome,
+            given=(Given(feed=read),),
+            message=f"{base.message} {warnings}".strip(),
+            site_url=read.feed.link or None,
+            title=read.feed.title or None,
+        )
+    article = page_article(read, url=fetched.final_url or source.url, now=now)
+    if article is None:
+        raise no_article(source.url, read.format)
+    outcome = Outcome.OK if base.outcome is Outcome.UNCHANGED else base.outcome
+    return replace(base, outcome=outcome, given=(Given(finished=(article,)),), title=article.draft.title or None)
+
+
+def not_a_feed(url: str, read: jobs.ReadPage) -> SourceError:
+    """What to say when a web page came in place of a feed."""
+    if not read.feeds:
+        return source_error(url, "it is a web page, not a feed", LATER)
+    named = " and ".join(mask(address) for address, _ in read.feeds[:2])
+    return source_error(url, "it is a web page, not a feed", f"the page names the feed {named}: add that one")
+
+
+def no_article(url: str, format_: str) -> SourceError:
+    """What to say when there is neither a feed nor an article; `format_` is what it looks like."""
+    return source_error(url, f"it is {_KINDS.get(format_, 'not an article')}", "give another address or file")
+
+
+def in_words(url: str, error: SourceError) -> SourceError:
+    """The error as one sentence that begins with the masked address."""
+    words = str(error)
+    if words.startswith(mask(url)):
+        return error
+    cause = words.rstrip(".")
+    sentence = source_error(url, cause[:1].lower() + cause[1:] if cause[1:2].islower() else cause)
+    sentence.outcome, sentence.status, sentence.retry_after = error.outcome, error.status, error.retry_after
+    return sentence
+
+
+def digest(body: bytes) -> str:
+    """What tells that a body is the same; another version of the program reads everything anew."""
+    return f"{__version__}:{blake2b(body, digest_size=12).hexdigest()}"
+
+
+def _moved(fetched: Fetched) -> str:
+    return f"It has moved for good to {mask(fetched.moved_to)}." if fetched.moved_to else ""
+
+
+_NOTHING_YET = "The server says that nothing has changed, but nothing was read from it yet."
+_KINDS = {"opml": "a list of feeds (OPML), not an article", "empty": "empty", "binary": "not a text"}
