@@ -26,7 +26,7 @@ def page_article(read: ReadPage, *, url: str, now: datetime) -> Finished | None:
 
 
 def file_article(
-    read: ReadPage, *, name: str, key: str, stamp: str, mtime_ns: int, section: str | None, now: datetime
+    read: ReadPage, *, name: str, key: str, stamp: str, mtime_ns: int | None, section: str | None, now: datetime
 ) -> Finished | None:
     """The article of a file, None if it has none.
 
@@ -38,7 +38,7 @@ def file_article(
     document = read.document
     title = document.title or clean_line(PurePath(name).stem) or "Untitled"
     document = replace(document, title=title, section=document.section if section is None else section)
-    if document.published is None and document.updated is None:
+    if document.published is None and document.updated is None and mtime_ns is not None:
         document = replace(document, published=modified(mtime_ns), dated_by="mtime")
     return _finished(document, read, key, stamp, Origin.FILE, now)
 

@@ -96,17 +96,9 @@ class Visits:
 
     async def receive(self, source: Source, fetched: Fetched, clock: Stopwatch) -> Received:
         """Make articles of an answer. Raises SourceError, Stopped."""
-        known = bool(source.etag or source.last_modified or source.body_hash)
-        base = Received(
-            Outcome.MOVED if fetched.moved_to else Outcome.UNCHANGED,
-            status=fetched.status,
-            message=_moved(fetched),
-            etag=fetched.etag,
-            last_modified=fetched.last_modified,
-            max_age=fetched.max_age,
-        )
+        base = answered(source, fetched)
         if fetched.not_modified or not fetched.body:
-            return base if known else replace(base, message=base.message or _NOTHING_YET)
+            return base
         body_hash = digest(fetched.body)
         if body_hash == source.body_hash and not self._full:
             return base
@@ -115,13 +107,15 @@ class Visits:
             raise not_a_feed(source.url, read)
         return received(source, fetched, read, replace(base, body_hash=body_hash), now=self._clock())
 
-    async def read(self, source: Source, fetched: Fetched, clock: Stopwatch) -> Read:
+    async def read(
+        self, source: Source, fetched: Fetched, clock: Stopwatch, *, parse: Callable[..., Read] | None = None
+    ) -> Read:
         """Parse the body in a child; `clock` says how long fetching took. Raises SourceError, Stopped."""
-        read = jobs.read_feed if source.kind is SourceKind.FEED else jobs.read_any
+        usual = jobs.read_feed if source.kind is SourceKind.FEED else jobs.read_any
         seconds = max(SHORTEST, min(SECONDS, self._config.network.timeout + GRACE - clock.seconds))
         work = partial(
             clock.time,
-            read,
+            parse or usual,
             fetched.body,
             url=fetched.final_url or fetched.url,
             name=urlsplit(fetched.final_url or fetched.url).path.rpartition("/")[2],
@@ -134,6 +128,20 @@ class Visits:
             return await asyncio.get_running_loop().run_in_executor(self._readers, work)
         except SourceError as error:
             raise in_words(source.url, error) from error
+
+
+def answered(source: Source, fetched: Fetched) -> Received:
+    """What an answer says without its body: that nothing changed, or that the source has moved."""
+    known = bool(source.etag or source.last_modified or source.body_hash)
+    moved = f"It has moved for good to {mask(fetched.moved_to)}." if fetched.moved_to else ""
+    return Received(
+        Outcome.MOVED if moved else Outcome.UNCHANGED,
+        status=fetched.status,
+        message=moved or ("" if known or fetched.body else _NOTHING_YET),
+        etag=fetched.etag,
+        last_modified=fetched.last_modified,
+        max_age=fetched.max_age,
+    )
 
 
 def received(source: Source, fetched: Fetched, read: Read, base: Received, *, now: datetime) -> Received:
@@ -183,10 +191,6 @@ def in_words(url: str, error: SourceError) -> SourceError:
 def digest(body: bytes) -> str:
     """What tells that a body is the same; another version of the program reads everything anew."""
     return f"{__version__}:{blake2b(body, digest_size=12).hexdigest()}"
-
-
-def _moved(fetched: Fetched) -> str:
-    return f"It has moved for good to {mask(fetched.moved_to)}." if fetched.moved_to else ""
 
 
 _NOTHING_YET = "The server says that nothing has changed, but nothing was read from it yet."

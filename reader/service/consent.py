@@ -1,0 +1,50 @@
+"""When an address that a person typed is consent to contact a private host: for that host and port only.
+
+Consent is stored with the source, so it is given as rarely as possible: a public address needs none, and without any a
+name that turns private later (DNS rebinding) is refused.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from urllib.parse import urlsplit
+
+from reader.sources import policy
+from reader.sources.resolver import numeric_address, system_resolver
+from reader.text.addresses import normalise
+
+_LOCAL_NAMES = (".localhost", ".local", ".internal", ".lan", ".home.arpa", ".test")
+LOOKUP_SECONDS = 5.0
+
+
+async def needed(url: str, *, lookup: bool) -> str:
+    """The `"host:port"` that typing `url` consents to, "" if it leads to a public address.
+
+    Without `lookup` (offline, or a proxy that resolves names itself) only names that cannot be public count.
+    """
+    host = (urlsplit(normalise(url)).hostname or "").rstrip(".")
+    if not host:
+        return ""
+    number = numeric_address(host)
+    if number:
+        private = bool(policy.kind(number))
+    elif "." not in host or host.endswith(_LOCAL_NAMES):
+        private = True
+    else:
+        private = lookup and await _resolves_privately(host)
+    return policy.consent(url) if private else ""
+
+
+async def _resolves_privately(host: str) -> bool:
+    import asyncio
+
+    with suppress(OSError, UnicodeError, TimeoutError):
+        async with asyncio.timeout(LOOKUP_SECONDS):
+            return any(policy.kind(address) for address in await system_resolver(host, 0))
+    return False
+
+
+def extended(url: str, page: str) -> str:
+    """The consent given for `page`, if `url` (found on it) is on the same host and port; else ""."""
+    covered = policy.consent(url)
+    return covered if covered and covered == policy.consent(page) else ""
