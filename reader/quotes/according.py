@@ -1,0 +1,106 @@
+"""'According to X', 'in the words of X', 'as per X': sources named without a verb."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from reader.quotes import lexicon as lex
+from reader.quotes.phrases import Phrase
+from reader.quotes.tokens import Sentence, Tokens
+
+_LONGEST = 40
+
+
+class According(NamedTuple):
+    """Tokens `start:end` are the attribution; `phrase` its source with any apposition."""
+
+    start: int
+    end: int
+    phrase: Phrase
+    cue: str
+
+
+def according(t: Tokens, s: Sentence) -> list[According]:
+    """Every "according to" of a sentence outside quotation marks, left to right."""
+    found: list[According] = []
+    low = t.low
+    for i in range(s.start, s.stop - 1):
+        if t.quoted[i] or (found and i < found[-1].end):
+            continue
+        if low[i] == "according" and low[i + 1] == "to":
+            phrase = source(t, i + 2, s.stop)
+            if phrase is not None:
+                found.append(According(i, phrase.end, phrase, t.slice(i, i + 2)))
+    return found
+
+
+def source(t: Tokens, i: int, stop: int) -> Phrase | None:
+    """The noun phrase that begins at `i`, with the apposition after its comma if another comma closes it."""
+    j = i
+    while j < stop and j - i < _LONGEST and t.words[j] not in ",;:—–()" and not t.mark[j]:
+        low = t.low[j]
+        if j > i and (low in ("who", "which", "that", "while", "but", "because", "when", "where")):
+            break
+        if j > i + 1 and low in lex.VERBAL and t.low[j - 1] not in lex.PREPOSITIONS:
+            return None if j - i > 12 else Phrase(i, j, j)
+        j += 1
+    if j == i:
+        return None
+    head = j
+    if j < stop and t.words[j] == "(":
+        k = j
+        while k < stop and t.words[k] != ")" and k - j < 16:
+            k += 1
+        if k < stop and t.words[k] == ")":
+            j = k + 1
+    if (j < stop and t.low[j] in ("who", "which", "whose")) or (j < stop and t.words[j] == "," and _apposed(t, j, stop)):
+        k = j + 1
+        while k < stop and t.words[k] not in ",—–" and not t.mark[k] and k - j < _LONGEST:
+            k += 1
+        after = k
+        while after < stop and t.words[after] == "," and after + 1 < stop and _still_apposed(t, j, after, stop):
+            nxt = after + 1
+            while nxt < stop and t.words[nxt] not in ",—–" and not t.mark[nxt] and nxt - j < _LONGEST:
+                nxt += 1
+            after = nxt
+        j = after
+    return Phrase(i, j, head)
+
+
+def _apposed(t: Tokens, comma: int, stop: int) -> bool:
+    """Whether ', a researcher at Y' follows."""
+    k = comma + 1
+    if k >= stop or t.mark[k]:
+        return False
+    low = t.low[k]
+    if low in ("a", "an", "the", "who", "which", "whose", "one"):
+        limit = k
+        relative = low in ("who", "which", "whose")
+        while limit < stop and t.words[limit] not in ",—–" and not t.mark[limit]:
+            if t.low[limit] in ("who", "which", "that"):
+                relative = True
+            if t.low[limit] in lex.VERBAL and not relative:
+                return False
+            limit += 1
+        return True
+    for x in range(k, min(k + 7, stop)):
+        if t.words[x] in ",—–" or t.low[x] in lex.VERBAL:
+            return False
+        if t.low[x] in lex.ROLES:
+            return t.words[k][0].islower() or t.words[k][0].isupper()
+        if t.low[x] in lex.DETERMINERS or t.low[x] in lex.PRONOUNS:
+            return False
+    return False
+
+
+def _still_apposed(t: Tokens, first: int, comma: int, stop: int) -> bool:
+    """A second part of the apposition: ', head of research, Example Labs,'."""
+    k = comma + 1
+    if not t.words[k][0].isupper():
+        return False
+    end = k
+    while end < stop and t.words[end] not in ",—–" and not t.mark[end]:
+        if t.low[end] in lex.VERBAL or (t.words[end].islower() and t.low[end] not in ("of", "for", "and", "the")):
+            return False
+        end += 1
+    return end < stop and end - k <= 5

@@ -1,0 +1,215 @@
+"""Where reported words begin and end beside a reporting verb."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from reader.quotes import lexicon as lex
+from reader.quotes.cues import CORE, CUES, NOUNISH
+from reader.quotes.phrases import left_phrase, skip_adverbs_left
+from reader.quotes.tokens import Tokens
+from reader.quotes.verbs import Verb
+
+_REACH = 16
+_STOPPERS = frozenset(("that", "if", "whether", ",", ":", ";", "(", ")", "—", "–"))
+_QUESTION = lex.words("if whether how why what who when where")
+
+
+class Opening(Enum):
+    """What introduces the reported words after a verb."""
+
+    THAT = "that"
+    QUOTE = "quote"
+    COLON = "colon"
+    BARE = "bare"
+    QUESTION = "question"
+    NONE = "none"
+
+
+def content_start(t: Tokens, verb: Verb, k: int, stop: int) -> tuple[int, Opening]:
+    """Step over addressees and adjuncts after the verb; where the content begins (token) and what opens it."""
+    if k >= stop:
+        return k, Opening.NONE
+    opening = _opening(t, k)
+    if opening is not None:
+        return opening
+    m = _find_opening(t, verb, k, stop)
+    if m is not None:
+        opening = _opening(t, m)
+        if opening is not None:
+            return opening
+    m = skip_adjuncts(t, verb, k, stop)
+    if m >= stop:
+        return m, Opening.NONE
+    opening = _opening(t, m)
+    if opening is not None:
+        return opening
+    return m, Opening.QUESTION if t.low[m] in _QUESTION else Opening.BARE
+
+
+def _opening(t: Tokens, k: int) -> tuple[int, Opening] | None:
+    if k >= len(t.words):
+        return None
+    if t.mark[k] and k + 1 < len(t.words) and t.quoted[k + 1]:
+        return k + 1, Opening.QUOTE
+    if t.low[k] == "that":
+        return k + 1, Opening.THAT
+    if t.words[k] == ":":
+        return k + 1, Opening.COLON
+    return None
+
+
+def _find_opening(t: Tokens, verb: Verb, k: int, stop: int) -> int | None:
+    """'that', a quotation mark or a colon behind adjuncts: 'said in a statement on Monday that'."""
+    low = t.low[k]
+    adjunct = low in lex.PREPOSITIONS or low in lex.TIMES or t.words[k] == "," or verb.addressing
+    if not adjunct and not (low in lex.ADVERBS or low.endswith("ly")):
+        return None
+    aside = t.words[k] == ","
+    for m in range(k, min(k + _REACH, stop)):
+        here = t.low[m]
+        if t.mark[m] or here == "that" or t.words[m] == ":":
+            if here == "that" and not (aside or m > k):
+                return None
+            if t.mark[m] and _scare(t, m) and not verb.addressing:
+                return None
+            return m
+        if here in lex.VERBAL or t.words[m] == ";":
+            return None
+        if here in lex.PRONOUNS and here not in ("it", "you", "us") and m > k:
+            return None
+    return None
+
+
+def _scare(t: Tokens, m: int) -> bool:
+    """A short quotation in the middle of a clause rather than an utterance: 'in the "internal" report'."""
+    if m + 1 >= len(t.words) or not t.quoted[m + 1]:
+        return False
+    region = t.regions[t.quoted[m + 1] - 1]
+    return region.end - region.start < 25 and t.low[m - 1] in lex.DETERMINERS | lex.PREPOSITIONS
+
+
+def skip_adjuncts(t: Tokens, verb: Verb, k: int, stop: int) -> int:
+    """Past addressee, times and prepositional phrases: 'told the paper on Tuesday | it was'."""
+    if verb.addressing and k < stop and t.words[k] != "," and t.low[k] not in lex.PREPOSITIONS:
+        k = _noun_phrase_end(t, k, stop)
+    for _ in range(5):
+        if k >= stop:
+            return k
+        low = t.low[k]
+        if low in lex.TIMES and low != "this":
+            k += 1
+            while k < stop and (t.low[k] in lex.TIMES or t.words[k].isdigit()):
+                k += 1
+        elif low in lex.PREPOSITIONS and low not in ("like",):
+            k = _noun_phrase_end(t, k + 1, stop)
+        elif t.words[k] == "," and k + 1 < stop and _closed_aside(t, k, stop):
+            k = _closed_aside(t, k, stop)
+        elif t.words[k] == ",":
+            k += 1
+        else:
+            break
+    return k
+
+
+def _closed_aside(t: Tokens, comma: int, stop: int) -> int:
+    """The token after ', in an interview,'; 0 if the comma opens no adjunct."""
+    if t.low[comma + 1] not in lex.PREPOSITIONS and t.low[comma + 1] not in lex.TIMES:
+        return 0
+    for m in range(comma + 1, min(comma + 14, stop)):
+        if t.words[m] == ",":
+            return m + 1
+        if t.low[m] in lex.VERBAL:
+            return 0
+    return 0
+
+
+def _noun_phrase_end(t: Tokens, k: int, stop: int) -> int:
+    start = k
+    while k < stop and t.low[k] in lex.DETERMINERS | lex.POSSESSIVES:
+        k += 1
+    while k < stop and k - start < 10:
+        low = t.low[k]
+        if low in _STOPPERS or t.mark[k] or low in lex.VERBAL:
+            break
+        if k > start and (low in lex.PRONOUNS or low in lex.DETERMINERS or low in lex.PREPOSITIONS or low in lex.TIMES):
+            break
+        if (
+            k > start
+            and t.words[k][0].isupper()
+            and t.words[k - 1][0].islower()
+            and t.low[k - 1] not in lex.DETERMINERS
+        ):
+            if t.low[k - 1] not in lex.ROLES and t.low[k - 1] not in lex.COMPANIES:
+                break
+        k += 1
+    return k
+
+
+def finite(t: Tokens, k: int, stop: int) -> bool:
+    """Whether a clause with a finite verb of its own begins at token `k`."""
+    relative = False
+    for m in range(k, min(stop, k + 40)):
+        low = t.low[m]
+        if low in ("who", "which", "that") and m > k:
+            relative = True
+            continue
+        verbal = low in lex.VERBAL or (low.endswith(("n't", "n’t")))
+        if not verbal and m > k and t.words[m].islower():
+            before = t.low[m - 1]
+            if before in lex.PREPOSITIONS and before not in ("to", "for", "about") and before != "of":
+                continue
+            verbal = (
+                (low.endswith("ed") and before not in lex.DETERMINERS)
+                or (before in lex.PRONOUNS or before == "there")
+                or (low.endswith("s") and not low.endswith("ss") and _third_person(t, m))
+                or (low in CUES and low not in NOUNISH)
+            )
+        if verbal:
+            if not relative:
+                return True
+            relative = False
+        if t.words[m] in ";:":
+            return False
+    return False
+
+
+_COMMON_THIRD = lex.words(
+    "has is was uses makes takes gives gets needs wants works runs allows lets seems appears comes goes includes affects"
+    " contains remains means requires faces plans expects believes keeps knows helps leads offers provides continues"
+    " owns holds targets relies involves exists happens looks does poses becomes begins represents serves sells stores"
+    " depends supports shows plays puts sends starts stands lacks costs tries brings turns hopes feels thinks belongs"
+)
+
+
+def _third_person(t: Tokens, m: int) -> bool:
+    return t.low[m] in _COMMON_THIRD and t.low[m - 1] not in lex.PREPOSITIONS
+
+
+def content_end(t: Tokens, k: int, stop: int, verb: Verb, fronted: bool) -> int:
+    """Where content that began at `k` ends: at a second report joined by "and", at ', adding', at a semicolon."""
+    for m in range(k + 3, stop):
+        if t.quoted[m] or t.mark[m]:
+            continue
+        word, low = t.words[m], t.low[m]
+        if word == ";" or (fronted and word == ","):
+            return m
+        if low not in CUES:
+            continue
+        if low.endswith("ing"):
+            if t.words[m - 1] == "," or (t.low[m - 1] in ("and", "while") and t.words[m - 2] == ","):
+                return m - 1
+            continue
+        if low in NOUNISH or CUES[low] not in CORE:
+            continue
+        z = skip_adverbs_left(t, m, k)
+        if t.low[z - 1] in ("but", "and") and not any(t.low[x] in lex.BE for x in range(z, m)):
+            if z < m and t.low[z] in lex.AUXILIARIES and t.low[z] in ("would", "will", "could", "may", "might", "can"):
+                continue
+            return z - 1
+        phrase = left_phrase(t, m, k + 1)
+        if phrase is not None and phrase.start - 2 > k and t.low[phrase.start - 1] in (
+            "but", "and", "while", "though", "although", "as", "whereas",
+        ) and t.words[phrase.start - 2] == ",":  # fmt: skip
+            return phrase.start - 1
+    return stop

@@ -1,0 +1,117 @@
+"""What the article says about a name wherever it stands: the words before it and the apposition after it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from reader.quotes import lexicon as lex
+from reader.quotes.cues import CUES
+from reader.quotes.names import bare
+from reader.quotes.roles import NOTHING, Affiliation, apposition, organization, premodifier
+from reader.quotes.tokens import Tokens
+
+_REACH = 34
+
+
+def around(t: Tokens, i: int, j: int) -> Affiliation:
+    """Role and organisation from the words right before and right after the name at tokens i:j."""
+    after = behind(t, j)
+    if after.role and after.organization:
+        return after
+    return merge(ahead(t, i), after)
+
+
+def merge(first: Affiliation, second: Affiliation) -> Affiliation:
+    """`first` completed by `second`."""
+    if first.role is None:
+        role, source = second.role, second
+    else:
+        role, source = first.role, first
+    if source.organization is not None:
+        return Affiliation(role, source.organization, source.generic)
+    other = second if source is first else first
+    return Affiliation(role, other.organization, other.generic)
+
+
+def ahead(t: Tokens, i: int) -> Affiliation:
+    """The title before a name: 'Example Labs security researcher |Jane Roe', 'Example's |Jane Roe'."""
+    k = i
+    while k > 0 and i - k < 14 and t.starts[k] - t.ends[k - 1] <= 1 and not t.mark[k - 1] and not t.quoted[k - 1]:
+        word, low = t.words[k - 1], t.low[k - 1]
+        if word in ",;:.()—–?!" or low in lex.VERBAL or low in lex.PRONOUNS or low in ("told", "said", "says"):
+            break
+        if low in lex.CONJUNCTIONS and low != "and":
+            break
+        if low in lex.PREPOSITIONS and not (
+            low in ("of", "for") and any(t.low[x] in lex.ROLES for x in range(max(0, k - 4), k - 1))
+        ):
+            break
+        if word.islower() and low in CUES and low not in lex.ROLES:
+            break
+        k -= 1
+        if low in ("the", "a", "an"):
+            break
+    words = t.words[k:i]
+    if not words:
+        return NOTHING
+    if words[-1].endswith(("'s", "’s", "s'", "s’")) and words[-1][0].isupper():
+        start = len(words) - 1
+        while start > 0 and words[start - 1][0].isupper():
+            start -= 1
+        return Affiliation(None, " ".join([*words[start:-1], bare(words[-1])]))
+    roles = [x for x, w in enumerate(words) if w.lower() in lex.ROLES]
+    if not roles:
+        return NOTHING
+    if roles[-1] == len(words) - 1:
+        return premodifier(words)
+    tail = words[roles[-1] + 1 :]
+    if tail and tail[0].lower() in ("of", "for") and len(tail) < 6:
+        return apposition(words)
+    return NOTHING
+
+
+def behind(t: Tokens, j: int) -> Affiliation:
+    """The apposition after a name: ', a fellow at Example', ' (Example Labs)', ' of Example', ', who leads …'."""
+    n = len(t.words)
+    if j >= n or t.mark[j] or t.quoted[j]:
+        return NOTHING
+    s = t.sentences[max(0, bisect_right(t.sentences, j, key=lambda s: s.start) - 1)] if t.sentences else None
+    stop = min(s.stop if s and s.start <= j < s.end else n, j + _REACH)
+    word, low = t.words[j], t.low[j]
+    if word in ",—–-":
+        k = j + 1
+        if k + 1 < stop and t.words[k].isdigit() and t.words[k + 1] in ",—–":
+            k += 2
+        words = _until_mark(t, k, stop)
+        return apposition(words) if words and not words[0].lower().endswith("ing") else NOTHING
+    if word == "(":
+        close = j
+        while close < n and t.words[close] != ")" and close - j < 12:
+            close += 1
+        inside = t.words[j + 1 : close]
+        found = apposition(inside)
+        if found or not inside:
+            return found
+        named = organization(inside)
+        return Affiliation(None, named[0]) if named and not named[1] and not inside[0].startswith("@") else NOTHING
+    if low in ("of", "from", "at", "with"):
+        words = _until_mark(t, j + 1, stop)
+        found_org = organization(words)
+        return Affiliation(None, *found_org) if found_org and not _place(found_org[0]) else NOTHING
+    if low in ("is", "was") and j + 1 < stop and t.low[j + 1] in ("a", "an", "the"):
+        return apposition(_until_mark(t, j + 1, stop))
+    if low in ("teaches", "leads", "heads", "runs", "directs", "who", "studies"):
+        return apposition(["who", *_until_mark(t, j + (low == "who"), stop)])
+    return NOTHING
+
+
+def _place(name: str) -> bool:
+    return name.lower() in lex.NATIONS
+
+
+def _until_mark(t: Tokens, k: int, stop: int) -> list[str]:
+    words: list[str] = []
+    while k < stop and not t.mark[k] and not t.quoted[k]:
+        words.append(t.words[k])
+        k += 1
+    return words

@@ -1,0 +1,83 @@
+"""`extract_quotes`: from an article's text to its quotes, in order."""
+
+from __future__ import annotations
+
+from reader.model import Quote, QuoteKind, Speaker
+from reader.quotes.attribution import attribute
+from reader.quotes.confidence import confidence
+from reader.quotes.findings import Finding, Notebook
+from reader.quotes.speakers import Cast, Resolved
+from reader.quotes.tokens import Tokens
+from reader.quotes.unclaimed import Thread, claim
+from reader.quotes.voice import voice
+
+ENGINE = 1
+"""Raised whenever the same text may give other quotes than before."""
+
+
+def extract_quotes(text: str) -> list[Quote]:
+    """The reported speech in an article's canonical text (paragraphs separated by line breaks), in order.
+
+    Every quote lies inside one paragraph, `quote.text == text[quote.start:quote.end]` (code points), quotes never
+    overlap, and any string is accepted. An unknown speaker is None. Time is linear in the length of the text.
+    """
+    t = Tokens(text)
+    found = findings(t)
+    if not found:
+        return []
+    cast = Cast(t)
+    cast.introduce(found)
+    speakers: dict[int, Resolved | None] = {}
+    for f in sorted(found, key=lambda f: f.at):
+        if f.source is None:
+            speakers[id(f)] = cast.resolve(f)
+    return [_quote(t, f, speakers.get(id(f.root)), cast) for f in found]
+
+
+def _quote(t: Tokens, f: Finding, who: Resolved | None, cast: Cast) -> Quote:
+    start, end = t.starts[f.start], t.ends[f.end - 1]
+    speaker = None
+    if who is not None:
+        speaker = Speaker(who.name, who.mention, who.role, who.organization, who.type, voice(who, cast))
+    sure = confidence(f.pattern, who.evidence if who else None)
+    return Quote(start, end, t.text[start:end], _kind(t, f), f.cue, speaker, f.group, sure, f.pattern)
+
+
+def _kind(t: Tokens, f: Finding) -> QuoteKind:
+    words = [x for x in range(f.start, f.end) if t.words[x][0].isalnum()]
+    quoted = sum(1 for x in words if t.quoted[x])
+    if quoted >= 0.9 * len(words):
+        return QuoteKind.DIRECT
+    return QuoteKind.MIXED if quoted else QuoteKind.INDIRECT
+
+
+def findings(t: Tokens) -> list[Finding]:
+    """All reported words of the article, sorted by position."""
+    notes = Notebook(t)
+    thread = Thread()
+    paragraph = -1
+    for number, s in enumerate(t.sentences):
+        if s.paragraph != paragraph:
+            paragraph = s.paragraph
+        if (
+            thread.opened is not None
+            and s.paragraph > t.sentences[thread.opened_in].paragraph
+            and not _all_quoted(t, number)
+        ):
+            thread.opened = None
+        reading = attribute(notes, number)
+        if thread.last is not None and s.paragraph - thread.last.paragraph > 1:
+            thread.last = None
+        claim(notes, reading, thread)
+        if reading.last is not None:
+            thread.last = reading.last
+            thread.opened = None
+        if reading.opened is not None:
+            thread.opened, thread.opened_in = reading.opened, number
+    return sorted(notes.findings, key=lambda f: f.start)
+
+
+def _all_quoted(t: Tokens, number: int) -> bool:
+    s = t.sentences[number]
+    outside = sum(1 for x in range(s.start, s.end) if not t.quoted[x] and t.words[x][0].isalnum())
+    return outside * 4 < s.end - s.start

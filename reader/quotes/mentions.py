@@ -1,0 +1,129 @@
+"""What kind of speaker a noun phrase names: a person, an organisation, a document, an unnamed one or a group."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import NamedTuple
+
+from reader.quotes import lexicon as lex
+from reader.quotes.names import bare
+from reader.quotes.phrases import Phrase
+from reader.quotes.tokens import Tokens
+
+_TAILS = frozenset(("of", "at", "from", "with", "for", "in", "on", "who", "which", "that", "behind", "to", "about", "by",
+                    "familiar", "close", "working", "investigating", "claiming", "calling", "identified", "named",
+                    "involved", "known", "via", "based", "responsible", "tracking", "conducted", "published"))  # fmt: skip
+
+
+class Kind(Enum):
+    """The form of a mention."""
+
+    PRONOUN = "pronoun"
+    NAME = "name"
+    DOCUMENT = "document"
+    GROUP = "group"
+    COMPANY = "company"
+    ROLE = "role"
+    OTHER = "other"
+
+
+class Mention(NamedTuple):
+    """A noun phrase taken apart: `before` the name, the `name` itself, the head `noun`, the words `after`."""
+
+    kind: Kind
+    words: list[str]
+    name: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    noun: str = ""
+    definite: bool = False
+
+
+def mention(t: Tokens, phrase: Phrase) -> Mention:
+    """Take the head of a phrase apart (its apposition is not looked at)."""
+    words = [t.words[x] for x in range(phrase.start, phrase.head) if not t.mark[x]]
+    while words and words[0] in "\"“'‘,":
+        words = words[1:]
+    if not words:
+        return Mention(Kind.OTHER, [])
+    if len(words) == 1 and words[0].lower() in lex.PRONOUNS | frozenset(("him", "her", "them")):
+        return Mention(Kind.PRONOUN, words, noun=words[0].lower())
+    cut = _core_end(words)
+    core, after = words[:cut], tuple(words[cut:])
+    definite = core[0].lower() in ("the", "that", "this", "those", "these", "its", "his", "her", "their")
+    last = core[-1]
+    if _proper(core, len(core) - 1):
+        name, before = _name(core)
+        if name and not (len(name) == 1 and name[0].lower() in lex.ROLES | lex.GROUPS and not before):
+            return Mention(Kind.NAME, words, name, before, after, definite=definite)
+    noun = last.lower()
+    kind = _common(core, noun)
+    return Mention(kind, words, (), tuple(core[:-1]), after, noun, definite)
+
+
+def _proper(core: list[str], x: int) -> bool:
+    word = core[x]
+    if not (word[0].isupper() or (word[0].isdigit() and any(c.isupper() for c in word)) or word[0] == "@"):
+        return "." in word[1:-1] and word.islower()
+    if x == 0 and len(core) == 1:
+        return word.lower() not in lex.GROUPS and word.lower() not in lex.DOCUMENTS
+    return True
+
+
+def _core_end(words: list[str]) -> int:
+    for x in range(1, len(words)):
+        low = words[x].lower()
+        if low in _TAILS or words[x] in "(,":
+            head = words[x - 1]
+            if low in ("of", "for", "on") and head[0].isupper() and x + 1 < len(words) and (
+                head.lower() in lex.ORG_WORDS or head.lower() in lex.OFFICIAL_PHRASES or head.lower() in ("minister", "secretary", "director")
+            ):  # fmt: skip
+                nxt = words[x + 1]
+                if nxt[0].isupper() or nxt == "the":
+                    continue
+            return x
+    return len(words)
+
+
+def _name(core: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Split a core that ends in a proper name into (name, what stands before it)."""
+    last = len(core)
+    k = last - 1
+    while k > 0:
+        word = core[k - 1]
+        if word.endswith(("'s", "’s", "s'", "s’")):
+            following = core[k].lower()
+            if following in lex.ORG_WORDS and k == last - 1 and len(core) - k == 1:
+                k -= 1
+                continue
+            break
+        low = word.lower()
+        if low.rstrip(".") in lex.TITLES or low in lex.ROLES:
+            break
+        if word[0].isupper() or low in lex.PARTICLES or word == "&" or word[0].isdigit():
+            k -= 1
+            continue
+        if low in ("of", "for", "and", "on", "the") and k - 2 >= 0 and core[k - 2][0].isupper():
+            k -= 1
+            continue
+        break
+    name = list(core[k:])
+    while len(name) > 1 and name[0].lower() in ("the", "a", "an", "but", "and", "as", "when", "this", "that"):
+        name = name[1:]
+        k += 1
+    name[-1] = bare(name[-1])
+    return tuple(name), tuple(core[:k])
+
+
+def _common(core: list[str], noun: str) -> Kind:
+    if noun in lex.DOCUMENTS and noun not in ("official",):
+        return Kind.DOCUMENT
+    if noun in lex.GROUPS:
+        return Kind.GROUP
+    if noun in lex.ROLES or noun in lex.ANONYMOUS or noun in lex.SPOKESPEOPLE:
+        return Kind.ROLE
+    if noun in lex.COMPANIES:
+        return Kind.COMPANY
+    if noun.endswith("s") and (noun[:-1] in lex.ROLES or noun[:-1] in lex.ANONYMOUS or noun[:-1] in lex.COMPANIES):
+        return Kind.GROUP
+    return Kind.OTHER

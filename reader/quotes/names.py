@@ -1,0 +1,263 @@
+"""Capitalised runs of an article and what they are: persons, organisations, their short forms and acronyms."""
+
+from __future__ import annotations
+
+from reader.quotes import lexicon as lex
+from reader.quotes.tokens import Tokens
+
+_CONNECTORS = frozenset(("of", "for", "and", "the", "&", "on", "de", "du", "des", "für", "in", "to"))
+_NEVER_FIRST = (
+    lex.DETERMINERS | lex.PRONOUNS | lex.PREPOSITIONS | lex.CONJUNCTIONS | lex.CONNECTIVES | lex.AUXILIARIES | lex.TIMES
+    | lex.ADVERBS | lex.words("there what why how yes no ok well update editor's according asked not here let many as")
+)  # fmt: skip
+_SUFFIXES = lex.words("inc inc. corp corp. ltd ltd. llc llp plc gmbh co co. limited corporation company incorporated")
+_LONGEST = 9
+
+
+def bare(word: str) -> str:
+    """A word without its possessive ending."""
+    if word.endswith(("'s", "’s")):
+        return word[:-2]
+    if word.endswith(("s'", "s’")):
+        return word[:-1]
+    return word
+
+
+class Run:
+    """Tokens `start:end` are capitalised words that belong together; `words` without possessive endings."""
+
+    __slots__ = ("end", "name", "quoted", "start", "words")
+
+    def __init__(self, start: int, end: int, words: tuple[str, ...], quoted: bool) -> None:
+        self.start = start
+        self.end = end
+        self.words = words
+        self.quoted = quoted
+        self.name = " ".join(words)
+
+
+class Person:
+    """Everybody's mentions under one last name and no contradicting first name."""
+
+    __slots__ = ("at", "last", "name", "organization", "role", "searched")
+
+    def __init__(self, name: str, last: str, at: int) -> None:
+        self.name = name
+        self.last = last
+        self.at = [at]
+        self.role: str | None = None
+        self.organization: str | None = None
+        self.searched = False
+
+
+def runs(t: Tokens) -> list[Run]:
+    """All capitalised runs of the article, in order, at most nine words long."""
+    found: list[Run] = []
+    i, n = 0, len(t.words)
+    words = t.words
+    while i < n:
+        first = words[i][0]
+        if not (first.isupper() or (first.isdigit() and _digit_name(words[i]))):
+            i += 1
+            continue
+        j = _run_end(t, i, n)
+        k = i
+        while k < j and t.low[k] in _NEVER_FIRST and not (j - k == 1 and len(words[k]) > 1 and words[k].isupper()):
+            if k + 1 < j and t.low[k] in ("the",):
+                k += 1
+                continue
+            k += 1
+        if k < j:
+            found.append(Run(k, j, tuple(bare(words[x]) for x in range(k, j)), bool(t.quoted[k])))
+        i = j
+    return found
+
+
+def _digit_name(word: str) -> bool:
+    return any(c.isalpha() and c.isupper() for c in word)
+
+
+def _run_end(t: Tokens, i: int, n: int) -> int:
+    words = t.words
+    j = i + 1
+    while j < n and j - i < _LONGEST:
+        if words[j - 1].endswith(("'s", "’s", "s'", "s’")):
+            break
+        if t.starts[j] - t.ends[j - 1] > 1:
+            break
+        word = words[j]
+        if word[0].isupper() or (word[0].isdigit() and j > i and len(word) < 4 and t.starts[j] - t.ends[j - 1] == 1):
+            j += 1
+        elif (t.low[j] in lex.PARTICLES and j + 1 < n and words[j + 1][0].isupper()) or (word == "&" and j + 1 < n and words[j + 1][0].isupper()):
+            j += 2
+        elif word in ("of", "for") and j + 1 < n and _org_head(words[j - 1]):
+            k = j + 1
+            if t.low[k] == "the" and k + 1 < n:
+                k += 1
+            if not words[k][0].isupper():
+                break
+            j = k + 1
+        elif word in ("and", "on") and j + 1 < n and words[j + 1][0].isupper() and _inside_org(t, i, j):
+            j += 2
+        else:
+            break
+    return j
+
+
+def _org_head(word: str) -> bool:
+    low = word.lower()
+    return (
+        low in lex.ORG_WORDS
+        or low in lex.OFFICIAL_PHRASES
+        or low in ("ministry", "academy", "league", "centers", "centres")
+    )
+
+
+def _inside_org(t: Tokens, i: int, j: int) -> bool:
+    """Whether "and"/"on" at `j` is part of a name: 'Council on Foreign Relations', 'Securities and Exchange Commission'."""
+    if t.low[j] == "on":
+        return _org_head(t.words[j - 1])
+    if any(_org_head(t.words[x]) for x in range(i, j)):
+        return any(t.words[x] in ("of", "for") for x in range(i, j))
+    k = j + 1
+    while k < len(t.words) and t.words[k][0].isupper() and k - j < 5:
+        if _org_head(t.words[k]) and k > j + 1:
+            return t.low[i] not in lex.FIRST_NAMES
+        k += 1
+    return False
+
+
+class Names:
+    """The persons and organisations of an article, looked up by any form they appear in."""
+
+    def __init__(self, t: Tokens) -> None:
+        self.t = t
+        self.runs = runs(t)
+        self.persons: dict[str, list[Person]] = {}
+        self.acronyms: dict[str, str] = {}
+        self.counts: dict[str, int] = {}
+        self._heads: dict[str, str] = {}
+        self.by_first: dict[str, list[Run]] = {}
+        for run in self.runs:
+            self.counts[run.name] = self.counts.get(run.name, 0) + 1
+            self.by_first.setdefault(run.words[0], []).append(run)
+        self._collect()
+
+    def _collect(self) -> None:
+        for run in self.runs:
+            split = split_person(run.words)
+            if split is not None and self.looks_personal(split, run):
+                self.add_person(" ".join(split), run.end - 1)
+        for run in self.runs:
+            if len(run.words) > 1:
+                self._acronym(run)
+                for size in range(1, len(run.words)):
+                    key = " ".join(run.words[:size])
+                    if run.words[size].lower() in lex.ORG_WORDS or run.words[size].lower() in _SUFFIXES:
+                        best = self._heads.get(key)
+                        if best is None or (len(run.name) > len(best) and len(run.words) <= 5):
+                            self._heads[key] = run.name
+            last = run.words[-1]
+            if len(run.words) <= 2 and len(self.persons.get(last, ())) == 1:
+                self.persons[last][0].at.append(run.end - 1)
+
+    def _acronym(self, run: Run) -> None:
+        t, j = self.t, run.end
+        if j + 2 < len(t.words) and t.words[j] == "(" and t.words[j + 2] == ")" and t.words[j + 1][0].isupper():
+            short = t.words[j + 1]
+            if (2 <= len(short) <= 8 and short.upper() == short) or short[0] == run.words[0][0]:
+                self.acronyms.setdefault(short, run.name)
+
+    def add_person(self, name: str, at: int) -> Person:
+        """The person of that name; a longer form of the same name replaces a shorter one."""
+        words = name.split()
+        last = words[-1]
+        known = self.persons.setdefault(last, [])
+        for person in known:
+            mine = person.name.split()
+            if len(words) == 1 or len(mine) == 1 or (mine[0][0] == words[0][0] and same_first(mine[0], words[0])):
+                if len(words) > len(mine) or (len(words) == len(mine) and len(name) > len(person.name)):
+                    person.name = name
+                person.at.append(at)
+                return person
+        person = Person(name, last, at)
+        known.append(person)
+        return person
+
+    def looks_personal(self, words: tuple[str, ...], run: Run) -> bool:
+        """Whether a run of two or more words names a person, from its own words and what stands around it."""
+        t = self.t
+        lows = [w.lower() for w in words]
+        if len(words) < 2 or any(w in lex.ORG_WORDS or w in lex.OFFICIAL_PHRASES for w in lows[1:]):
+            return False
+        if any(any(c.isdigit() for c in w) or (len(w) > 3 and w.isupper()) for w in words):
+            return False
+        if lows[0].rstrip(".") in lex.FIRST_NAMES or (len(words[0]) == 2 and words[0][1] == "."):
+            return True
+        if lows[0] in lex.NATIONS or lows[0] in lex.ORG_WORDS or ("-" in words[0] and len(words) < 2):
+            return False
+        before = t.low[run.start - 1] if run.start else ""
+        if len(run.words) > len(words) or before in lex.ROLES or before.rstrip(".") in lex.TITLES:
+            return before != "the"
+        j = run.end
+        if j + 1 < len(t.words) and t.words[j] in ",—–(":
+            if t.words[j + 1].isdigit() and len(t.words[j + 1]) == 2:
+                return True
+            limit = min(j + 9, len(t.words))
+            for x in range(j + 1, limit):
+                if t.low[x] in lex.ROLES:
+                    return True
+                if t.words[x] in ",.;" or t.low[x] in lex.VERBAL:
+                    break
+        return False
+
+    def person(self, words: tuple[str, ...]) -> Person | None:
+        """The person these words (full or last name) mean; None if nobody or more than one fits."""
+        known = self.persons.get(words[-1])
+        if not known:
+            return None
+        if len(words) == 1:
+            return known[0] if len(known) == 1 else None
+        for person in known:
+            if same_first(person.name.split()[0], words[0]):
+                return person
+        return None
+
+    def organization(self, name: str) -> str:
+        """The fullest form of an organisation's name in this article."""
+        if name in self.acronyms:
+            return self.acronyms[name]
+        return self._heads.get(name, name)
+
+
+def same_first(a: str, b: str) -> bool:
+    """Whether two first names can belong to one person: equal, an initial, or a short form."""
+    a, b = a.rstrip(".").lower(), b.rstrip(".").lower()
+    return a == b or (len(min(a, b, key=len)) == 1 and a[0] == b[0]) or a[:3] == b[:3]
+
+
+def split_person(words: tuple[str, ...]) -> tuple[str, ...] | None:
+    """The personal name at the end of a run like 'Product Manager Scott Dickens'; None if nothing is left."""
+    k = 0
+    for x, word in enumerate(words[:-1]):
+        low = word.lower().rstrip(".")
+        if low in lex.ROLES or low in lex.TITLES:
+            k = x + 1
+    rest = words[k:]
+    while len(rest) > 2 and rest[0].lower() in lex.NATIONS:
+        rest = rest[1:]
+    while len(rest) > 2 and rest[-1].rstrip(".") in ("Jr", "Sr", "II", "III", "PhD", "MD"):
+        rest = rest[:-1]
+    if len(rest) > 3 and not any(w.lower() in lex.PARTICLES for w in rest):
+        for x in range(1, len(rest) - 1):
+            if rest[x].lower() in lex.FIRST_NAMES and rest[0].lower() not in lex.FIRST_NAMES:
+                return rest[x:]
+    if not rest or "of" in rest or "and" in rest or "for" in rest or "&" in rest:
+        for x in range(len(rest) - 1, 0, -1):
+            if rest[x - 1] in ("of", "for", "and", "&"):
+                tail = rest[x:]
+                for y in range(len(tail) - 1):
+                    if tail[y].lower() in lex.FIRST_NAMES:
+                        return tail[y:]
+                return None
+    return rest or None

@@ -1,0 +1,359 @@
+"""Noun phrases beside a verb: who stands before "said", who stands after it, and who a sentence is about.
+
+No parser: a phrase is what lies between its verb and the nearest boundary, with appositions and relative clauses
+stepped over. All positions are token indices into `Tokens`.
+"""
+
+from __future__ import annotations
+
+from reader.quotes import lexicon as lex
+from reader.quotes.cues import CUES, NOUNISH
+from reader.quotes.tokens import Tokens
+
+_CLOSERS = frozenset(",;:—–―()[]…")
+_DASHES = frozenset("—–―-")
+_RELATIVE = frozenset(("who", "which", "that", "whose", "whom"))
+_LONGEST_NAME = 18
+_LONGEST_ASIDE = 45
+_AFTER_SUBJECT = lex.words(
+    "in on during after when while as to that because by before who following via through about adding and but"
+    " referring noting speaking describing if since where until whose which regarding citing"
+)
+_OCCASIONS = lex.words("conference briefing hearing event summit press news time trial meeting court white rally forum")
+_PAST = lex.words(
+    "held sent gave took made got came went saw began spoke met left lost paid sold bought found took became brought"
+    " built caught chose drew fell felt flew forgot froze grew hid hit kept knew led let meant put quit ran rang rose"
+    " set shut spent stole stood struck taught threw thought won wore took issued posted published has had is was were"
+)
+
+
+class Phrase:
+    """Tokens `start:end` name a speaker, `start:head` without apposition or parenthesis."""
+
+    __slots__ = ("end", "head", "start")
+
+    def __init__(self, start: int, end: int, head: int) -> None:
+        self.start = start
+        self.end = end
+        self.head = head
+
+
+def skip_adverbs_left(t: Tokens, i: int, lo: int) -> int:
+    """The first token of the verb group that ends before `i`: adverbs and auxiliaries are stepped over."""
+    while i > lo:
+        low = t.low[i - 1]
+        if t.quoted[i - 1] or not (
+            low in lex.ADVERBS or (low.endswith("ly") and len(low) > 4 and low not in ("family", "daily", "italy"))
+        ):
+            break
+        if t.words[i - 1][0].isupper() and i - 1 > lo and low not in lex.ADVERBS:
+            break
+        i -= 1
+    return i
+
+
+def left_phrase(t: Tokens, i: int, lo: int, depth: int = 0) -> Phrase | None:
+    """The noun phrase that ends before the verb group at token `i`, not reaching before token `lo`."""
+    j = skip_adverbs_left(t, i, lo)
+    if j <= lo or depth > 4:
+        return None
+    word, low = t.words[j - 1], t.low[j - 1]
+    if word == ")":
+        k = j - 2
+        while k > lo and t.words[k] != "(" and j - k < 14:
+            k -= 1
+        inner = left_phrase(t, k, lo, depth + 1) if t.words[k] == "(" else None
+        return Phrase(inner.start, j, inner.head) if inner else None
+    if word == "," or word in _DASHES:
+        return _before_aside(t, j, lo, depth)
+    if t.mark[j - 1] or word in ";:([" or (low in lex.CONJUNCTIONS and low != "that"):
+        return _through_short_quote(t, j, lo)
+    if low in ("who", "which"):
+        k = j - 1
+        if k > lo and t.words[k - 1] in ",—–":
+            k -= 1
+        return _antecedent(t, k, lo)
+    if low in lex.PRONOUNS:
+        return Phrase(j - 1, j, j)
+    return _trim(t, _walk(t, j, lo), j)
+
+
+def _through_short_quote(t: Tokens, j: int, lo: int) -> Phrase | None:
+    """A name that ends in quotation marks: 'a hacker called "Neo" said'."""
+    if not t.mark[j - 1] or j - 2 <= lo or not t.quoted[j - 2]:
+        return None
+    k = j - 2
+    while k > lo and t.quoted[k]:
+        k -= 1
+    if j - k > 5 or t.words[j - 2] in ",.?!":
+        return None
+    start = _walk(t, k, lo) if k > lo else k
+    return _trim(t, start, j)
+
+
+def _antecedent(t: Tokens, k: int, lo: int) -> Phrase | None:
+    """The noun phrase before a relative pronoun: its last name or noun, not what governs it."""
+    start = _walk(t, k, lo)
+    phrase = _trim(t, start, k)
+    if phrase is None:
+        return None
+    m = phrase.head - 1
+    while m > phrase.start and not (t.low[m - 1] in lex.PREPOSITIONS and t.low[m - 1] not in ("of", "at", "for")):
+        if t.low[m - 1] in lex.VERBAL or (t.low[m - 1] in CUES and t.words[m - 1].islower()):
+            break
+        m -= 1
+    return Phrase(m, k, k)
+
+
+def _boundary(t: Tokens, k: int) -> bool:
+    return bool(t.mark[k]) or t.words[k] in _CLOSERS or t.words[k] in '“”"«»'
+
+
+def _walk(t: Tokens, j: int, lo: int) -> int:
+    """The first token of the phrase that ends before token `j`."""
+    k = j - 1
+    while k > lo and j - k < _LONGEST_NAME:
+        low = t.low[k - 1]
+        if t.mark[k - 1] and t.quoted[k - 2 if k > 1 else 0]:
+            m = k - 2
+            while m > lo and t.quoted[m]:
+                m -= 1
+            if k - m > 5:
+                break
+            k = m
+            continue
+        if _boundary(t, k - 1):
+            break
+        if low in lex.VERBAL or (low in CUES and low not in NOUNISH and t.words[k - 1].islower() and k - 1 > lo):
+            begin = _relative_before(t, k - 1, lo)
+            if begin is None:
+                break
+            k = begin
+            continue
+        if low in ("and", "or"):
+            begin = _conjunct(t, k - 1, lo)
+            if begin is None:
+                break
+            k = begin
+            continue
+        if low in lex.CONJUNCTIONS and low not in ("since", "than"):
+            if low in ("that", "who", "which") and k - 2 > lo and not _boundary(t, k - 2) and t.low[k - 2] not in CUES:
+                k -= 1
+                continue
+            break
+        k -= 1
+    return k
+
+
+def _relative_before(t: Tokens, k: int, lo: int) -> int | None:
+    """If the verb at `k` stands in a relative clause, the token of its relative pronoun."""
+    for m in range(k - 1, max(lo, k - 8), -1):
+        if t.low[m] in _RELATIVE:
+            before = t.low[m - 1]
+            return m if before not in CUES and not _boundary(t, m - 1) and before not in lex.CONJUNCTIONS else None
+        if _boundary(t, m):
+            return None
+    return None
+
+
+def _conjunct(t: Tokens, k: int, lo: int) -> int | None:
+    """If "and" at `k` joins two noun phrases, where the first one begins; None if it joins clauses."""
+    m = k
+    while m > lo and k - m < 9 and not _boundary(t, m - 1) and t.low[m - 1] not in lex.CONJUNCTIONS:
+        low = t.low[m - 1]
+        if low in lex.VERBAL or (low in CUES and low not in NOUNISH) or low in lex.OBJECTS:
+            return None
+        if t.words[m - 1].islower() and ((low.endswith("ed") and low not in ("united",)) or low in _PAST):
+            return None
+        m -= 1
+    return m if m < k else None
+
+
+def _trim(t: Tokens, k: int, j: int) -> Phrase | None:
+    """Cut what cannot begin a subject: prepositions with their nouns, times, auxiliaries."""
+    start = k
+    while k < j and (t.low[k] in lex.PREPOSITIONS or t.low[k] in lex.CONNECTIVES or t.low[k] in lex.AUXILIARIES):
+        k += 1
+    if k > start and k < j:
+        k = _after_fronted(t, k, j)
+    while k < j - 1 and t.low[k] in lex.TIMES and not (t.low[k] == "this" or (t.words[k].islower() and k > start)):
+        k += 1
+    if k >= j or all(t.low[x] in lex.TIMES for x in range(k, j)):
+        return None
+    return Phrase(k, j, j)
+
+
+def _after_fronted(t: Tokens, k: int, j: int) -> int:
+    """After a fronted preposition, where the subject begins: 'in a statement | the company'."""
+    for m in range(k + 1, j):
+        low, before = t.low[m], t.low[m - 1]
+        if before in lex.DETERMINERS or before in lex.PREPOSITIONS or low in lex.PREPOSITIONS:
+            continue
+        if low in lex.PRONOUNS or (low in lex.DETERMINERS and before not in lex.DETERMINERS):
+            return m
+        if t.words[m][0].isupper() and (t.words[m - 1].islower() or before in lex.TIMES):
+            return m
+    return k
+
+
+def _before_aside(t: Tokens, j: int, lo: int, depth: int) -> Phrase | None:
+    """The head of 'NP, aside, VERB' (or with dashes): the farthest one whose aside holds no clause of its own."""
+    closer = t.words[j - 1]
+    best: Phrase | None = None
+    k = j - 2
+    while k > lo and j - k < _LONGEST_ASIDE:
+        if t.mark[k] and not _inside_short(t, k):
+            break
+        word = t.words[k]
+        if word == closer or (closer != "," and word in _DASHES) or (k == lo + 1 and word == ","):
+            head = _aside_head(t, k, lo, depth)
+            if head is not None and _is_aside(t, k + 1, j - 1):
+                best = Phrase(head.start, j, head.head)
+                if closer != ",":
+                    break
+        if word in ";:":
+            break
+        k -= 1
+    return best
+
+
+def _inside_short(t: Tokens, k: int) -> bool:
+    near = [x for x in (k - 1, k + 1) if 0 <= x < len(t.words) and t.quoted[x]]
+    if not near:
+        return False
+    region = t.regions[t.quoted[near[0]] - 1]
+    return region.end - region.start < 30
+
+
+def _aside_head(t: Tokens, k: int, lo: int, depth: int) -> Phrase | None:
+    if t.words[k - 1] == ")":
+        head = left_phrase(t, k, lo, depth + 1)
+    elif t.words[k - 1].isdigit() and len(t.words[k - 1]) <= 2 and k - 2 > lo and t.words[k - 2] == ",":
+        return None
+    else:
+        if t.low[k - 1] in lex.CONJUNCTIONS or t.low[k - 1] in lex.PRONOUNS or t.mark[k - 1]:
+            return None
+        head = _trim(t, _walk(t, k, lo), k)
+    if head is None:
+        return None
+    first = t.words[head.start]
+    before_ok = head.start == lo or t.words[head.start - 1] in ",—–―:;(" or t.mark[head.start - 1]
+    before_ok = before_ok or t.low[head.start - 1] in lex.CONJUNCTIONS or t.low[head.start - 1] in lex.PREPOSITIONS
+    if head.start > lo and t.low[head.start - 1] in lex.PREPOSITIONS and head.start - 1 != lo:
+        before_ok = False
+    if not before_ok or t.low[head.start] in lex.CONNECTIVES:
+        return None
+    if head.start > lo and t.low[head.start - 1] in lex.PREPOSITIONS:
+        return None
+    if not (first[0].isupper() or t.low[head.start] in lex.DETERMINERS or t.low[head.head - 1] in lex.GROUPS):
+        return None
+    for x in range(head.start, head.head):
+        if t.words[x].islower() and (t.low[x] in lex.VERBAL or (t.low[x] in CUES and t.low[x] not in NOUNISH)):
+            return None
+    return head
+
+
+def _is_aside(t: Tokens, a: int, b: int) -> bool:
+    """Whether tokens a:b can stand between commas as an apposition: no main clause in it."""
+    relative = False
+    for x in range(a, b):
+        low = t.low[x]
+        if low in _RELATIVE or low in ("whose", "where"):
+            relative = True
+        elif low in lex.PRONOUNS and low not in ("it", "you") and not relative:
+            return False
+        elif (low in lex.VERBAL or (low in CUES and low not in NOUNISH and not low.endswith("ing"))) and not relative:
+            if not t.quoted[x]:
+                return False
+    return a < b
+
+
+def right_phrase(t: Tokens, i: int, hi: int, after_quote: bool) -> Phrase | None:
+    """The subject that follows its verb: '…," said Jane Roe, a lawyer'. `hi`: the end of the sentence."""
+    if i >= hi or t.mark[i] or t.quoted[i]:
+        return None
+    word, low = t.words[i], t.low[i]
+    if low in lex.PRONOUNS:
+        return Phrase(i, i + 1, i + 1) if low not in ("which", "who") else None
+    if (low in lex.TIMES and low not in ("last", "this")) or low in lex.CONJUNCTIONS or low in lex.PREPOSITIONS:
+        return None
+    if not (word[0].isupper() or low in lex.DETERMINERS or low in lex.GROUPS or (after_quote and word[0].isalpha())):
+        return None
+    if low in lex.AUXILIARIES or low in ("there", "that", "not") or low in lex.ADVERBS:
+        return None
+    j = i + 1
+    while j < hi and not _boundary(t, j) and t.words[j] not in ".?!" and j - i < _LONGEST_NAME:
+        here = t.low[j]
+        if here in ("at", "for", "with", "from"):
+            if here == "at" and any(t.low[x] in _OCCASIONS for x in range(j + 1, min(j + 5, hi))):
+                break
+        elif (here == "and" and j + 1 < hi and t.words[j + 1][0].isupper() and t.low[j + 1] not in CUES) or (here == "in" and j + 1 < hi and t.words[j + 1][0].isupper() and t.low[j + 1] not in lex.MONTHS):
+            pass
+        elif here in _AFTER_SUBJECT or (here in lex.TIMES and here not in lex.MONTHS):
+            break
+        j += 1
+    head = j
+    if j < hi and t.words[j] == "(":
+        close = j
+        while close < hi and t.words[close] != ")" and close - j < 16:
+            close += 1
+        if close < hi and t.words[close] == ")":
+            j = close + 1
+    if j < hi and t.words[j] in ",—–":
+        j = _aside_end(t, j, hi)
+    return Phrase(i, j, head)
+
+
+def _aside_end(t: Tokens, comma: int, hi: int) -> int:
+    """Where the apposition that begins at a comma ends; `comma` itself if none follows."""
+    first = comma + 1
+    if first >= hi or t.mark[first] or t.quoted[first]:
+        return comma
+    low = t.low[first]
+    if (low.endswith("ing") and low in CUES) or low in ("and", "but", "as", "while", "though", "when", "after"):
+        return comma
+    if low in lex.PREPOSITIONS or low in lex.CONNECTIVES:
+        return comma
+    j = first
+    while j < hi and not t.mark[j] and j - first < _LONGEST_ASIDE:
+        if t.words[j] == "," and j + 1 < hi:
+            after = t.low[j + 1]
+            if (after.endswith("ing") and after in CUES) or after in ("but", "while", "when", "as") or t.mark[j + 1]:
+                break
+        if t.words[j] in ";:":
+            break
+        j += 1
+    return j
+
+
+def main_subject(t: Tokens, lo: int, i: int) -> Phrase | None:
+    """The subject of the clause that begins at `lo`, for a participle at `i`: '… confirmed this, saying'."""
+    j = lo
+    if t.low[j] in lex.PREPOSITIONS or t.low[j] in lex.SUBORDINATORS:
+        while j < i and t.words[j] != ",":
+            j += 1
+        j += 1
+    while j < i and (t.low[j] in lex.CONNECTIVES or t.words[j] == ","):
+        j += 1
+    if j >= i or t.mark[j] or t.quoted[j]:
+        return None
+    if t.low[j] in lex.PRONOUNS:
+        return Phrase(j, j + 1, j + 1)
+    z = j
+    while z < i and z - j < 20:
+        low = t.low[z]
+        if t.words[z] == ",":
+            break
+        if t.mark[z] or t.words[z] in ";:—" or low in lex.VERBAL or low in lex.ADVERBS:
+            break
+        lower = t.words[z].islower()
+        if z > j and lower and ((low in CUES and low not in lex.DOCUMENTS) or low.endswith("ed") or low in _PAST):
+            break
+        z += 1
+    head = z
+    if z < i and t.words[z] == ",":
+        end = z + 1
+        while end < i and t.words[end] != ",":
+            end += 1
+        z = end if end < i else z
+    return Phrase(j, z, head) if head > j and not all(t.low[x] in lex.TIMES for x in range(j, head)) else None

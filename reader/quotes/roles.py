@@ -1,0 +1,252 @@
+"""Role and organisation in the words around a name: appositions, titles before it, possessives, 'X of Y'.
+
+Everything works on short lists of words; `Affiliation` is what they say.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from reader.quotes import lexicon as lex
+from reader.quotes.names import bare
+
+_ARTICLES = frozenset(
+    ("a", "an", "the", "its", "their", "his", "her", "our", "one", "another", "and", "as", "now", "then")
+)
+_LEADING = _ARTICLES | frozenset(
+    ("who", "is", "was", "works", "serves", "served", "worked", "currently", "also", "has", "been")
+)
+_LINKS = ("at", "with", "for", "from", "of", "in", "and", "on")
+_JOINERS = frozenset(("of", "for", "and", "the", "&", "on", "de", "du"))
+_LEADS = lex.words(
+    "leads heads runs directs oversees manages chairs edits founded cofounded co-founded created owns teaches studies"
+)
+_ENDS = lex.words("who which that said says told and specializing specialising where when while but")
+
+
+class Affiliation(NamedTuple):
+    """A role as worded without the organisation, and the organisation; `generic` if that is only "the company"."""
+
+    role: str | None = None
+    organization: str | None = None
+    generic: bool = False
+
+    def __bool__(self) -> bool:
+        return self.role is not None or self.organization is not None
+
+
+NOTHING = Affiliation()
+
+
+def apposition(words: list[str]) -> Affiliation:
+    """What an apposition says: ['a', 'fellow', 'at', 'the', 'Example', 'Council'] → fellow, Example Council."""
+    k = 0
+    if words and words[0].lower() == "who":
+        return _relative(words)
+    while k < len(words) and words[k].lower() in _LEADING:
+        k += 1
+    words = words[k:]
+    r = _role_noun(words)
+    if r is None:
+        return _bare_organization(words) if k == 0 else NOTHING
+    before = premodifier(words[: r + 1])
+    tail = words[r + 1 :]
+    link = _link(tail)
+    if before.role is None:
+        return NOTHING
+    if link is None:
+        role_tail = _role_tail(tail, len(tail))
+        return Affiliation(_join(before.role, role_tail), before.organization, before.generic)
+    at, organization, generic = link
+    if before.organization and not before.generic:
+        return Affiliation(_join(before.role, _role_tail(tail, at)), before.organization)
+    return Affiliation(_join(before.role, _role_tail(tail, at)), organization, generic)
+
+
+def _relative(words: list[str]) -> Affiliation:
+    """'who leads research at Example Labs', 'who is a lawyer at …'."""
+    if len(words) > 2 and words[1].lower() in ("is", "was", "works", "serves", "served", "worked"):
+        k = 2
+        while k < len(words) and words[k].lower() in ("as", "the", "a", "an", "also", "now", "currently"):
+            k += 1
+        if (
+            words[1].lower() in ("works", "worked", "is", "was")
+            and k < len(words)
+            and words[k].lower() in ("at", "for", "with")
+        ):
+            found = organization(words[k + 1 :])
+            return Affiliation(None, found[0], found[1]) if found else NOTHING
+        return apposition(words[k:])
+    if len(words) > 2 and words[1].lower() in _LEADS:
+        link = _link(words[2:], ("at", "for", "with"))
+        if link is not None:
+            return Affiliation(None, link[1], link[2])
+    return NOTHING
+
+
+def _join(role: str, tail: list[str]) -> str:
+    return " ".join([role, *tail]).strip(" ,")
+
+
+def _role_tail(tail: list[str], at: int) -> list[str]:
+    """The words after the role noun that still belong to the role: 'of threat research', 'and co-founder'."""
+    out: list[str] = []
+    for x, word in enumerate(tail[:at]):
+        low = word.lower()
+        if word in ",;:.()—–" or (low in _ENDS and low != "and") or low in lex.VERBAL or len(out) > 8:
+            break
+        if low == "and" and not any(w.lower() in lex.ROLES for w in tail[x + 1 : min(at, x + 6)]):
+            if not out or out[0] != "of":
+                break
+        if x == 0 and low not in ("of", "for", "in", "and", "on", "emeritus", "general", "at"):
+            break
+        out.append(word)
+    while out and out[-1].lower() in lex.PREPOSITIONS | _ARTICLES:
+        out.pop()
+    return out
+
+
+def _role_noun(words: list[str]) -> int | None:
+    """The position of the role noun that heads the phrase: the last role word before a preposition or comma."""
+    found = None
+    for x, word in enumerate(words[:12]):
+        low = word.lower()
+        if low in lex.ROLES:
+            found = x
+        elif found is not None and low not in lex.ROLE_WORDS:
+            break
+        elif word in ",;:." or low in lex.VERBAL or low in lex.PREPOSITIONS:
+            if found is not None or word in ",;:." or low not in ("of", "for", "in"):
+                break
+    return found
+
+
+def premodifier(words: list[str]) -> Affiliation:
+    """Words that end in a role noun: ['Example', 'Labs', 'security', 'researcher'] → security researcher, Example Labs."""
+    words = [w for w in words if w not in ("“", "”", '"')]
+    for x in range(len(words) - 2, -1, -1):
+        if words[x].endswith(("'s", "’s", "s'", "s’")) and len(words[x]) > 2:
+            role = words[x + 1 :]
+            owner = words[: x + 1]
+            k = x
+            while k > 0 and (owner[k - 1][0].isupper() or owner[k - 1].lower() in _JOINERS):
+                k -= 1
+            while k < x and owner[k].lower() in _JOINERS:
+                k += 1
+            proper = owner[k][0].isupper()
+            name = " ".join([*owner[k:x], bare(owner[x])])
+            generic = not proper
+            return Affiliation(_clean_role(role), name, generic)
+    k = 0
+    while k < len(words) - 1 and words[k].lower() in _LEADING:
+        k += 1
+    first = k
+    while k < len(words) - 1 and _proper(words[k]) and not _role_like(words, k):
+        k += 1
+    while first < k and words[first].lower() in lex.NATIONS:
+        first += 1
+    if first == k:
+        return Affiliation(_clean_role(words[first:]))
+    name = " ".join(words[first:k])
+    while k < len(words) - 1 and words[k].lower() in lex.COMPANIES:
+        k += 1
+    return Affiliation(_clean_role(words[k:]), name)
+
+
+def _proper(word: str) -> bool:
+    return word[0].isupper() or word[0].isdigit() or word == "&"
+
+
+def _role_like(words: list[str], k: int) -> bool:
+    """A capitalised word that begins a title: 'Chief', 'Vice', 'Senior' … with nothing but title words behind."""
+    return all(w.lower() in lex.ROLE_WORDS or w.lower() in _JOINERS for w in words[k:])
+
+
+def _clean_role(words: list[str]) -> str | None:
+    while words and (words[0].lower() in _ARTICLES or words[0] in ",-–—"):
+        words = words[1:]
+    return " ".join(words).strip(" ,") or None
+
+
+def _link(tail: list[str], preferred: tuple[str, ...] = _LINKS) -> tuple[int, str, bool] | None:
+    """Where in the words after a role its organisation is named, the name, and whether it is only generic."""
+    best: tuple[int, int, str, bool] | None = None
+    rank = {"at": 0, "with": 1, "for": 2, "from": 2, ",": 3, "of": 4, "in": 6, "on": 7}
+    for x, word in enumerate(tail[:28]):
+        low = word.lower()
+        if word in ";:.—–" or low in ("who", "which", "said", "says", "told"):
+            break
+        if low not in rank or (low not in preferred and low != ","):
+            continue
+        found = organization(tail[x + 1 :], comma=low == ",")
+        if found is None:
+            continue
+        order = rank[low] + (2 if found[1] else 0)
+        if best is None or order < best[0]:
+            best = (order, x, found[0], found[1])
+    return best[1:] if best else None
+
+
+def organization(words: list[str], *, comma: bool = False) -> tuple[str, bool] | None:
+    """The organisation a list of words begins with, after articles and descriptions: 'security firm Example Labs'.
+
+    The flag says that it is only a description ("the company"), to be looked up in the article.
+    """
+    k = 0
+    descriptive: str | None = None
+    while k < len(words) and k < 9:
+        word, low = words[k], words[k].lower()
+        if low in ("the", "a", "an", "its", "their", "his", "her", "our", "and", "both", "nonprofit", "non-profit"):
+            if comma and low in ("and", "his", "her"):
+                return None
+        elif low.endswith("-based") or (low in lex.NATIONS and k + 1 < len(words)):
+            if low in lex.NATIONS and _proper(words[k + 1]) and words[k + 1].lower() in lex.ORG_WORDS:
+                break
+        elif _proper(word):
+            break
+        elif comma and low not in lex.COMPANIES and k < 1:
+            return None
+        elif word in ',.;:()—–“”"' or low in lex.VERBAL or low in lex.PREPOSITIONS or low in _ENDS:
+            break
+        if low in lex.COMPANIES:
+            descriptive = low
+        k += 1
+    if k >= len(words) or not _proper(words[k]):
+        return (
+            (descriptive, True) if descriptive and words[0].lower() in ("the", "its", "their") and not comma else None
+        )
+    start = k
+    while k < len(words) and k - start < 10:
+        word = words[k]
+        if _proper(word):
+            k += 1
+            if word.endswith(("'s", "’s")) and not (
+                k < len(words) and words[k].lower() in lex.ORG_WORDS and words[k][0].isupper()
+            ):
+                break
+        elif word.lower() in _JOINERS and k + 1 < len(words) and _proper(words[k + 1]):
+            if word.lower() in ("and", "&") and comma:
+                break
+            k += 1
+        elif (
+            word.lower() in ("of", "for")
+            and k + 2 < len(words)
+            and words[k + 1].lower() == "the"
+            and _proper(words[k + 2])
+        ):
+            k += 2
+        else:
+            break
+    name = [*words[start : k - 1], bare(words[k - 1])]
+    if not name or name[0].lower() in lex.MONTHS | lex.DAYS or all(w.lower() in lex.ROLE_WORDS for w in name):
+        return None
+    if comma and (len(name) < 1 or (name[0].lower() in lex.NATIONS and len(name) == 1)):
+        return None
+    if len(name) == 1 and name[0].lower() in lex.NATIONS and not comma:
+        return (name[0], False)
+    return (" ".join(name), False)
+
+
+def _bare_organization(words: list[str]) -> Affiliation:
+    """An apposition that is only an organisation in parentheses or after a dash: 'Jane Roe (Example Labs)'."""
+    return NOTHING

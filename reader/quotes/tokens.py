@@ -1,0 +1,144 @@
+"""Words, marks and sentences of an article, as parallel lists: one pass, then everything is an index."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from reader.quotes.regions import Paragraph, Region, paragraphs
+
+_TOKEN = re.compile(
+    r"''|``|(?:[A-Z]\.){2,}|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Maj|Det|Insp|Supt|Jr|Sr|St|Inc|Corp|Ltd|Co"
+    r"|Prof|Rev|Hon|No|vs|Jan|Feb|Aug|Sept|Oct|Nov|Dec|Atty|[A-Z])\.(?!\w)|\w+(?:[-'’&.@/]\w+)*|[^\w\s]"
+)
+_COMPANY_DOT = frozenset(("Inc.", "Corp.", "Ltd.", "Co.", "Jr.", "Sr."))
+_STARTERS = frozenset(
+    ["The", "A", "An", "It", "He", "She", "They", "We", "In", "On", "At", "But", "And", "If", "As", "When", "While", "This", "That", "These", "Those", "There", "For", "However", "After", "Before", "According", "I", "You", "His", "Her", "Its", "Their", "Our"]
+)
+_LONGEST_SENTENCE = 500
+
+
+class Sentence:
+    """Tokens `start` to `end` (exclusive) of paragraph number `paragraph`; `stop` leaves out final punctuation."""
+
+    __slots__ = ("end", "paragraph", "start", "stop")
+
+    def __init__(self, start: int, end: int, paragraph: int, stop: int) -> None:
+        self.start = start
+        self.end = end
+        self.paragraph = paragraph
+        self.stop = stop
+
+
+class Tokens:
+    """The token lists of one article.
+
+    `words[i]` stands at `starts[i]:ends[i]`; `low` is lower case with straight apostrophes kept as written;
+    `quoted[i]` is the number (from 1) of the quotation region around token i, 0 outside; `mark[i]` says that the token
+    is itself the mark at the edge of a region.
+    """
+
+    __slots__ = (
+        "ends",
+        "low",
+        "mark",
+        "paragraphs",
+        "quoted",
+        "regions",
+        "sentences",
+        "spans",
+        "starts",
+        "text",
+        "words",
+    )
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.paragraphs: list[Paragraph] = paragraphs(text)
+        self.words: list[str] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.spans: list[tuple[int, int]] = []
+        self.regions: list[Region] = []
+        for paragraph in self.paragraphs:
+            first = len(self.words)
+            if paragraph.end - paragraph.start <= 100_000:
+                for match in _TOKEN.finditer(text, paragraph.start, paragraph.end):
+                    self.words.append(match.group())
+                    self.starts.append(match.start())
+                    self.ends.append(match.end())
+            self.spans.append((first, len(self.words)))
+            self.regions += paragraph.regions
+        self.low = [word.lower() for word in self.words]
+        self.quoted = [0] * len(self.words)
+        self.mark = bytearray(len(self.words))
+        self._flag()
+        self.sentences: list[Sentence] = []
+        for number in range(len(self.paragraphs)):
+            self._split(number)
+
+    def _flag(self) -> None:
+        for number, region in enumerate(self.regions, 1):
+            first = bisect_left(self.starts, region.start)
+            last = bisect_left(self.starts, region.end, first)
+            self.quoted[first:last] = [number] * (last - first)
+            if region.opened and first:
+                self.mark[first - 1] = 1
+            if region.closed and last < len(self.words):
+                self.mark[last] = 1
+
+    def _split(self, number: int) -> None:
+        first, last = self.spans[number]
+        begin = first
+        words, quoted, mark = self.words, self.quoted, self.mark
+        for i in range(first, last - 1):
+            if quoted[i]:
+                continue
+            word = words[i]
+            ends = (
+                word in ".?!…"
+                or ((word in _COMPANY_DOT or (len(word) > 3 and word[1] == "."))
+                and words[i + 1] in _STARTERS)
+            )
+            if not ends and mark[i] and i > begin and quoted[i - 1]:
+                ends = words[i - 1] in ".?!…" and not self.attributes(i + 1, last)
+            if ends and mark[i + 1] and quoted[i + 1 : i + 2] == [0] and quoted[i] == 0 and i + 1 < last:
+                ends = not (i + 2 < last and not quoted[i + 2]) or words[i + 1] not in ".?!"
+            if ends and self._begins(i + 1):
+                self._add(begin, i + 1, number)
+                begin = i + 1
+        if begin < last:
+            self._add(begin, last, number)
+
+    def _begins(self, i: int) -> bool:
+        word = self.words[i]
+        return (
+            word[0].isupper()
+            or word[0].isdigit()
+            or bool(self.mark[i])
+            or word in "“\"‘'([—–-•*`''"
+            or word[0] in "$€£@#"
+        )
+
+    def attributes(self, i: int, last: int) -> bool:
+        """Whether the words after a closing mark are a reporting clause: '… ?" Jones said.'"""
+        from reader.quotes.cues import CUES, NOUNISH
+
+        for k in range(i, min(i + 7, last)):
+            low = self.low[k]
+            if low in CUES and low not in NOUNISH:
+                return True
+            if low in '.,;:“"' or self.mark[k]:
+                return False
+        return False
+
+    def _add(self, start: int, end: int, paragraph: int) -> None:
+        stop = end
+        while stop > start and self.words[stop - 1] in ".?!…" and not self.quoted[stop - 1]:
+            stop -= 1
+        if end - start <= _LONGEST_SENTENCE:
+            self.sentences.append(Sentence(start, end, paragraph, stop))
+
+    def slice(self, start: int, end: int) -> str:
+        """The text from token `start` up to token `end` (exclusive)."""
+        return self.text[self.starts[start] : self.ends[end - 1]] if end > start else ""

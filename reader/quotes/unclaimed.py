@@ -1,0 +1,147 @@
+"""Quotation marks that no verb in their own sentence claims: continuations, colons, dashes, next-sentence attributions."""
+
+from __future__ import annotations
+
+from reader.quotes import lexicon as lex
+from reader.quotes.attribution import Reading
+from reader.quotes.findings import Finding, Notebook
+from reader.quotes.phrases import Phrase, main_subject
+from reader.quotes.tokens import Sentence, Tokens
+
+_DASHES = frozenset("—–―-‐‑")
+
+
+class Thread:
+    """What earlier sentences leave behind: the finding a quotation may continue, and a speaker announced by a colon."""
+
+    __slots__ = ("last", "opened", "opened_in")
+
+    def __init__(self) -> None:
+        self.last: Finding | None = None
+        self.opened: tuple[Phrase, str, int] | None = None
+        self.opened_in = -1
+
+
+def claim(notes: Notebook, reading: Reading, thread: Thread) -> None:
+    """Give every unclaimed quotation of the sentence to somebody, to nobody, or leave it alone as a term."""
+    t, s = notes.tokens, reading.sentence
+    i = s.start
+    while i < s.end:
+        if not t.quoted[i] or notes.taken[i]:
+            i += 1
+            continue
+        j = i
+        while j < s.end and t.quoted[j] == t.quoted[i]:
+            j += 1
+        _one(notes, reading, thread, i, j)
+        i = j
+
+
+def _one(notes: Notebook, r: Reading, thread: Thread, i: int, j: int) -> None:
+    t, s = notes.tokens, r.sentence
+    count = sum(t.words[x][0].isalnum() for x in range(i, j))
+    whole = _whole(t, s, i, j)
+    if r.last is not None:
+        close = r.last.end <= i and (whole or count >= 4) and _not_term(t, s, i, j, count)
+        if close and r.last.pattern.startswith("quote"):
+            made = _continued(notes, r, i, j, r.last, "quote-continued")
+            notes.group(r.last, made)
+        elif close and count >= 5:
+            _continued(notes, r, i, j, r.last, "same-sentence")
+        return
+    if count < 2:
+        return
+    dash = _dash_speaker(t, r, j)
+    if dash is not None:
+        notes.add(Finding(i, j, dash, None, dash.start, "quote-dash-speaker", r.number, s.paragraph))
+        return
+    if not whole:
+        _partial(notes, r, thread, i, j, count)
+        return
+    opened = thread.opened
+    if opened is not None and r.number - thread.opened_in <= 12:
+        phrase, cue, at = opened
+        made = notes.add(Finding(i, j, phrase, cue or None, at, "colon-quote", r.number, s.paragraph))
+        if made is not None:
+            notes.group(
+                thread.last if thread.last and thread.last.pattern == "colon-quote" and thread.last.at == at else None,
+                made,
+            )
+            thread.last = made
+        return
+    last = thread.last
+    if last is not None and _adjacent(t, s, last):
+        pattern = "quote-continued" if last.paragraph == s.paragraph else "paragraph-continued"
+        made = _continued(notes, r, i, j, last, pattern)
+        if last.pattern.startswith("quote") or last.pattern in (
+            "paragraph-continued",
+            "colon-quote",
+            "speaker-verb-quote",
+        ):
+            notes.group(last, made)
+        if made is not None:
+            thread.last = made
+        return
+    if count >= 4:
+        made = notes.add(Finding(i, j, None, None, i, "unattributed", r.number, s.paragraph))
+        if made is not None:
+            thread.last = made
+
+
+def _continued(notes: Notebook, r: Reading, i: int, j: int, source: Finding, pattern: str) -> Finding | None:
+    return notes.add(
+        Finding(i, j, source.phrase, None, source.at, pattern, r.number, r.sentence.paragraph, source=source)
+    )
+
+
+def _whole(t: Tokens, s: Sentence, i: int, j: int) -> bool:
+    """Whether the quotation is (nearly) all the sentence has."""
+    outside = sum(1 for x in range(s.start, s.end) if not t.quoted[x] and t.words[x][0].isalnum())
+    inside = j - i
+    return outside <= 2 or outside * 6 < inside
+
+
+def _adjacent(t: Tokens, s: Sentence, last: Finding) -> bool:
+    """Whether `last` is near enough for its speaker to go on: same paragraph, or the one before with quotes."""
+    gap = s.paragraph - last.paragraph
+    return gap == 0 or gap == 1
+
+
+def _not_term(t: Tokens, s: Sentence, i: int, j: int, count: int) -> bool:
+    capitals = sum(t.words[x][0].isupper() for x in range(i, j))
+    return not (count <= 6 and capitals >= count - 2 and i - 1 > s.start and t.words[i - 2] not in ",:.")
+
+
+def _dash_speaker(t: Tokens, r: Reading, j: int) -> Phrase | None:
+    """'"…" — Jane Roe, Example Ltd' at the end of a sentence, a paragraph, or in the next one."""
+    d = j + 1 if j < len(t.words) and t.mark[j] else j
+    if d >= len(t.words) or t.words[d] not in _DASHES:
+        return None
+    d += 1
+    while d < len(t.words) and t.words[d] in _DASHES:
+        d += 1
+    if d >= len(t.words) or not t.words[d][0].isupper():
+        return None
+    end = t.spans[r.sentence.paragraph][1]
+    if d >= end and r.sentence.paragraph + 1 < len(t.spans):
+        end = t.spans[r.sentence.paragraph + 1][1]
+    z = d
+    while z < end and z - d < 8 and t.words[z] not in ".,;:(" and not t.mark[z]:
+        if t.low[z] in lex.VERBAL:
+            return None
+        z += 1
+    stop = z
+    while stop < end and stop - d < 30 and not t.mark[stop] and t.words[stop] not in ".;:":
+        stop += 1
+    return Phrase(d, stop, z)
+
+
+def _partial(notes: Notebook, r: Reading, thread: Thread, i: int, j: int, count: int) -> None:
+    """A quotation inside the writer's own sentence: somebody's words only if long and grammatically hanging on one."""
+    t, s = notes.tokens, r.sentence
+    if count < 7 or (t.words[i - 2 if i >= 2 else 0] not in ",:" and count < 12):
+        return
+    subject = main_subject(t, s.start, i - 1)
+    named = subject is not None and any(t.words[x][0].isupper() for x in range(subject.start, subject.head))
+    if subject is not None and (named or t.low[subject.start] in lex.PERSONAL):
+        notes.add(Finding(i, j, subject, None, subject.start, "quote-in-clause", r.number, s.paragraph))
