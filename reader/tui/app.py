@@ -1,0 +1,225 @@
+"""The application: what all screens share, and nothing that a screen could do itself."""
+
+from __future__ import annotations
+
+import signal
+from datetime import datetime, tzinfo
+from typing import Any, ClassVar
+
+from rich.text import Text
+from textual import events
+from textual.app import App
+from textual.screen import Screen
+
+from reader.config import Config
+from reader.errors import SecnewsError
+from reader.service.library import Library
+from reader.text.addresses import shown_host
+from reader.text.clean import clean_line, clean_text
+from reader.tui import browser, crash, keymap
+from reader.tui.commands import BY_ID, bindings
+from reader.tui.keyreader import KeyReader
+from reader.tui.marks import ASCII, UNICODE
+from reader.tui.memory import KEY, from_json
+from reader.tui.palette import RoomCommands
+from reader.tui.screens.main import MainScreen
+from reader.tui.themes import DARK, PLAIN, THEMES, room_variables
+from reader.tui.told import Told
+
+MESSAGES = 500  # kept for the screen of messages
+INTERRUPTED = 130
+
+
+class RoomApp(App[int], inherit_bindings=False):
+    """`now()` gives the time (aware), `zone` the reader's zone (None: the machine's); tests give their own."""
+
+    TITLE = "secnews"
+    # The default screen's style is here because Textual does not read the CSS_PATH of that screen.
+    CSS_PATH: ClassVar[list[Any]] = [
+        "app.tcss",
+        "screens/main.tcss",
+    ]
+    BINDINGS = bindings("A")
+    ENABLE_COMMAND_PALETTE = False  # its key is one of our bindings, so that it can be changed
+    COMMANDS: ClassVar = {RoomCommands}
+
+    def __init__(self, library: Library, config: Config, *, offline: bool = False, zone: tzinfo | None = None) -> None:
+        super().__init__()
+        self.library = library
+        self.config = config
+        self.paths = library.paths
+        self.offline = offline
+        self.zone = zone
+        self.marks = ASCII if config.reading.ascii else UNICODE
+        self.memory = from_json(library.setting(KEY))
+        self.keymap = keymap.build(config.keys)
+        self.keys = KeyReader(self.keymap.prefixes())
+        self.told: list[Told] = []
+        self.use_command_palette = True
+        self.animation_level = "none"  # a reader who presses a key wants the page, not its journey
+        self._links: dict[str, str] = {}  # what the letters on the screen lead to
+        self._hint = ""
+        self._copying = False
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = self._first_theme()
+        self.set_class(config.reading.ascii, "-ascii")
+        self.set_keymap(self.keymap.changed())
+
+    def get_default_screen(self) -> Screen[Any]:
+        return MainScreen(self.library, self.memory)
+
+    @property
+    def room(self) -> MainScreen:
+        """The main screen, whatever is open over it."""
+        screen = self.screen_stack[0]
+        assert isinstance(screen, MainScreen)  # noqa: S101 - tells the type checker what the default screen is
+        return screen
+
+    def now(self) -> datetime:
+        return self.library.now()
+
+    # --- life -------------------------------------------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        """A terminal that goes away or a `kill` ends the room as `q` does: everything kept, the terminal restored."""
+        import asyncio
+
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+            try:
+                loop.add_signal_handler(number, self._stopped, 128 + number)
+            except (NotImplementedError, RuntimeError, ValueError):  # not the main thread: somebody else's signals
+                return
+
+    def _stopped(self, code: int) -> None:
+        self.exit(code, return_code=code)
+
+    def action_quit_room(self) -> None:
+        self.exit(0)
+
+    async def on_unmount(self) -> None:
+        self.close_room()
+
+    def close_room(self) -> None:
+        """Keep what is to be kept; safe to call twice and after a crash."""
+        if self.screen_stack and isinstance(self.screen_stack[0], MainScreen):
+            self.screen_stack[0].close_room()
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Instead of Textual's: no article text, no values of variables and no home path on the screen."""
+        self._return_code = 1
+        if not self._exit_renderables:
+            told = crash.message(error, crash.record(error, self.paths.log_file))
+            self._exit_renderables.append(Text(told))
+            self._exception = error
+            self._exception_event.set()
+        self._close_messages_no_wait()
+
+    # --- looks ------------------------------------------------------------------------------------------------------
+
+    def get_css_variables(self) -> dict[str, str]:
+        variables = super().get_css_variables()
+        variables.update(room_variables(variables, ansi=self.current_theme.ansi))
+        return variables
+
+    def _first_theme(self) -> str:
+        if self.no_color:
+            return PLAIN
+        for name in (self.config.theme.name, self.memory.theme):
+            if name in self.available_themes:
+                return name
+        return DARK
+
+    def choose_theme(self, name: str) -> None:
+        if name not in self.available_themes:
+            self.tell(f"There is no theme {clean_line(name, 40)}; ctrl+p lists them.", error=True)
+            return
+        self.theme = self.memory.theme = name
+
+    # --- telling ----------------------------------------------------------------------------------------------------
+
+    def tell(self, sentence: str, *, error: bool = False) -> None:
+        """Say something in a toast; it stays in the messages."""
+        sentence = clean_line(sentence, 500)
+        at = self.now().astimezone(self.zone)
+        self.told = [*self.told[1 - MESSAGES :], Told(f"{at:%H:%M:%S}", sentence, error)]
+        self.clear_notifications()
+        self.notify(sentence, severity="error" if error else "information", timeout=8 if error else 4, markup=False)
+
+    def copy(self, text: str, what: str) -> None:
+        """Put text on the clipboard (OSC 52); only ever after a key of the reader's."""
+        self.copy_to_clipboard(clean_text(text))
+        self.tell(f"Copied {what}.")
+
+    def browse(self, url: str) -> None:
+        """Open an address in the browser, saying the true host; a doubtful one only after a question."""
+        reason = browser.refusal(url)
+        if reason:
+            self.tell(reason, error=True)
+            return
+        doubts = browser.doubts(url)
+        if doubts:
+            from reader.tui.screens.confirm import ConfirmScreen
+
+            self.push_screen(ConfirmScreen(url, doubts), lambda yes: self._browse(url) if yes else None)
+        else:
+            self._browse(url)
+
+    def _browse(self, url: str) -> None:
+        try:
+            browser.open_in_browser(url)
+        except SecnewsError as error:
+            self.tell(str(error), error=True)
+        else:
+            self.tell(f"Opening {shown_host(url)} in the browser.")
+
+    # --- keys -------------------------------------------------------------------------------------------------------
+
+    async def on_event(self, event: events.Event) -> None:
+        """Counts, sequences and link letters are read here; every other key goes its usual way."""
+        if isinstance(event, events.Key) and not event.is_forwarded and self._reads_keys(event):
+            key = self._typed(event)
+            if key is None:
+                event.prevent_default()
+                return
+            if key != event.key:
+                event = events.Key(key, None)
+        await super().on_event(event)
+
+    def _reads_keys(self, event: events.Key) -> bool:
+        if not self.screen_stack or not isinstance(self.screen, MainScreen):
+            return False
+        focused = self.focused
+        return focused is None or not focused.check_consume_key(event.key, event.character)
+
+    def _typed(self, event: events.Key) -> str | None:
+        if self._links:
+            self._type_hint(event)
+            return None
+        key = self.keys.read(event.key)
+        self.room.status.say(hint=self.keys.pending)
+        return key
+
+    def read_hint(self, links: dict[str, str]) -> None:
+        """The next keys choose one of `links`, by its letters; `y` first copies the address instead."""
+        self._links, self._hint, self._copying = links, "", False
+        self.room.status.say(hint="a letter opens, y and a letter copies")
+
+    def _type_hint(self, event: events.Key) -> None:
+        if event.key == "y" and not self._hint and not self._copying:
+            self._copying = True
+            return
+        self._hint += event.character or "?"
+        url = self._links.get(self._hint)
+        if url is None and any(label.startswith(self._hint) for label in self._links):
+            return
+        self._links = {}
+        self.room.status.say(hint="")
+        self.room.hint_chosen(url, copy=self._copying)
+
+    def run_command(self, command_id: str) -> None:
+        """Run a command by its id, as its key would."""
+        command = BY_ID.get(command_id)
+        if command is not None:
+            self.call_later(self.run_action, command.action, self.room)

@@ -1,0 +1,51 @@
+"""The signs the room draws beside words, in two alphabets: for terminals with Unicode, and for those without."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reader.model import Quote, Voice
+
+# A letter stands for each voice wherever its colour does: colour is never the only sign.
+LETTERS = {Voice.EXPERT: "E", Voice.OFFICIAL: "O", Voice.COMPANY: "C", Voice.ADVERSARY: "A", Voice.OTHER: "X"}
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """One alphabet. Every sign is one cell wide, except `bullet`, which is two with its blank."""
+
+    unread: str = "●"
+    saved: str = "★"
+    bar: str = "│"  # a quote goes on in this line
+    bullet: str = "• "
+    quoted: str = "│ "  # a block quote of the article
+    rule: str = "─"
+    more: str = "…"
+    dot: str = "·"
+    chosen: str = "✓"
+    current: str = "▸"
+
+
+UNICODE = Marks()
+ASCII = Marks(
+    unread="*",
+    saved="S",
+    bar="|",
+    bullet="- ",
+    quoted="| ",
+    rule="-",
+    more="~",
+    dot="-",
+    chosen="x",
+    current=">",
+)
+
+
+def voice_of(quote: Quote) -> Voice:
+    """On whose behalf a quote is said; `OTHER` if nobody is named."""
+    return quote.speaker.voice if quote.speaker else Voice.OTHER
+
+
+def letter_of(quote: Quote) -> str:
+    """The margin letter of a quote."""
+    return LETTERS[voice_of(quote)]

@@ -1,0 +1,52 @@
+"""The places of the Sections pane and the views behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from reader.model import View
+from reader.service.library import Library
+from reader.tui.widgets.section_list import Place
+
+SECTION = "section:"
+NO_SECTION = "(no section)"
+
+
+def places_of(library: Library) -> tuple[Place, ...]:
+    """Every place of the library with what is unread there (Saved and Samples: all). A worker may do it."""
+    counts = library.counts()
+    places = [
+        _place("all", "All", counts.total),
+        _place("unread", "Unread", counts.unread),
+        _place("saved", "Saved", counts.saved),
+    ]
+    if counts.samples:
+        places.append(_place("samples", "Samples", counts.samples))
+    if not library.sources():
+        places.insert(0, _place("start", "Start here", 0))
+    places += [
+        _place(SECTION + section.name, section.name or NO_SECTION, section.unread) for section in library.sections()
+    ]
+    return tuple(places)
+
+
+def remembered(places: Iterable[tuple[str, str, int]]) -> tuple[Place, ...]:
+    """The places as they were at the end of the last session, to be shown until the library has been counted."""
+    return tuple(_place(key, name, count) for key, name, count in places)
+
+
+def view_of(key: str) -> View | None:
+    """The articles behind a place; None for the catalogue."""
+    fixed = {
+        "all": View(),
+        "unread": View(unread=True),
+        "saved": View(saved=True),
+        "samples": View(samples=True),
+    }
+    if key.startswith(SECTION):
+        return View(section=key[len(SECTION) :])
+    return fixed.get(key)
+
+
+def _place(key: str, name: str, count: int) -> Place:
+    return Place(key, name, view_of(key), count)

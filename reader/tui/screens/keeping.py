@@ -1,0 +1,85 @@
+"""Commands that change the library: read, saved, undone; each can be taken back."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from reader.model import ArticleRow
+from reader.service import actions
+from reader.tui.screens.reading import Reading
+
+
+class Keeping(Reading, inherit_bindings=False):
+    def action_toggle_read(self) -> None:
+        row = self.target()
+        if row is None or self.refuse_change():
+            return
+        self.cancel_soon("dwell")
+        self.row_says([row.id], read=not row.read)
+        self.run_change(partial(actions.mark_read, self.library, [row.id], not row.read))
+
+    def action_read_all(self) -> None:
+        view = self.view_now()
+        if view is None or self.refuse_change():
+            return
+        self.run_change(partial(actions.mark_view_read, self.library, view), self.all_read)
+
+    def all_read(self, changed: int) -> None:
+        self.reload()
+        self.app.tell(f"{changed:,} marked read; u takes it back." if changed else "Everything here was read already.")
+
+    def action_toggle_saved(self) -> None:
+        row = self.target()
+        if row is None or self.refuse_change():
+            return
+        change = actions.unsave if row.saved else actions.save
+        self.row_says([row.id], saved=not row.saved)
+        self.run_change(partial(change, self.library, [row.id]), partial(self.saved, row))
+
+    def saved(self, row: ArticleRow, changed: int) -> None:
+        self.count_soon()
+        self.app.tell("No longer saved; u takes it back." if row.saved else "Saved for offline; u takes it back.")
+
+    def action_undo(self) -> None:
+        if self.refuse_change():
+            return
+        self.cancel_soon("dwell")
+        self.run_change(partial(actions.undo, self.library), self.undone)
+
+    def undone(self, label: str | None) -> None:
+        if label is None:
+            self.app.tell("There is nothing to undo.")
+            return
+        self.app.tell(f"Undone: {label}.")
+        self.reload()
+        article = self.article.article
+        if article is not None:
+            self.refresh_header(article.row.id)
+
+    def refresh_header(self, article_id: int) -> None:
+        """The article's own lines may say something else after an undo."""
+
+        def fresh() -> list[ArticleRow]:
+            return self.library.rows([article_id])
+
+        def show(rows: list[ArticleRow]) -> None:
+            article = self.article.article
+            if rows and article is not None and article.row.id == article_id and article.row.saved != rows[0].saved:
+                self.row_says([article_id], saved=rows[0].saved)
+
+        self.run_job(fresh, show, group="header")
+
+    def action_remove_samples(self) -> None:
+        if self.refuse_change():
+            return
+        self.run_change(partial(actions.remove_samples, self.library), self.samples_gone)
+
+    def samples_gone(self, changed: int) -> None:
+        self.app.tell("The samples are gone; u brings them back." if changed else "There are no samples.")
+        self.reload()
+
+    def refuse_change(self) -> bool:
+        """Whether the library can only be read; said in one sentence."""
+        if self.library.readonly:
+            self.app.tell("The library can only be read here, so nothing can be changed.", error=True)
+        return self.library.readonly

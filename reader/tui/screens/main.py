@@ -1,0 +1,42 @@
+"""The main screen: the room with all its commands."""
+
+from __future__ import annotations
+
+from reader.tui.commands import bindings
+from reader.tui.screens.sourcing import Sourcing
+
+
+class MainScreen(Sourcing, inherit_bindings=False):
+    """Four panes; narrower terminals show fewer of them."""
+
+    BINDINGS = bindings("*")
+    AUTO_FOCUS = ""
+
+    def on_mount(self) -> None:
+        self.open_first_place()
+        self.arrange_panes()
+        name = self.memory.focus if self.memory.focus in self.panes else "articles"
+        self.focus_pane(name)
+        self.call_after_refresh(self.after_first_paint)
+
+    def after_first_paint(self) -> None:
+        """What can wait until the first rows are seen."""
+        if self.memory.article and self.place.view is not None:
+            self.load(self.memory.article)
+        else:
+            self.preview_now()
+        self.count_now()
+        self.start_refresh_soon()
+        for problem in (*self.app.config.problems, *self.app.keymap.problems):
+            self.app.tell(problem, error=True)
+
+    def close_room(self) -> None:
+        """Everything asked for is done and what is to be remembered is kept; may be called twice."""
+        self.refresher.leave()
+        self.leave_article()
+        self.memory.place = self.place.key
+        self.memory.focus = self.focus_name if self.focus_name in ("articles", "article") else "articles"
+        self.memory.zen = self.zen
+        self.finish_changes()
+        if not self.library.readonly:
+            self.library.set_setting("tui", self.memory.to_json())

@@ -1,0 +1,365 @@
+"""The four panes and what they show: the part of the main screen that its commands build on."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Container, Horizontal
+from textual.events import DescendantFocus, Resize
+from textual.timer import Timer
+
+from reader.model import Article, ArticleRow, View
+from reader.service.library import Library
+from reader.tui.arrangement import PANES, arrange
+from reader.tui.jobs import Jobs
+from reader.tui.memory import Memory
+from reader.tui.placing import places_of, remembered
+from reader.tui.rows import WINDOW, ArticleRows
+from reader.tui.sheet import sheet_of
+from reader.tui.widgets.article_list import ArticleList
+from reader.tui.widgets.article_view import ArticleView, Page, make_page
+from reader.tui.widgets.line_pane import LinePane
+from reader.tui.widgets.quote_list import QuoteList
+from reader.tui.widgets.section_list import Place, SectionList
+from reader.tui.widgets.status_line import StatusLine
+from reader.tui.widgets.virtual_list import VirtualList
+
+if TYPE_CHECKING:
+    from reader.tui.app import RoomApp
+
+PREVIEW = 0.12  # seconds the cursor rests on a row before its article is shown
+COUNTING = 0.4  # seconds after a change before the sections are counted again
+
+
+class Room(Jobs, inherit_bindings=False):
+    """Keeps the panes in step: a place fills the list, a row fills the article, the article fills the quotes."""
+
+    app: RoomApp
+
+    def __init__(self, library: Library, memory: Memory) -> None:
+        super().__init__()
+        self.library = library
+        self.memory = memory
+        self.log_path = library.paths.log_file
+        self.sections = SectionList()
+        self.articles = ArticleList()
+        self.article = ArticleView()
+        self.quotes = QuoteList()
+        self.status = StatusLine()
+        self.place = Place("unread", "Unread", View(unread=True))
+        self.words: tuple[str, ...] = ()  # of the search that the Articles pane shows, if any
+        self.trail: list[int] = []  # articles that were left, for going back
+        self.focus_name = "articles"
+        self.zen = memory.zen
+        self._timers_by_name: dict[str, Timer] = {}
+
+    @property
+    def panes(self) -> dict[str, LinePane]:
+        return {"sections": self.sections, "articles": self.articles, "article": self.article, "quotes": self.quotes}
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(id="panes"):
+            yield self.sections
+            with Container(id="middle"):
+                yield self.articles
+                yield self.article
+            yield self.quotes
+        yield self.status
+
+    # --- places ---------------------------------------------------------------------------------------------------
+
+    def open_first_place(self) -> None:
+        """Show what was shown at the end of the last session; runs before the first paint and reads one window."""
+        places = remembered(self.memory.places) or places_of(self.library)
+        self.sections.show_places(places)
+        by_key = {place.key: place for place in places}
+        wanted = by_key.get(self.memory.place) or by_key.get("start") or by_key["unread"]
+        if wanted.key == "unread" and not wanted.count and not self.memory.place:
+            wanted = by_key["all"]
+        self.show_place(wanted, article_id=self.memory.article)
+
+    def show_place(self, place: Place, *, article_id: int = 0) -> None:
+        """Fill the Articles pane with a place, with the cursor on an article if it is there."""
+        self.place, self.words = place, ()
+        self.sections.set_here(place.key)
+        if place.view is None:
+            self.show_catalogue()
+            return
+        self.show_view(place.view, article_id=article_id)
+
+    def show_catalogue(self) -> None:
+        raise NotImplementedError
+
+    def show_view(self, view: View, *, article_id: int = 0) -> None:
+        """Fill the Articles pane: the first window at once, every id soon after."""
+        try:
+            head = self.library.window(view, limit=WINDOW)
+        except Exception as error:
+            self.fail(error)
+            head = []
+        rows = ArticleRows(view, head, self.fetch)
+        self.articles.empty_text = self.empty_words(view)
+        self.articles.show_rows(rows)
+        self.say_where()
+        index = rows.index_of(article_id) if article_id else None
+        if index is not None:
+            self.articles.set_cursor(index, tell=False)
+        if rows.whole:
+            self.rows_complete(rows, 0 if index is not None else article_id, rows.ids)
+        else:
+            wanted = 0 if index is not None else article_id
+            self.run_job(partial(self.library.ids, view), partial(self.rows_complete, rows, wanted), group="ids")
+
+    def rows_complete(self, rows: ArticleRows, article_id: int, ids: array[int]) -> None:
+        """Every id of the view is known."""
+        if rows is not self.articles.rows:
+            return
+        self.articles.take_ids(ids)
+        if article_id:
+            index = rows.index_of(article_id)
+            if index is not None:
+                self.articles.set_cursor(index, tell=False)
+        self.say_where()
+        if self.articles.article_id is not None:
+            self.preview_soon()
+
+    def fetch(self, ids: Sequence[int]) -> list[ArticleRow]:
+        try:
+            return self.library.rows(ids)
+        except Exception as error:
+            self.fail(error)
+            return []
+
+    def reload(self) -> None:
+        """The library has changed (a refresh, an undo): the same view, with what is being read where it is."""
+        self.count_soon()
+        rows = self.articles.rows
+        if rows is None or self.place.view is None:
+            return
+        rows.forget()
+
+        def ids() -> array[int]:
+            return rows.merged(self.library.ids(rows.view))
+
+        self.run_job(ids, partial(self.rows_complete, rows, 0), group="ids")
+
+    def count_soon(self) -> None:
+        """Count the sections anew, once for many changes."""
+        self.soon("count", COUNTING, self.count_now)
+
+    def count_now(self) -> None:
+        self.run_job(partial(places_of, self.library), self.counted, group="count")
+
+    def counted(self, places: tuple[Place, ...]) -> None:
+        """The sections are counted; a place that is not there any more is left for All."""
+        self.sections.show_places(places)
+        self.memory.places = [(place.key, place.name, place.count) for place in places]
+        by_key = {place.key: place for place in places}
+        gone = self.place.key not in by_key and not self.words
+        if gone and (self.place.view is not None or self.place.name == "Start here"):
+            self.show_place(by_key["all"])
+        self.say_where()
+
+    # --- the article ----------------------------------------------------------------------------------------------
+
+    def preview_soon(self) -> None:
+        """Show the article under the cursor once the cursor rests."""
+        self.soon("preview", PREVIEW, self.preview_now)
+
+    def preview_now(self) -> None:
+        shown = "article" in self.visible_panes()
+        if self.articles.article_id is not None and shown:
+            self.load(self.articles.article_id)
+
+    def load(self, article_id: int, then: Callable[[], None] | None = None) -> None:
+        """Show an article; the last one asked for wins. `then` runs once it is shown."""
+        self.cancel_soon("preview")
+        current = self.article.article
+        if current is not None and current.row.id == article_id:
+            if then:
+                then()
+            return
+        width = self.article.measure()
+
+        def read() -> Page:
+            article = self.library.article(article_id)
+            return make_page(article, sheet_of(article, self.app.marks, self.app.zone), width, self.app.marks)
+
+        self.run_job(read, partial(self.loaded, then), group="article")
+
+    def loaded(self, then: Callable[[], None] | None, page: Page) -> None:
+        self.leave_article()
+        article = page.article
+        if article is None:
+            return
+        self.article.show_page(page, offset=self.memory.at(article.row.id))
+        self.quotes.show_quotes(article.quotes)
+        self.memory.article = article.row.id
+        self.articles.update_row(article.row)
+        self.say_where()
+        if then:
+            then()
+
+    def leave_article(self) -> None:
+        """Remember where the reader was in the article that is shown."""
+        if self.article.article is not None:
+            self.memory.keep(self.article.article.row.id, self.article.offset_at_top())
+
+    def row_says(self, ids: Sequence[int], *, read: bool | None = None, saved: bool | None = None) -> None:
+        """Rows look different at once, before the library has it."""
+        if self.articles.rows is None:
+            return
+        for index in self.articles.rows.change(ids, read=read, saved=saved):
+            self.articles.row_changed(index)
+        article = self.article.article
+        if article is not None and article.row.id in ids and saved is not None:
+            row = replace(article.row, saved=saved)
+            changed = replace(article, row=row)
+            sheet = sheet_of(changed, self.app.marks, self.app.zone)
+            self.article.update_page(make_page(changed, sheet, self.article.measure(), self.app.marks))
+        self.count_soon()
+
+    def target(self) -> ArticleRow | None:
+        """The article a command is about: in the list the one under the cursor, elsewhere the one that is shown."""
+        if self.focus_name in ("articles", "sections") and self.articles.rows is not None:
+            row = self.articles.rows.row(self.articles.cursor)
+            if row is not None:
+                return row
+        return self.current_row(self.article.article)
+
+    def current_row(self, article: Article | None) -> ArticleRow | None:
+        """The row of an article as it is now, not as it was when the article was loaded."""
+        if article is None:
+            return None
+        rows = self.articles.rows
+        index = rows.index_of(article.row.id) if rows else None
+        return (rows.row(index) if rows and index is not None else None) or article.row
+
+    # --- panes ----------------------------------------------------------------------------------------------------
+
+    def visible_panes(self) -> tuple[str, ...]:
+        return arrange(*self.app.size, self.focus_name, zen=self.zen).visible
+
+    def focus_pane(self, name: str) -> None:
+        """Give a pane the focus; panes come and go with it on narrow screens."""
+        self.focus_name = name
+        if name != "article":
+            self.zen = False
+        self.arrange_panes()
+        pane = self.panes[name]
+        (self.catalogue_pane() or pane if name == "articles" else pane).focus(scroll_visible=False)
+
+    def catalogue_pane(self) -> VirtualList | None:
+        return None
+
+    def arrange_panes(self) -> None:
+        plan = arrange(*self.app.size, self.focus_name, zen=self.zen)
+        widths = self.memory.widths
+        for name, pane in self.panes.items():
+            pane.display = name in plan.visible
+            pane.set_class(not plan.framed, "-bare")
+        catalogue = self.catalogue_pane()
+        if catalogue is not None:
+            catalogue.display = self.articles.display and self.place.view is None
+            catalogue.set_class(not plan.framed, "-bare")
+            self.articles.display = self.articles.display and not catalogue.display
+        middle = self.query_one("#middle")
+        middle.display = bool({"articles", "article"} & set(plan.visible))
+        middle.set_class(plan.stacked, "-stacked")
+        self.status.display = plan.status
+        width, height = self.app.size
+        alone = len(plan.visible) == 1
+        left = 22 if width >= 90 else max(18, width * 3 // 10)
+        self.sections.styles.width = "1fr" if alone else _within(left + widths.get("sections", 0), 10, width // 2)
+        right = max(28, width // 4) if "articles" in plan.visible or width >= 90 else width * 2 // 5
+        self.quotes.styles.width = "1fr" if alone else _within(right + widths.get("quotes", 0), 12, width // 2)
+        for pane in filter(None, (self.articles, catalogue)):
+            if "article" not in plan.visible:
+                pane.styles.width, pane.styles.height = "1fr", "1fr"
+            elif plan.stacked:
+                rows = _within(height * 2 // 5 + widths.get("articles", 0), 4, height - 6)
+                pane.styles.width, pane.styles.height = "1fr", rows
+            else:
+                cells = _within(
+                    width * (3 if len(plan.visible) > 2 else 4) // 10 + widths.get("articles", 0), 12, width - 20
+                )
+                pane.styles.width, pane.styles.height = cells, "1fr"
+
+    def on_resize(self, event: Resize) -> None:
+        self.arrange_panes()
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        name = "articles" if event.widget.id == "catalogue" else event.widget.id
+        if name in PANES and name != self.focus_name:
+            self.focus_name = str(name)
+            self.arrange_panes()
+        self.say_where()
+
+    # --- messages of the panes ------------------------------------------------------------------------------------
+
+    @on(VirtualList.Highlighted, "#sections")
+    def section_highlighted(self, message: VirtualList.Highlighted) -> None:
+        place = self.sections.place
+        if place is not None:
+            self.soon("place", PREVIEW, partial(self.show_place, place))
+
+    @on(VirtualList.Highlighted, "#articles")
+    def article_highlighted(self, message: VirtualList.Highlighted) -> None:
+        self.say_where()
+        self.preview_soon()
+
+    @on(VirtualList.Highlighted, "#quotes")
+    def quote_highlighted(self, message: VirtualList.Highlighted) -> None:
+        self.article.go_to_quote(self.quotes.quote_index)
+
+    @on(ArticleView.QuoteReached)
+    def quote_reached(self, message: ArticleView.QuoteReached) -> None:
+        self.quotes.go_to(message.index)
+
+    # --- small things ---------------------------------------------------------------------------------------------
+
+    def say_where(self) -> None:
+        """Titles and status line say where the reader is."""
+        total, cursor = self.articles.row_count, self.articles.cursor
+        more = "" if self.articles.rows is None or self.articles.rows.whole else "+"
+        name = f"Search: {' '.join(self.words)}" if self.words else self.place.name
+        count = f"{cursor + 1:,}/{total:,}{more}" if total else "0"
+        self.articles.say_title(f"Articles {self.app.marks.dot} {name}", count)
+        self.status.say(place=f"{name} {count}" if self.place.view is not None or self.words else name)
+
+    def empty_words(self, view: View) -> str:
+        if view.words:
+            return "Nothing found. Every word must stand in the title or the text; esc leaves the search."
+        if view.saved:
+            return "Nothing is saved yet. s keeps an article for offline."
+        if view.unread:
+            return "Everything is read."
+        return "No articles yet. a adds a source, R fetches all of them."
+
+    def soon(self, name: str, seconds: float, call: Callable[[], object]) -> None:
+        """Call once, `seconds` after the last time this was asked for."""
+        self.cancel_soon(name)
+        self._timers_by_name[name] = self.set_timer(seconds, call)
+
+    def cancel_soon(self, name: str) -> None:
+        timer = self._timers_by_name.pop(name, None)
+        if timer is not None:
+            timer.stop()
+
+    def fail(self, error: Exception) -> None:
+        """Tell an error that came up while drawing; the room goes on."""
+        from reader.errors import SecnewsError
+        from reader.tui import crash
+
+        told = str(error) if isinstance(error, SecnewsError) else crash.record(error, self.log_path)
+        self.tell_error(told)
+
+
+def _within(value: int, low: int, high: int) -> int:
+    return max(1, min(max(value, low), max(low, high)))

@@ -1,0 +1,269 @@
+"""Commands about sources: refresh, add, manage, choose from the catalogue."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from reader.errors import SecnewsError, UsageError
+from reader.model import RefreshSummary, Source
+from reader.service.library import Library
+from reader.tui import line
+from reader.tui.memory import Memory
+from reader.tui.placing import SECTION
+from reader.tui.refreshing import Ended, Progress, Refreshing
+from reader.tui.screens.leading import Leading
+from reader.tui.times import age
+from reader.tui.widgets.catalogue_list import CatalogueList
+from reader.tui.widgets.virtual_list import VirtualList
+
+RELOAD = 1.0  # seconds between two looks at the library while a refresh brings articles
+
+
+class Sourcing(Leading, inherit_bindings=False):
+    def __init__(self, library: Library, memory: Memory) -> None:
+        super().__init__(library, memory)
+        self.refresher = Refreshing(library, self.post_message)
+        self._seen_new = 0
+
+    # --- refresh ----------------------------------------------------------------------------------------------------
+
+    def action_refresh(self, everything: bool) -> None:
+        if self.app.offline:
+            self.app.tell("secnews was started offline; nothing is fetched.", error=True)
+            return
+        key = self.place.key
+        section = key[len(SECTION) :] if not everything and key.startswith(SECTION) else None
+        self.refresh_now(section=section, force=True)
+
+    def refresh_now(
+        self, *, section: str | None = None, force: bool, quiet: bool = False, ids: list[int] | None = None
+    ) -> None:
+        started = self.refresher.start(ids, section=section, force=force, offline=self.app.offline, quiet=quiet)
+        if started:
+            self._seen_new = 0
+            self.status.say(activity="refreshing")
+        else:
+            self.app.tell("A refresh is running already; esc cancels it.")
+
+    def refreshing(self) -> bool:
+        return self.refresher.running and not self.refresher.cancelled
+
+    def cancel_refresh(self) -> None:
+        self.refresher.cancel()
+        self.status.say(activity="cancelling the refresh")
+
+    def on_progress(self, message: Progress) -> None:
+        if not self.refreshing():
+            return
+        what = "reading" if message.deriving else "refreshing"
+        new = f", {message.new:,} new" if message.new else ""
+        self.status.say(activity=f"{what} {message.done:,}/{message.total:,}{new}")
+        if message.new != self._seen_new and "reload" not in self._timers_by_name:
+            self._seen_new = message.new
+            self.soon("reload", RELOAD, self.reload_once)
+
+    def reload_once(self) -> None:
+        self.cancel_soon("reload")
+        self.reload()
+
+    def on_ended(self, message: Ended) -> None:
+        self.cancel_soon("reload")
+        self.reload()
+        self.say_fresh()
+        summary = message.summary
+        if summary is None:
+            self.app.tell(message.problem, error=True)
+        elif not message.quiet or summary.new or summary.failed:
+            self.app.tell(_told(summary), error=bool(summary.failed))
+
+    def say_fresh(self) -> None:
+        """The right end of the status line while nothing is going on."""
+
+        def last() -> str:
+            moments = [source.last_success for source in self.library.sources() if source.last_success]
+            return f"fetched {age(max(moments), self.app.now())} ago" if moments else ""
+
+        def show(told: str) -> None:
+            if not self.refresher.running:
+                told = told.replace("now ago", "just now")
+                self.status.say(
+                    activity="  ".join(part for part in ("offline" if self.app.offline else "", told) if part)
+                )
+
+        self.run_job(last, show, group="fresh")
+
+    def action_results(self) -> None:
+        self.run_job(self.library.sources, self.show_results, group="results")
+
+    def show_results(self, sources: list[Source]) -> None:
+        from reader.tui.screens.results import ResultsScreen
+
+        self.app.push_screen(ResultsScreen(sources, self.refresher.results))
+
+    # --- adding and managing ----------------------------------------------------------------------------------------
+
+    def action_add_source(self) -> None:
+        catalogue = self.catalogue_pane()
+        if isinstance(catalogue, CatalogueList) and catalogue.has_focus and catalogue.chosen:
+            self.add_chosen(catalogue)
+            return
+        self.open_add("")
+
+    def open_add(self, address: str) -> None:
+        if self.refuse_change():
+            return
+        from reader.tui.screens.add import AddScreen
+
+        sections = [place.name for place in self.sections.places if place.key.startswith(SECTION)]
+        self.app.push_screen(AddScreen(self.library, address, sections, offline=self.app.offline), self.added)
+
+    def added(self, source: Source | None) -> None:
+        if source is None:
+            return
+        self.app.tell(f"Added {source.title or 'the source'}; u takes it back.")
+        self.after_adding()
+
+    def after_adding(self) -> None:
+        """The new articles are what a reader wants to see now."""
+        if self.place.view is None:
+            self.show_place(next(place for place in self.sections.places if place.key == "all"))
+            self.focus_pane("articles")
+        self.reload()
+        self.say_fresh()
+
+    def action_sources(self) -> None:
+        from reader.tui.screens.sources import SourcesScreen
+
+        self.app.push_screen(SourcesScreen(self.library), self.sources_closed)
+
+    def sources_closed(self, refresh: list[int] | None) -> None:
+        self.reload()
+        if refresh:
+            self.refresh_now(ids=refresh, force=True)
+
+    # --- the catalogue ----------------------------------------------------------------------------------------------
+
+    def catalogue_pane(self) -> VirtualList | None:
+        """The catalogue while it is what the Articles pane shows."""
+        return next(iter(self.query(CatalogueList)), None) if self.place.view is None and self.is_mounted else None
+
+    def show_catalogue(self) -> None:
+        from reader.service.catalogue import load
+        from reader.tui.sheet import plain_sheet
+        from reader.tui.welcome import TITLE, document
+        from reader.tui.widgets.article_view import make_page
+
+        self.leave_article()
+        page = make_page(None, plain_sheet(TITLE, document(), self.app.marks), self.article.measure(), self.app.marks)
+        self.article.show_page(page)
+        self.quotes.show_quotes((), opened=False)
+        if not self.query(CatalogueList):
+            self.query_one("#middle").mount(CatalogueList(load()), before=0)
+        self.call_after_refresh(self.focus_pane, self.focus_name)
+        self.say_where()
+
+    def action_choose(self) -> None:
+        catalogue = self.catalogue_pane()
+        if isinstance(catalogue, CatalogueList):
+            catalogue.choose()
+
+    def add_chosen(self, catalogue: CatalogueList) -> None:
+        """Add what was chosen and fetch it; only this asks the network for anything."""
+        if self.refuse_change():
+            return
+        entries = list(catalogue.chosen.values())
+        catalogue.clear()
+
+        def add_all() -> tuple[list[int], list[str]]:
+            from reader.service.adding import add
+
+            ids, problems = [], []
+            for entry in entries:
+                try:
+                    ids.append(add(self.library, entry.url, section=entry.section, title=entry.title, fetch=False).id)
+                except SecnewsError as error:
+                    problems.append(str(error))
+            return ids, problems
+
+        self.run_change(add_all, self.chosen_added)
+
+    def chosen_added(self, result: tuple[list[int], list[str]]) -> None:
+        ids, problems = result
+        if problems:
+            self.app.tell(
+                problems[0] if len(problems) == 1 else f"{len(problems)} were not added. {problems[0]}", error=True
+            )
+        if ids:
+            self.app.tell(f"{len(ids)} feeds added." if len(ids) > 1 else "One feed added.")
+            self.after_adding()
+            if not self.app.offline:
+                self.refresh_now(ids=ids, force=True)
+
+    # --- the command line -------------------------------------------------------------------------------------------
+
+    def run_line(self, text: str) -> None:
+        try:
+            order = line.parse(text)
+        except UsageError as error:
+            self.app.tell(str(error), error=True)
+            return
+        match order.verb:
+            case "add":
+                self.open_add(order.words)
+            case "search":
+                self.search_library(order.words)
+            case "theme":
+                self.app.choose_theme(order.words)
+            case "list":
+                self.go_section(order.words)
+            case "mark":
+                self.mark_target(order.words)
+            case "save" | "unsave":
+                row = self.target()
+                if row is not None and row.saved != (order.verb == "save"):
+                    self.action_toggle_saved()
+            case other:
+                actions = {
+                    "refresh": "refresh.all",
+                    "saved": "go.saved",
+                    "sources": "source.manage",
+                    "catalogue": "go.catalogue",
+                    "q": "quit",
+                }
+                self.app.run_command(actions.get(other, other))
+
+    def go_section(self, name: str) -> None:
+        names = {place.name.casefold(): place for place in self.sections.places}
+        found = names.get(name.casefold()) or next((p for n, p in names.items() if n.startswith(name.casefold())), None)
+        if found is None:
+            self.app.tell("There is no such section.", error=True)
+        else:
+            self.action_go(found.key)
+
+    def mark_target(self, word: str) -> None:
+        row = self.target()
+        if word not in ("read", "unread"):
+            self.app.tell("mark needs read or unread after it.", error=True)
+        elif row is not None and row.read != (word == "read"):
+            self.action_toggle_read()
+
+    def start_refresh_soon(self) -> None:
+        """What is due is fetched in the background once the room stands; never when started offline."""
+        self.say_fresh()
+        if self.app.config.reading.refresh_on_start and not self.app.offline and not self.library.readonly:
+            self.run_job(self.library.sources, self._refresh_due, group="start")
+
+    def _refresh_due(self, sources: list[Source]) -> None:
+        if sources:
+            self.soon("start", 0.3, partial(self.refresh_now, force=False, quiet=True))
+
+
+def _told(summary: RefreshSummary) -> str:
+    if summary.cancelled:
+        return f"The refresh was cancelled; {summary.new:,} new articles came in before."
+    parts = [f"{summary.new:,} new" if summary.new else "Nothing new"]
+    if summary.updated:
+        parts.append(f"{summary.updated:,} changed")
+    if summary.failed:
+        parts.append(f"{summary.failed} of {len(summary.results)} sources failed; g r says why")
+    return ", ".join(parts) + "."

@@ -1,0 +1,225 @@
+"""An article as one text to draw: header, body with numbered links, list of links, and where everything stands.
+
+A sheet does not depend on the width; `layout` breaks it into lines. Everything in it is an offset into `Sheet.text`;
+`Sheet.positions` converts between it and the article's canonical text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import tzinfo
+
+from reader.model import VOICE_STRENGTH, Article, Block, BlockType, Document, Link, Quote
+from reader.text.addresses import mask, shown_host
+from reader.text.clean import clean_line, clean_text
+from reader.tui.marks import LETTERS, Marks, voice_of
+from reader.tui.positions import Positions
+from reader.tui.times import local, minutes
+
+Span = tuple[int, int]
+TITLE_LIMIT = 1000  # characters; a longer title is an attack
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of the sheet that is laid out in one manner; `kind` is a block type or title, byline, legend, links."""
+
+    start: int
+    end: int
+    kind: str
+    level: int = 0
+    gap: bool = True  # a blank line before it
+
+
+@dataclass(frozen=True, slots=True)
+class Styled:
+    """A stretch drawn in the style called `name`."""
+
+    start: int
+    end: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """`quotes` are spans of the article's quotes in their order; `links` spans of the words that carry a link.
+
+    `numbers` holds for every link the span of its number sign (`[3]`) and the address it stands for.
+    """
+
+    text: str = ""
+    parts: tuple[Part, ...] = ()
+    styled: tuple[Styled, ...] = ()
+    quotes: tuple[Span, ...] = ()
+    letters: tuple[str, ...] = ()  # one for each quote
+    voices: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+    numbers: tuple[Link, ...] = ()
+    positions: Positions = field(default_factory=Positions, repr=False)  # article offsets ↔ sheet positions
+
+
+def sheet_of(article: Article, marks: Marks, zone: tzinfo | None = None) -> Sheet:
+    """Compose the sheet of an article; every string in it is clean."""
+    builder = _Builder(marks)
+    builder.header(article, zone)
+    builder.body(article.document, article.quotes)
+    builder.sources(article)
+    return builder.done()
+
+
+def plain_sheet(title: str, document: Document, marks: Marks) -> Sheet:
+    """A sheet of our own words (the welcome page), without the lines about source and date."""
+    builder = _Builder(marks)
+    builder.part(title, "title", gap=False)
+    builder.body(document, ())
+    return builder.done()
+
+
+class _Builder:
+    def __init__(self, marks: Marks) -> None:
+        self.marks = marks
+        self.pieces: list[str] = []
+        self.size = 0
+        self.parts: list[Part] = []
+        self.styled: list[Styled] = []
+        self.quotes: list[Span] = []
+        self.letters: list[str] = []
+        self.voices: list[str] = []
+        self.links: list[Link] = []
+        self.numbers: list[Link] = []
+        self.order: dict[str, int] = {}  # address → number
+        self.positions = Positions()
+
+    def done(self) -> Sheet:
+        return Sheet(
+            "".join(self.pieces),
+            tuple(self.parts),
+            tuple(sorted(self.styled, key=lambda item: item.start)),
+            tuple(self.quotes),
+            tuple(self.letters),
+            tuple(self.voices),
+            tuple(self.links),
+            tuple(self.numbers),
+            self.positions,
+        )
+
+    def add(self, text: str) -> Span:
+        start = self.size
+        self.pieces.append(text)
+        self.size += len(text)
+        return start, self.size
+
+    def part(self, text: str, kind: str, *, gap: bool = True) -> Span:
+        """Add `text` as a part of its own, on a line of its own."""
+        start, end = self.add(text)
+        self.parts.append(Part(start, end, kind, gap=gap))
+        self.add("\n")
+        return start, end
+
+    # --- header ------------------------------------------------------------------------------------------------
+
+    def header(self, article: Article, zone: tzinfo | None) -> None:
+        row, dot = article.row, f" {self.marks.dot} "
+        self.part(clean_line(row.title, TITLE_LIMIT) or "(no title)", "title", gap=False)
+        moment = row.published or row.updated
+        origin = [clean_line(name, 120) for name in (row.section, row.source_title, row.author)]
+        origin.append(local(moment, zone) if moment else "no date")
+        self.part(dot.join(word for word in origin if word), "byline", gap=False)
+        words = len(article.document.text.split())
+        counts = [_count(words, "word"), f"{minutes(words)} min", _count(len(article.quotes), "quote")]
+        if row.saved:
+            counts.append(f"{self.marks.saved} saved")
+        self.part(dot.join(counts), "byline", gap=False)
+        self.legend(article.quotes)
+
+    def legend(self, quotes: Sequence[Quote]) -> None:
+        """What the margin letters mean: only those that this article has, each in its colour and in words."""
+        seen = {voice_of(quote) for quote in quotes}
+        voices = [voice for voice in VOICE_STRENGTH if voice in seen]
+        if not voices:
+            return
+        start = self.size
+        for index, voice in enumerate(voices):
+            if index:
+                self.add("   ")
+            letter = self.add(LETTERS[voice])
+            self.styled.append(Styled(*letter, f"voice-{voice}"))
+            self.add(f" {voice}")
+        self.parts.append(Part(start, self.size, "legend", gap=False))
+        self.add("\n")
+
+    # --- body --------------------------------------------------------------------------------------------------
+
+    def body(self, document: Document, quotes: Sequence[Quote]) -> None:
+        text = clean_text(document.text)
+        if text != document.text:  # the storage boundary cleans; if it ever did not, offsets mean nothing
+            document = Document(text)
+        if not text.strip():
+            self.part("There is no text here. o opens the page in the browser.", "note")
+        links = [link for link in document.links if 0 <= link.start < link.end <= len(text)]
+        self.insert_signs(text, sorted(links, key=lambda link: link.end))
+        begin, end = self.positions.begin, self.positions.end
+        self.links += [Link(begin(link.start), end(link.end), link.url) for link in links]
+        for quote in quotes:
+            inside = 0 <= quote.start < quote.end <= len(text) and text == document.text
+            self.quotes.append((begin(quote.start), end(quote.end)) if inside else (0, 0))
+            self.letters.append(LETTERS[voice_of(quote)])
+            self.voices.append(str(voice_of(quote)))
+        for block, gap in _whole(document.blocks, text):
+            self.parts.append(Part(begin(block.start), begin(block.end), str(block.type), block.level, gap))
+        self.add("\n")
+
+    def insert_signs(self, text: str, links: Sequence[Link]) -> None:
+        """Add the text with the number of its address after the words of every link."""
+        base, position, insertions = self.size, 0, []
+        for link in links:
+            sign = f"[{self.order.setdefault(link.url, len(self.order) + 1)}]"
+            self.add(text[position : link.end])
+            self.numbers.append(Link(*self.add(sign), link.url))
+            insertions.append((link.end, len(sign)))
+            position = link.end
+        self.add(text[position:])
+        self.positions = Positions(base, insertions)
+
+    def sources(self, article: Article) -> None:
+        """The addresses behind the numbers, with the host a browser would really go to."""
+        if not self.order and not article.row.url:
+            return
+        self.part("Links", "heading")
+        if article.row.url:
+            self.part(f"o  {mask(article.row.url)}", "links", gap=False)
+        for url, number in self.order.items():
+            host, shown = shown_host(url), mask(url)
+            told = shown if host and f"//{host}" in shown else f"{host}  ({shown})"
+            self.part(f"[{number}]  {clean_line(told, 300)}", "links", gap=False)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def _whole(blocks: Iterable[Block], text: str) -> Iterable[tuple[Block, bool]]:
+    """The blocks in order with a paragraph for whatever none of them covers, and whether a blank line goes before."""
+    position, before = 0, None
+    for block in [*sorted(blocks, key=lambda block: block.start), Block(len(text), len(text), BlockType.PARAGRAPH)]:
+        if block.start < position:
+            continue  # blocks never overlap; a library written by something else may hold any
+        for start, end in _paragraphs(text, position, block.start):
+            yield Block(start, end, BlockType.PARAGRAPH), True
+            before = BlockType.PARAGRAPH
+        if block.start < block.end <= len(text):
+            items = block.type == before == BlockType.LIST
+            yield block, not items and (before is None or "\n\n" in text[position : block.start])
+            before, position = block.type, block.end
+
+
+def _paragraphs(text: str, start: int, end: int) -> Iterable[Span]:
+    """The spans between blank lines of `text[start:end]` that hold something."""
+    while start < end:
+        stop = text.find("\n\n", start, end)
+        stop = end if stop < 0 else stop
+        if text[start:stop].strip():
+            begin = start + len(text[start:stop]) - len(text[start:stop].lstrip())
+            yield begin, start + len(text[start:stop].rstrip())
+        start = stop + 2

@@ -1,0 +1,14 @@
+"""One thing the room told the reader."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """`at` is the time in the reader's zone, `HH:MM:SS`."""
+
+    at: str
+    sentence: str
+    error: bool = False

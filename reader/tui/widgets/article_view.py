@@ -1,0 +1,305 @@
+"""The article: its text with quotes marked by voice, drawn line by line from offsets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.events import Click, Resize
+from textual.message import Message
+
+from reader.model import Article
+from reader.tui.commands import bindings
+from reader.tui.hints import labels
+from reader.tui.layout import Layout, Line
+from reader.tui.marks import Marks
+from reader.tui.overlay import Overlay, spread
+from reader.tui.pointing import position_in_line
+from reader.tui.sheet import Sheet
+from reader.tui.widgets.line_pane import LinePane
+
+VOICES = ("expert", "official", "company", "adversary", "other")
+KINDS = (
+    "title",
+    "byline",
+    "legend",
+    "note",
+    "paragraph",
+    "heading",
+    "quote",
+    "list",
+    "code",
+    "table",
+    "links",
+    "blank",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An article ready to be shown: composed and laid out, which a worker thread may do. `article` None: our words."""
+
+    article: Article | None
+    sheet: Sheet
+    layout: Layout
+
+
+@dataclass(slots=True)
+class _Found:
+    spans: list[tuple[int, int]] = field(default_factory=list)
+    current: int = -1
+
+
+class ArticleView(LinePane):
+    """Shows a `Page`; scrolls by lines; knows which quote is the current one."""
+
+    BINDINGS = bindings("B")
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        *(f"body--{kind}" for kind in KINDS),
+        *(f"voice-{voice}" for voice in VOICES),
+        *(f"quote-{voice}" for voice in VOICES),
+        *(f"current-{voice}" for voice in VOICES),
+        "body--link",
+        "body--number",
+        "body--match",
+        "body--match-current",
+        "body--hint",
+    }
+
+    class QuoteReached(Message):
+        """The current quote is another one (None: no quote)."""
+
+        def __init__(self, index: int | None) -> None:
+            super().__init__()
+            self.index = index
+
+    class LinkClicked(Message):
+        """A link was clicked; nobody has checked its address yet."""
+
+        def __init__(self, url: str) -> None:
+            super().__init__()
+            self.url = url
+
+    def __init__(self) -> None:
+        super().__init__(title="Article", id="article")
+        self._page: Page | None = None
+        self.quote: int | None = None
+        self.found = _Found()
+        self.hints: dict[int, str] = {}
+        self._overlay = Overlay()
+
+    # --- what is shown --------------------------------------------------------------------------------------------
+
+    @property
+    def article(self) -> Article | None:
+        return self._page.article if self._page else None
+
+    @property
+    def sheet(self) -> Sheet:
+        return self._page.sheet if self._page else Sheet()
+
+    @property
+    def lines(self) -> list[Line]:
+        return self._page.layout.lines if self._page else []
+
+    def show_page(self, page: Page, *, offset: int = 0) -> None:
+        """Show `page`, with the article's character at `offset` in the first line seen (0: from the header)."""
+        if page.layout.width != self.measure():
+            page = Page(page.article, page.sheet, Layout(page.sheet, self.measure(), self.marks))
+        self._page = page
+        self.quote = None
+        self.found = _Found()
+        self.hints = {}
+        self._laid_out()
+        self.show_from(page.layout.line_at(page.sheet.positions.begin(offset)) if offset else 0)
+
+    def update_page(self, page: Page) -> None:
+        """The same article says something else in its header (it was saved): stay where we are."""
+        top, quote = self.scroll_offset.y, self.quote
+        self.show_page(page)
+        self.quote = quote
+        self.show_from(top)
+
+    def offset_at_top(self) -> int:
+        """The article offset in the first line seen; 0 while the header is seen."""
+        top = self.scroll_offset.y
+        if not self._page or not 0 < top < len(self.lines):
+            return 0
+        return self.sheet.positions.offset(self.lines[top].start)
+
+    # --- movement -------------------------------------------------------------------------------------------------
+
+    def move(self, steps: int) -> None:
+        self.show_from(min(self.scroll_offset.y + steps, self.max_scroll_y))
+
+    def page(self, pages: float) -> None:
+        self.move(int(pages * max(1, self.line_height - 1)) or (1 if pages > 0 else -1))
+
+    def edge(self, direction: int, number: int | None = None) -> None:
+        if number is not None:
+            self.show_from(min(number - 1, self.max_scroll_y))
+        else:
+            self.show_from(self.max_scroll_y if direction > 0 else 0)
+
+    @property
+    def at_end(self) -> bool:
+        return self.scroll_offset.y >= self.max_scroll_y
+
+    def show_position(self, start: int, end: int) -> None:
+        """Scroll so that the sheet's `[start, end)` is seen with some lines before it; not at all if it is."""
+        if not self._page:
+            return
+        first, last = self._page.layout.line_at(start), self._page.layout.line_at(max(start, end - 1))
+        top, height = self.scroll_offset.y, self.line_height
+        if not (top <= first and last < top + height):
+            self.show_from(min(max(0, first - height // 4), self.max_scroll_y))
+
+    # --- quotes ---------------------------------------------------------------------------------------------------
+
+    def go_to_quote(self, index: int | None) -> None:
+        """Make quote `index` the current one and show it."""
+        if index is not None and not 0 <= index < len(self.sheet.quotes):
+            index = None
+        self.quote = index
+        if index is not None:
+            self.show_position(*self.sheet.quotes[index])
+        self.changed()
+
+    def step_quote(self, step: int, among: Sequence[int]) -> int | None:
+        """The quote `step` further among `among`: from the current one if it is seen, else from the first line seen."""
+        if not among or not self._page:
+            return None
+        top, height = self.scroll_offset.y, self.line_height
+        line_of = [self._page.layout.line_at(self.sheet.quotes[index][0]) for index in among]
+        if self.quote in among:
+            at = among.index(self.quote)
+            if top <= line_of[at] < top + height:
+                return among[max(0, min(at + step, len(among) - 1))]
+        after = next((at for at, line in enumerate(line_of) if line >= top), len(among))
+        at = after + step - 1 if step > 0 else after + step
+        return among[max(0, min(at, len(among) - 1))]
+
+    # --- search and hints -----------------------------------------------------------------------------------------
+
+    def find(self, words: str) -> int:
+        """Mark every place where `words` stand (any case) and go to the first one from here; returns how many."""
+        from reader.tui.finding import occurrences
+
+        spans = occurrences(self.sheet.text, words)
+        self.found = _Found(spans)
+        if spans:
+            top = self.lines[min(self.scroll_offset.y, len(self.lines) - 1)].start
+            self.found.current = next((i for i, span in enumerate(spans) if span[0] >= top), 0)
+            self.show_position(*spans[self.found.current])
+        self._overlay.matches = spread(spans, self._page.layout) if self._page else {}
+        self.changed()
+        return len(spans)
+
+    def step_match(self, step: int) -> None:
+        if self.found.spans:
+            self.found.current = (self.found.current + step) % len(self.found.spans)
+            self.show_position(*self.found.spans[self.found.current])
+            self.changed()
+
+    def show_hints(self) -> dict[str, str]:
+        """Put letters on the links that are seen; returns the address behind each."""
+        top = self.scroll_offset.y
+        seen = [number for y in range(top, top + self.line_height) for number in self._overlay.numbers.get(y, ())]
+        self.hints = dict(zip(seen, labels(len(seen)), strict=True))
+        self.changed()
+        return {label: self.sheet.numbers[number].url for number, label in self.hints.items()}
+
+    def hide_hints(self) -> None:
+        if self.hints:
+            self.hints = {}
+            self.changed()
+
+    # --- drawing --------------------------------------------------------------------------------------------------
+
+    def letter_cells(self) -> int:
+        """Cells for the letters of quotes at the left."""
+        return 3 if self.line_width >= 40 else 2 if self.line_width >= 12 else 0
+
+    def measure(self) -> int:
+        """The width of the text: what there is, at most the configured one."""
+        return max(1, min(self.app.config.reading.body_width, self.line_width - self.letter_cells() - 1))
+
+    def draw(self, y: int, width: int) -> list[Segment]:
+        if y >= len(self.lines):
+            return []
+        line = self.lines[y]
+        base = self.style(f"body--{line.kind}")
+        indent = max(0, (width - self.letter_cells() - self.measure()) // 2)
+        segments = [Segment(" " * indent, base), *self._margin(y, line, base), Segment(line.prefix, base)]
+        position = line.start
+        for start, end, style, text in self._overlay.pieces(self, y, line):
+            if position < start:
+                segments.append(Segment(self.sheet.text[position:start], base))
+            segments.append(Segment(text or self.sheet.text[start:end], base + style))
+            position = end
+        segments.append(Segment(self.sheet.text[position : line.end], base))
+        return segments
+
+    def _margin(self, y: int, line: Line, base: Style) -> list[Segment]:
+        """The letters of the quotes that begin in this line, or a bar where one goes on."""
+        cells = self.letter_cells()
+        quotes = self._overlay.quotes.get(y, [])
+        if not cells:
+            return []
+        if not quotes or line.kind == "blank":
+            return [Segment(" " * cells, base)]
+        begin = [index for index in quotes if self.sheet.quotes[index][0] >= line.start]
+        signs = []
+        for index in (begin or quotes)[: cells - 1]:
+            sign = self.sheet.letters[index] if index in begin else self.marks.bar
+            signs.append(Segment(sign, base + self.over(f"voice-{self.sheet.voices[index]}")))
+        if len(signs) < cells - 1:
+            sign = self.marks.current if self.quote in quotes else " "
+            signs.insert(0, Segment(sign, base))
+        return [*signs, Segment(" ", base)]
+
+    def _laid_out(self) -> None:
+        if self._page:
+            self._overlay = Overlay.of(self._page.sheet, self._page.layout)
+            if self.found.spans:
+                self._overlay.matches = spread(self.found.spans, self._page.layout)
+        self.set_height(len(self.lines))
+        self.changed()
+
+    def on_resize(self, event: Resize) -> None:
+        if self._page and self._page.layout.width != self.measure():
+            top = min(self.scroll_offset.y, max(0, len(self.lines) - 1))
+            position = self.lines[top].start if self.lines else 0
+            self._page = Page(self._page.article, self.sheet, Layout(self.sheet, self.measure(), self.marks))
+            self._laid_out()
+            self.show_from(self._page.layout.line_at(position) if top else 0)
+        else:
+            self.changed()
+
+    def on_click(self, event: Click) -> None:
+        offset = event.get_content_offset(self)
+        if offset is None or not self._page:
+            return
+        y = offset.y + self.scroll_offset.y
+        if y >= len(self.lines):
+            return
+        indent = max(0, (self.line_width - self.letter_cells() - self.measure()) // 2) + self.letter_cells()
+        position = position_in_line(self.sheet.text, self.lines[y], offset.x - indent)
+        for link in (*self.sheet.links, *self.sheet.numbers):
+            if position is not None and link.start <= position < link.end:
+                self.post_message(self.LinkClicked(link.url))
+                return
+        for index in self._overlay.quotes.get(y, ()):
+            start, end = self.sheet.quotes[index]
+            if position is None or start <= position < end:
+                self.go_to_quote(index)
+                self.post_message(self.QuoteReached(index))
+                return
+
+
+def make_page(article: Article | None, sheet: Sheet, width: int, marks: Marks) -> Page:
+    """Lay out a sheet for a text `width` cells wide."""
+    return Page(article, sheet, Layout(sheet, width, marks))

@@ -1,0 +1,82 @@
+"""A list of rows of words in columns, for windows that tell something: keys, messages, results, sources."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual.binding import Binding, BindingType
+
+from reader.text.clean import clean_line
+from reader.tui.widgets.virtual_list import VirtualList
+from reader.tui.wrap import cut
+
+CELL_LIMIT = 600  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """`width` cells; 0: its share of what is left. `name` is a component class of `TextList`."""
+
+    text: str
+    width: int = 0
+    name: str = ""
+
+
+Row = Sequence[Cell]
+
+
+class TextList(VirtualList):
+    """Shows `rows`; moves by the same keys as every pane."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j,down", "step(1)", "Down", id="list.down", tooltip="The next row."),
+        Binding("k,up", "step(-1)", "Up", id="list.up", tooltip="The row before."),
+        Binding("ctrl+d", "leaf(0.5)", "Half a page down", id="list.half_down", tooltip="Half a page down."),
+        Binding("ctrl+u", "leaf(-0.5)", "Half a page up", id="list.half_up", tooltip="Half a page up."),
+        Binding("space,ctrl+f,pagedown", "leaf(1)", "Page down", id="list.page_down", tooltip="A page down."),
+        Binding("ctrl+b,pageup", "leaf(-1)", "Page up", id="list.page_up", tooltip="A page up."),
+        Binding("g,home", "rim(-1)", "Top", id="list.top", tooltip="The first row."),
+        Binding("G,end", "rim(1)", "End", id="list.end", tooltip="The last row."),
+    ]
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"cell--head", "cell--key", "cell--quiet", "cell--good", "cell--bad"}
+
+    def __init__(self, *, title: str, id: str, rows: Sequence[Row] = (), empty: str = "Nothing here.") -> None:  # noqa: A002 - Textual's own name for it
+        super().__init__(title=title, id=id)
+        self.empty_text = empty
+        self._rows: Sequence[Row] = rows
+
+    @property
+    def row_count(self) -> int:
+        return len(self._rows)
+
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        self._rows = rows
+        self.rows_changed()
+        self.keep_visible()
+
+    def action_step(self, step: int) -> None:
+        self.move(step)
+
+    def action_leaf(self, pages: float) -> None:
+        self.page(pages)
+
+    def action_rim(self, direction: int) -> None:
+        self.edge(direction)
+
+    def draw_row(self, index: int, line: int, width: int, style: Style) -> list[Segment]:
+        row, current = self._rows[index], index == self.cursor
+        fixed = sum(cell.width + 1 for cell in row if cell.width)
+        free = [cell for cell in row if not cell.width]
+        share = max(0, (width - 1 - fixed) // max(1, len(free)) - (len(free) > 1))
+        segments = [Segment(" ", style)]
+        for cell in row:
+            room = cell.width or share
+            text = cut(clean_line(cell.text, CELL_LIMIT), room, self.marks.more)
+            ground = style if current or not cell.name else style + self.over(cell.name)
+            segments += [Segment(text, ground), Segment(" " * (max(0, room - cell_len(text)) + 1), style)]
+        return segments
