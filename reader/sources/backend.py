@@ -167,6 +167,18 @@ def _verifying_context() -> ssl.SSLContext:
     return context
 
 
+def overrun(response: httpcore.Response) -> bool:
+    """Whether bytes wait behind an answer that was read to its end, which the next request would take for its own.
+
+    httpcore keeps such a connection and has no public way to see this; where the way in changes, every connection
+    counts as overrun and is closed, which is slower and safe.
+    """
+    try:
+        return bool(response.stream._stream._connection._h11_state.trailing_data[0])  # type: ignore[union-attr]  # ditto
+    except AttributeError:
+        return True
+
+
 def unused_context() -> ssl.SSLContext:
     """What the pool wants to be given and `start_tls` never uses: it trusts nobody, so a mistake would fail closed."""
     return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)

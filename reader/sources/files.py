@@ -9,7 +9,9 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from contextlib import suppress
 from functools import cache
+from pathlib import Path
 
 from reader.errors import SourceError
 from reader.sources.decode import amount
@@ -31,6 +33,7 @@ def read(path: str | os.PathLike[str], *, cap: int = FILE_CAP) -> bytes:
     socket, device, or a file that the kernel makes up (/proc, /sys).
     """
     name = os.fspath(path)
+    look(name)  # merely opening a device can do something
     try:
         descriptor = os.open(name, _OPEN)
     except (OSError, ValueError) as error:  # ValueError: NUL in the path
@@ -48,7 +51,7 @@ def look(path: str | os.PathLike[str]) -> FileFound:
     """Return size and time of the regular file at `path` without opening it; SourceError as `read`, less the size."""
     name = os.fspath(path)
     try:
-        status = os.stat(name)
+        status = Path(name).stat()
     except (OSError, ValueError) as error:
         raise _unreadable(name, error) from error
     _judge(name, status, status.st_size)
@@ -79,14 +82,11 @@ def _content(descriptor: int, name: str, cap: int) -> bytes:
 @cache
 def _made_up_devices() -> frozenset[int]:
     """The device numbers of file systems without files, as far as this machine has them."""
-    root = os.stat("/").st_dev
     found = set()
     for place in ("/proc", "/sys", "/sys/kernel/debug", "/sys/fs/cgroup"):
-        try:
-            found.add(os.stat(place).st_dev)
-        except OSError:
-            continue
-    return frozenset(found - {root})
+        with suppress(OSError):
+            found.add(Path(place).stat().st_dev)
+    return frozenset(found - {Path("/").stat().st_dev})
 
 
 def _kind(mode: int) -> str:
@@ -101,10 +101,8 @@ def _kind(mode: int) -> str:
 
 
 def _unreadable(name: str, error: OSError | ValueError) -> SourceError:
-    if not isinstance(error, OSError):
-        return _refused(name, "the path holds characters no path can hold", "check it")
-    advice = "check its permissions" if error.errno in (errno.EACCES, errno.EPERM) else "check the path"
-    return _refused(name, of_unreadable(error), advice)
+    forbidden = isinstance(error, OSError) and error.errno in (errno.EACCES, errno.EPERM)
+    return _refused(name, of_unreadable(error), "check its permissions" if forbidden else "check the path")
 
 
 def _refused(name: str, cause: str, advice: str) -> SourceError:

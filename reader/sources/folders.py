@@ -6,15 +6,16 @@ import os
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from reader.errors import SourceError
 from reader.sources.reasons import of_unreadable
 from reader.text.clean import clean_line
 
-SUFFIXES = frozenset(
-    (".txt", ".md", ".markdown", ".html", ".htm", ".xhtml", ".xml", ".rss", ".atom", ".rdf", ".json", ".mhtml", ".mht")
-    + (".eml", ".mbox")
-)
+SUFFIXES = frozenset({
+    ".txt", ".md", ".markdown", ".html", ".htm", ".xhtml", ".xml", ".rss", ".atom", ".rdf", ".json", ".mhtml", ".mht",
+    ".eml", ".mbox",
+})  # fmt: skip
 SECTION_DEPTH = 3  # folder names that make a section
 SECTION_LENGTH = 120  # characters
 
@@ -48,22 +49,22 @@ def scan(folder: str | os.PathLike[str], *, suffixes: frozenset[str] = SUFFIXES)
     """
     root = os.fspath(folder)
     try:
-        return _Walk(os.path.realpath(root, strict=True), suffixes).run(root, _listing(root))
-    except (OSError, ValueError) as error:
+        return _Walk(Path(root).resolve(strict=True), suffixes).run(root, _listing(root))
+    except (OSError, ValueError, RuntimeError) as error:
         raise SourceError(_sentence(root, error) + "; check the path") from error
 
 
 class _Walk:
     """One scan: the folders still to visit, the links put off, and the files already given (device and inode)."""
 
-    def __init__(self, real_root: str, suffixes: frozenset[str]) -> None:
+    def __init__(self, real_root: Path, suffixes: frozenset[str]) -> None:
         self._real_root = real_root
         self._suffixes = suffixes
         self._seen: set[tuple[int, int]] = set()
         self._links: list[tuple[str, str]] = []
 
     def run(self, root: str, listing: list[os.DirEntry[str]]) -> Iterator[FileFound]:
-        waiting = [(root, ())]
+        waiting: list[tuple[str, tuple[str, ...]]] = [(root, ())]
         first: list[os.DirEntry[str]] | None = listing
         while waiting:
             folder, names = waiting.pop()
@@ -89,7 +90,7 @@ class _Walk:
         yield from self._put_off()
 
     def _file(self, path: str, section: str, status: os.stat_result) -> Iterator[FileFound]:
-        if os.path.splitext(path)[1].lower() not in self._suffixes:
+        if Path(path).suffix.lower() not in self._suffixes:
             return
         key = (status.st_dev, status.st_ino)
         if key in self._seen:
@@ -104,13 +105,12 @@ class _Walk:
         """Links to folders inside lead nowhere new, and links to files inside give them only if nothing else did."""
         for path, section in self._links:
             try:
-                target = os.path.realpath(path, strict=True)
-                inside = target == self._real_root or target.startswith(os.path.join(self._real_root, ""))
-                if not inside:
+                target = Path(path).resolve(strict=True)
+                if not target.is_relative_to(self._real_root):
                     yield FileFound(path, section, problem=_left_out(path, "it is a link that leads out of the folder"))
-                elif not os.path.isdir(target):
-                    yield from self._file(path, section, os.stat(target))
-            except OSError as error:
+                elif not target.is_dir():
+                    yield from self._file(path, section, target.stat())
+            except (OSError, RuntimeError) as error:  # RuntimeError: how Python before 3.13 reports a loop of links
                 yield FileFound(path, section, problem=_sentence(path, error))
 
 
@@ -120,8 +120,8 @@ def _listing(folder: str) -> list[os.DirEntry[str]]:
 
 
 def _worth_a_look(entries: list[os.DirEntry[str]]) -> Iterator[os.DirEntry[str]]:
-    pages = {stem for entry in entries for stem, suffix in [os.path.splitext(entry.name)] if suffix.lower() in _PAGES}
-    companions = {(stem + ending).lower() for stem in pages for ending in _COMPANIONS}
+    pages = [name for entry in entries if (name := Path(entry.name)).suffix.lower() in _PAGES]
+    companions = {(page.stem + ending).lower() for page in pages for ending in _COMPANIONS}
     for entry in entries:
         if not entry.name.startswith(".") and entry.name.lower() not in companions:
             yield entry
@@ -131,9 +131,8 @@ def _section(names: tuple[str, ...]) -> str:
     return clean_line(" / ".join(clean for name in names if (clean := clean_line(name))), SECTION_LENGTH)
 
 
-def _sentence(path: str, error: OSError | ValueError) -> str:
-    cause = of_unreadable(error) if isinstance(error, OSError) else "the path holds characters no path can hold"
-    return _left_out(path, cause)
+def _sentence(path: str, error: Exception) -> str:
+    return _left_out(path, of_unreadable(error))
 
 
 def _left_out(path: str, cause: str) -> str:

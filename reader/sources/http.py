@@ -20,7 +20,7 @@ from reader.sources import answers, reasons, redirects, request
 from reader.sources.answers import Job
 from reader.sources.decode import BodyError
 from reader.sources.headers import validator
-from reader.sources.policy import AddressPolicy, RefusedError, endpoint
+from reader.sources.policy import DEFAULT_PORTS, AddressPolicy, RefusedError, endpoint
 from reader.sources.queues import IN_ALL, Queues
 from reader.sources.quiet import silence
 from reader.sources.redirects import MAX_REDIRECTS, Redirect
@@ -158,6 +158,8 @@ class Client:
             raise reasons.source_error(job.url, cause, advice) from error
 
     async def _exchange(self, pool: httpcore.AsyncConnectionPool, job: Job, target: Target) -> Fetched | Redirect:
+        from reader.sources.backend import overrun
+
         lines = request.headers(
             target,
             agent=self._agent,
@@ -167,8 +169,13 @@ class Client:
             secrets=job.secrets if target.origin == job.first.origin else None,
         )
         async with pool.stream("GET", _core_url(target), headers=lines) as response:
-            response.extensions["network_stream"].answered()
-            return await answers.read(response, job, target, self._clock())
+            stream = response.extensions["network_stream"]
+            stream.answered()
+            try:
+                return await answers.read(response, job, target, self._clock())
+            finally:
+                if overrun(response):
+                    await stream.aclose()
 
     def _open_pool(self) -> httpcore.AsyncConnectionPool:
         import httpcore
@@ -226,7 +233,7 @@ def _core_url(target: Target) -> httpcore.URL:
     return httpcore.URL(
         scheme=target.scheme.encode("ascii"),
         host=target.host.encode("ascii"),
-        port=target.port,
+        port=None if target.port == DEFAULT_PORTS[target.scheme] else target.port,
         target=target.target.encode("ascii"),
     )
 

@@ -77,8 +77,12 @@ def duration(seconds: float) -> str:
     return f"{seconds:.0f} s"
 
 
-def of_unreadable(error: OSError) -> str:
+def of_unreadable(error: Exception) -> str:
     """Return in words why the file system does not give a file or folder."""
+    if isinstance(error, RuntimeError):  # what pathlib makes of a loop before Python 3.13
+        return _FILE_ERRNO[errno.ELOOP]
+    if not isinstance(error, OSError):
+        return "the path holds characters no path can hold"
     return _FILE_ERRNO.get(error.errno or 0) or f"the system says: {clean_line(error.strerror or 'error', 100).lower()}"
 
 
@@ -129,7 +133,6 @@ _FILE_ERRNO = {
 }
 
 _STATUS = {
-    1: ("the server changes the protocol instead of answering", TELL_OWNER),
     2: ("the server sent nothing that can be read", LATER),
     3: ("the server points somewhere without saying where", CHECK_ADDRESS),
     4: ("the server refuses the request", CHECK_ADDRESS),

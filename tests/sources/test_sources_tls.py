@@ -1,0 +1,115 @@
+"""TLS: always verified, every failure in words, no step back to http."""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+
+import pytest
+from sources_server import BODY, CERTIFICATES, Server, failure, redirect, reply, serving
+
+from reader.sources import backend
+from reader.sources.http import Client
+from reader.sources.policy import AddressPolicy
+
+
+async def loopback(_host: str, _port: int) -> list[str]:
+    return ["127.0.0.1"]
+
+
+def tls_client(*servers: Server, host: str = "feeds.example") -> Client:
+    policy = AddressPolicy({server.endpoint(name) for server in servers for name in (host, "127.0.0.1")})
+    return Client(policy, timeout=10, resolver=loopback)
+
+
+@pytest.fixture
+def trusted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The test authority is trusted the way a company's own is: SSL_CERT_FILE."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATES / "authority.pem"))
+
+
+@pytest.mark.usefixtures("trusted")
+async def test_a_good_certificate_is_read_by_name_and_by_number() -> None:
+    """The connection goes to the checked address; certificate and SNI are those of the name."""
+    async with serving({"/feed": reply()}, certificate="good") as server, tls_client(server) as reader:
+        assert (await reader.fetch(server.url(host="feeds.example"))).body == BODY
+        assert (await reader.fetch(server.url(host="feeds.example"))).body == BODY
+        assert (await reader.fetch(server.url())).body == BODY
+    assert server.names == ["feeds.example", None]
+    assert server.requests[0].headers["host"] == f"feeds.example:{server.port}"
+
+
+@pytest.mark.usefixtures("trusted")
+@pytest.mark.parametrize(
+    ("certificate", "words"),
+    [("expired", "has expired"), ("self", "is self-signed"), ("other", "is for another host")],
+)
+async def test_bad_certificates_are_refused_in_words(certificate: str, words: str) -> None:
+    """Expired, self-signed, another host's: the sentence says which, and no request is sent."""
+    async with serving({"/feed": reply()}, certificate=certificate) as server, tls_client(server) as reader:
+        error = await failure(reader, server.url(host="feeds.example"))
+    assert words in str(error)
+    assert f"feeds.example:{server.port}" in str(error)
+    assert server.requests == []
+
+
+async def test_an_unknown_authority_is_refused() -> None:
+    """Without the test authority the good certificate is worth nothing."""
+    async with serving({"/feed": reply()}, certificate="good") as server, tls_client(server) as reader:
+        error = await failure(reader, server.url(host="feeds.example"))
+    assert "an authority that this machine does not trust" in str(error)
+    assert server.requests == []
+
+
+async def test_http_spoken_on_an_https_address_is_said() -> None:
+    """A server without TLS is not taken for a broken network."""
+
+    async def plain(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n")
+        writer.close()
+        await writer.wait_closed()
+
+    async with await asyncio.start_server(plain, "127.0.0.1", 0) as listener:
+        server = Server(port=listener.sockets[0].getsockname()[1], scheme="https")
+        async with tls_client(server) as reader:
+            error = await failure(reader, server.url(host="feeds.example"))
+    assert "does not speak TLS" in str(error)
+    assert "http://" in str(error)
+
+
+@pytest.mark.usefixtures("trusted")
+async def test_a_redirect_to_http_is_refused(server: Server) -> None:
+    """From https nobody is led back to where everyone can listen."""
+    async with serving({"/feed": redirect(server.url())}, certificate="good") as secure:
+        policy = AddressPolicy({secure.endpoint("feeds.example"), server.endpoint()})
+        async with Client(policy, resolver=loopback) as reader:
+            error = await failure(reader, secure.url(host="feeds.example"))
+    assert "from https to unprotected" in str(error)
+    assert server.requests == []
+
+
+@pytest.mark.usefixtures("trusted")
+async def test_a_redirect_to_https_is_followed(server: Server) -> None:
+    """The usual step from http to https works and counts as a move if it is permanent."""
+    async with serving({"/feed": reply()}, certificate="good") as secure:
+        server.routes["/feed"] = redirect(secure.url(host="feeds.example"), "301 Moved")
+        policy = AddressPolicy({secure.endpoint("feeds.example"), server.endpoint()})
+        async with Client(policy, resolver=_by_name) as reader:
+            fetched = await reader.fetch(server.url())
+    assert fetched.moved_to == secure.url(host="feeds.example")
+
+
+async def _by_name(_host: str, _port: int) -> list[str]:
+    return ["127.0.0.1"]
+
+
+async def test_verification_is_on_and_built_once() -> None:
+    """The one context checks names and certificates; what the pool is given trusts nobody."""
+    holder = backend.TlsContext()
+    contexts = await asyncio.gather(*(holder.get() for _ in range(5)))
+    assert len(set(map(id, contexts))) == 1
+    for context in (contexts[0], backend.unused_context()):
+        assert context.verify_mode is ssl.CERT_REQUIRED
+        assert context.check_hostname
+    assert contexts[0].minimum_version >= ssl.TLSVersion.TLSv1_2
+    assert backend.unused_context().cert_store_stats()["x509_ca"] == 0
