@@ -81,7 +81,7 @@ def hosts(value: Any) -> frozenset[str]:
     for item in value:
         if not isinstance(item, str):
             raise WrongValueError(f"a list with {kind_of(item)} in it")
-        match = _HOST_PORT.fullmatch(item.strip())
+        match = re.fullmatch(_HOST_PORT, item.strip())
         if not match or not 0 < int(match["port"]) < 65536:
             raise WrongValueError(f'a list with "{clean_line(item, 40)}" in it')
         found.add(f"{match['host'].lower()}:{int(match['port'])}")
@@ -91,7 +91,7 @@ def hosts(value: Any) -> frozenset[str]:
 def proxy(value: Any) -> str:
     """An http or https address of a proxy, or "". What is wrong is not quoted: it may hold a password."""
     text = string(value)
-    if text and not _PROXY.fullmatch(text):
+    if text and not re.fullmatch(_PROXY, text, re.IGNORECASE):
         raise WrongValueError("something else")
     return text
 
@@ -103,7 +103,7 @@ def duration(value: Any) -> int:
     if isinstance(value, int):
         seconds = value * 60
     else:
-        match = _DURATION.fullmatch(value.strip().lower())
+        match = re.fullmatch(_DURATION, value.strip().lower())
         if not match:
             raise WrongValueError(f'"{clean_line(value, 40)}"')
         seconds = int(match[1]) * DURATION_UNITS[match[2]]
@@ -117,9 +117,9 @@ def headers(value: Any) -> dict[str, str]:
     if not isinstance(value, dict):
         raise WrongValueError(kind_of(value))
     for name, content in value.items():
-        if not isinstance(content, str) or len(content) > 4 * MAX_STRING or not _HEADER_VALUE.fullmatch(content):
+        if not isinstance(content, str) or len(content) > 4 * MAX_STRING or not re.fullmatch(_HEADER_VALUE, content):
             raise WrongValueError(f"a field {clean_line(name, 40)} whose value is not one line of text")
-        if not _HEADER_NAME.fullmatch(name):
+        if not re.fullmatch(_HEADER_NAME, name):
             raise WrongValueError(f'a field named "{clean_line(name, 40)}"')
     return dict(value)
 
@@ -146,8 +146,9 @@ _KINDS: tuple[tuple[type, str], ...] = (
     (list, "a list"),
     (dict, "a table"),
 )
-_HOST_PORT = re.compile(r"(?P<host>\[[0-9A-Fa-f:.]{2,45}\]|[A-Za-z0-9._-]{1,253}):(?P<port>[0-9]{1,5})")
-_PROXY = re.compile(r"https?://[^\s/?#]+/?", re.IGNORECASE)
-_DURATION = re.compile(r"([0-9]{1,6})\s*([smhdw])")
-_HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}")
-_HEADER_VALUE = re.compile(r"[\t\x20-\x7e\x80-\xff]*")
+# Compiled at first use: hardly any start needs one of them.
+_HOST_PORT = r"(?P<host>\[[0-9A-Fa-f:.]{2,45}\]|[A-Za-z0-9._-]{1,253}):(?P<port>[0-9]{1,5})"
+_PROXY = r"https?://[^\s/?#]+/?"
+_DURATION = r"([0-9]{1,6})\s*([smhdw])"
+_HEADER_NAME = r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}"
+_HEADER_VALUE = r"[\t\x20-\x7e\x80-\xff]*"

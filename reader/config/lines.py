@@ -21,11 +21,11 @@ def key_lines(text: str) -> dict[KeyPath, int]:
             if closing in line:
                 closing = ""
             continue
-        if header := _HEADER.match(line):
+        if header := re.match(_HEADER, line):
             table = _parts(header["key"])
             found.setdefault(table, number)
             continue
-        if assignment := _ASSIGNMENT.match(line):
+        if assignment := re.match(_ASSIGNMENT, line):
             path = (*table, *_parts(assignment["key"]))
             for end in range(len(table) + 1, len(path) + 1):
                 found.setdefault(path[:end], number)
@@ -48,7 +48,7 @@ def too_deep(text: str) -> int:
     """
     for number, line in enumerate(text.split("\n"), start=1):
         if line.count(".") > MAX_PARTS:
-            key = _HEADER.match(line) or _ASSIGNMENT.match(line)
+            key = re.match(_HEADER, line) or re.match(_ASSIGNMENT, line)
             if key and len(_parts(key["key"])) > MAX_PARTS:
                 return number
     return 0
@@ -63,7 +63,7 @@ def _opened(value: str) -> str:
 
 
 def _parts(key: str) -> KeyPath:
-    return tuple(_unquoted(part) for part in _PART.findall(key))
+    return tuple(_unquoted(part) for part in re.findall(_PART, key))
 
 
 def _unquoted(part: str) -> str:
@@ -82,7 +82,7 @@ def _unquoted(part: str) -> str:
 
 
 _ONE = r"""(?:[A-Za-z0-9_-]+|"(?:[^"\\]|\\.)*"|'[^']*')"""
-_PART = re.compile(_ONE)
+_PART = _ONE
 _KEY = rf"(?P<key>{_ONE}(?:\s*\.\s*{_ONE})*)"
-_HEADER = re.compile(rf"\s*\[{{1,2}}\s*{_KEY}\s*\]")
-_ASSIGNMENT = re.compile(rf"\s*{_KEY}\s*=")
+_HEADER = rf"\s*\[{{1,2}}\s*{_KEY}\s*\]"
+_ASSIGNMENT = rf"\s*{_KEY}\s*="

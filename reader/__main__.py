@@ -1,0 +1,28 @@
+"""The composition root (floor 7): the terminal interface or a command, each imported only when it is wanted."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reader.cli.context import Context
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run `secnews` with `argv` (default: the arguments of this process); returns the exit code."""
+    arguments = sys.argv[1:] if argv is None else list(argv)
+    from reader.cli.app import run
+
+    return run(arguments, _start_reader)
+
+
+def _start_reader(context: Context, addresses: Sequence[str]) -> int:
+    from reader.tui import run
+
+    return run(context.paths, context.config, addresses=tuple(addresses), offline=context.offline)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

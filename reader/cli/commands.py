@@ -1,0 +1,195 @@
+"""Every command of `secnews`: its name, its arguments, and where the code is that runs it (imported only then)."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import os
+import re
+from collections.abc import Sequence
+
+from reader.cli.parser import Command, Later
+from reader.errors import UsageError
+from reader.model import QuoteKind, Voice
+from reader.text.clean import clean_line
+
+Parser = argparse.ArgumentParser
+
+SHOW_FORMATS = ("text", "md", "html", "json")
+QUOTE_FORMATS = ("table", "json", "jsonl", "csv", "md")
+
+
+def _add(parser: Parser) -> None:
+    parser.add_argument("addresses", nargs="*", metavar="URL|PATH", help="a feed, a site with a feed, a file, a folder")
+    parser.add_argument("--section", "-s", metavar="S", help="the section its articles go to")
+    parser.add_argument("--title", "-t", metavar="T", help="its name in lists")
+    parser.add_argument("--no-fetch", action="store_true", help="only note it down; the next refresh fetches it")
+    parser.add_argument("--catalogue", metavar="SECTION", help="every feed of this section of the built-in catalogue")
+
+
+def _sources(parser: Parser) -> None:
+    parser.add_argument("--section", "-s", metavar="S", help="only this section")
+
+
+def _remove(parser: Parser) -> None:
+    parser.add_argument("sources", nargs="+", metavar="SOURCE", help="its number (3 or s3) or address")
+
+
+def _edit(parser: Parser) -> None:
+    parser.add_argument("source", metavar="SOURCE", help="its number (3 or s3) or address")
+    parser.add_argument("--title", "-t", metavar="T", help='its name in lists; "" is the feed\'s own again')
+    parser.add_argument("--section", "-s", metavar="S", help="the section; its articles follow")
+    instead = 'meanwhile set it in config.toml under [sources."ADDRESS"]'
+    for flag in ("--interval", "--full-text"):
+        parser.add_argument(flag, nargs="?", action=Later, const=instead, help=argparse.SUPPRESS)
+
+
+def _refresh(parser: Parser) -> None:
+    parser.add_argument("sources", nargs="*", metavar="SOURCE", help="numbers (3 or s3) or addresses; default: all")
+    parser.add_argument("--section", "-s", metavar="S", help="only the sources of this section")
+    parser.add_argument("--force", "-f", action="store_true", help="also what is not due or held back after errors")
+    parser.add_argument("--full", action="store_true", help="with --force: ask for everything anew, without validators")
+    parser.add_argument("--no-index", action="store_true", help="leave text and quotes to be worked out later")
+    parser.add_argument("--jobs", "-j", type=_whole, metavar="N", help="how many sources are fetched at once (1-16)")
+    parser.add_argument("--quiet", "-q", action="store_true", help="no progress and no summary, only what went wrong")
+
+
+def _list(parser: Parser) -> None:
+    parser.add_argument("query", nargs="*", metavar="QUERY", help="words that must all be in title or text; or a12, s3")
+    parser.add_argument("--section", "-s", metavar="S", help="only this section")
+    parser.add_argument("--source", metavar="ID", help="only this source (3 or s3)")
+    parser.add_argument("--unread", "-u", action="store_true", help="only what is not read")
+    parser.add_argument("--saved", action="store_true", help="only what is saved")
+    parser.add_argument("--since", metavar="7d", help="not older than 12h, 7d, 2w, or since a date")
+    parser.add_argument("--limit", "-n", type=_whole, metavar="N", help="at most N articles")
+
+
+def _saved(parser: Parser) -> None:
+    parser.add_argument("--limit", "-n", type=_whole, metavar="N", help="at most N articles")
+    parser.add_argument("--verify", nargs=0, action=Later, help=argparse.SUPPRESS)
+
+
+def _show(parser: Parser) -> None:
+    parser.add_argument("id", metavar="ID", help="the article's number (12 or a12)")
+    parser.add_argument("--format", choices=SHOW_FORMATS, help="text (the default), md, html or json")
+    parser.add_argument("--full", nargs=0, action=Later, help=argparse.SUPPRESS)
+
+
+def _quotes(parser: Parser) -> None:
+    parser.add_argument("query", nargs="*", metavar="ID|QUERY", help="an article (12 or a12), a source (s3), or words")
+    parser.add_argument("--speaker", metavar="N", help="whose name has N in it")
+    parser.add_argument("--org", metavar="N", help="whose organisation has N in it")
+    parser.add_argument("--voice", choices=[str(voice) for voice in Voice], help="on whose behalf they speak")
+    parser.add_argument("--kind", choices=[str(kind) for kind in QuoteKind], help="how much stands in quotation marks")
+    parser.add_argument("--since", metavar="7d", help="in articles not older than 12h, 7d, 2w, or since a date")
+    parser.add_argument("--limit", "-n", type=_whole, metavar="N", help="at most N quotes")
+    parser.add_argument("--format", choices=QUOTE_FORMATS, help="table (the default), json, jsonl, csv or md")
+
+
+def _ids(parser: Parser) -> None:
+    parser.add_argument("ids", nargs="+", metavar="ID", help="articles (12 or a12)")
+
+
+def _mark(parser: Parser) -> None:
+    parser.add_argument("state", choices=("read", "unread"))
+    parser.add_argument("query", nargs="+", metavar="ID|QUERY", help="articles (12 or a12), or words")
+
+
+def _extract(parser: Parser) -> None:
+    parser.add_argument("inputs", nargs="+", metavar="PATH|URL|-", help="files, pages, feeds, or - for standard input")
+
+
+def _parse(parser: Parser) -> None:
+    parser.add_argument("inputs", nargs="+", metavar="FILE|-", help="feed documents, or - for standard input")
+
+
+def _catalogue(parser: Parser) -> None:
+    parser.add_argument("section", nargs="?", metavar="SECTION", help="only this section")
+
+
+def _completion(parser: Parser) -> None:
+    parser.add_argument("shell", choices=("bash", "zsh"))
+
+
+def _nothing(_parser: Parser) -> None:
+    pass
+
+
+_VERBS = "reader.cli.verbs."
+_LIST_OPTIONS = "[--section S] [--source ID] [--unread] [--saved] [--since 7d] [--limit N] [QUERY]"
+_QUOTE_OPTIONS = "[ID|QUERY] [--speaker N] [--org N] [--voice V] [--kind K] [--since 7d] [--limit N] [--format F]"
+_REFRESH_OPTIONS = "[SOURCE…] [--section S] [--force [--full]] [--no-index] [--jobs N] [--quiet]"
+
+COMMANDS = (
+    Command(
+        "add",
+        "URL|PATH… [--section S] [--title T] [--no-fetch]",
+        "Add feeds, files or folders, and fetch them.",
+        _add,
+        _VERBS + "adding:add",
+    ),
+    Command("sources", "[--section S]", "List the sources and how they are doing.", _sources, _VERBS + "sources:list_"),
+    Command("remove", "SOURCE…", "Remove sources; saved articles stay.", _remove, _VERBS + "sources:remove"),
+    Command("edit", "SOURCE [--title T] [--section S]", "Change a source.", _edit, _VERBS + "sources:edit"),
+    Command("refresh", _REFRESH_OPTIONS, "Fetch what is due.", _refresh, _VERBS + "refreshing:refresh"),
+    Command("list", _LIST_OPTIONS, "List articles, newest first.", _list, _VERBS + "lists:list_"),
+    Command("show", "ID [--format text|md|html|json]", "Show one article.", _show, _VERBS + "showing:show", ("json",)),
+    Command("quotes", _QUOTE_OPTIONS, "List who said what.", _quotes, _VERBS + "quotes:quotes"),
+    Command("save", "ID…", "Save articles for offline.", _ids, _VERBS + "marks:save", ("json",)),
+    Command("unsave", "ID…", "Drop what was saved.", _ids, _VERBS + "marks:unsave", ("json",)),
+    Command("saved", "[--limit N]", "List the saved articles.", _saved, _VERBS + "lists:saved"),
+    Command("mark", "read|unread ID…|QUERY", "Mark articles.", _mark, _VERBS + "marks:mark", ("json",)),
+    Command("undo", "", "Take back the last change.", _nothing, _VERBS + "marks:undo", ("json",)),
+    Command(
+        "extract",
+        "PATH|URL|-…",
+        "Text and quotes of files or pages, stored nowhere.",
+        _extract,
+        _VERBS + "stateless:extract",
+    ),
+    Command("parse", "FILE|-…", "What a feed document says, stored nowhere.", _parse, _VERBS + "stateless:parse"),
+    Command(
+        "catalogue", "[SECTION]", "The built-in list of security feeds.", _catalogue, _VERBS + "catalogue:catalogue"
+    ),
+    Command(
+        "doctor", "", "Check directories, library, versions, terminal.", _nothing, _VERBS + "doctor:doctor", ("json",)
+    ),
+    Command("completion", "bash|zsh", "Completions for a shell.", _completion, _VERBS + "completion:completion", ()),
+)
+BY_NAME = {command.name: command for command in COMMANDS}
+
+_WORDS = "`secnews list WORD…` finds plain words today"
+_READ = "the sources are refreshed by `secnews refresh` and by the reader"
+LATER = {
+    "experts": "`secnews quotes --speaker NAME` finds what one person said",
+    "search": _WORDS,
+    "watch": _READ,
+    "tag": "`secnews save` keeps an article",
+    "import": "`secnews add` takes feeds, files and folders",
+    "export": "`secnews list --json` and `secnews quotes --format csv` give data",
+    "rules": _WORDS,
+    "prune": "nothing is removed by itself today",
+    "pause": "`secnews remove` drops a source, and undo brings it back",
+    "resume": "no source can be paused today",
+    "serve": "`secnews` reads in this terminal",
+    "--plain": "`secnews list` and `secnews show` print plain lines",
+}
+
+
+def check_inputs(inputs: Sequence[str]) -> None:
+    """Arguments that are no command are addresses or paths to open; raises UsageError for what can be neither."""
+    for text in inputs:
+        if re.match(r"[A-Za-z][A-Za-z0-9+.-]+:", text) or os.path.lexists(text):
+            continue
+        shown = clean_line(text, 60)
+        if "/" in text or "." in text:
+            raise UsageError(f"There is no file or folder {shown}.")
+        near = difflib.get_close_matches(text, BY_NAME, n=1)
+        hint = f"did you mean `secnews {near[0]}`?" if near else "`secnews --help` lists the commands."
+        raise UsageError(f"There is no command, file or folder {shown}; {hint}")
+
+
+def _whole(text: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,9}", text) or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{clean_line(text, 30)!r} is not a whole number above 0")
+    return int(text)

@@ -1,0 +1,30 @@
+"""What stands above an article, and how a speaker is named, in every form."""
+
+from __future__ import annotations
+
+from reader.cli import times
+from reader.model import Article, Quote
+
+
+def origin(article: Article) -> str:
+    """`Section · Source · Author · 2026-01-31 09:05`, what is missing left out."""
+    row = article.row
+    when = times.minute(row.published or row.updated) if row.published or row.updated else ""
+    return " · ".join(part for part in (row.section, row.source_title, row.author, when) if part)
+
+
+def speaker(quote: Quote) -> str:
+    """`Ada Novak, analyst, Example Labs`, or `unknown`."""
+    who = quote.speaker
+    if who is None:
+        return "unknown"
+    role, house = (
+        text if text and text.casefold() != who.name.casefold() else None for text in (who.role, who.organization)
+    )
+    return ", ".join(part for part in (who.name, role, house) if part)
+
+
+def manner(quote: Quote) -> str:
+    """`expert, direct`: on whose behalf, and how literal."""
+    voice = quote.speaker.voice.value if quote.speaker else "no speaker found"
+    return f"{voice}, {quote.kind.value}"

@@ -1,0 +1,57 @@
+"""Colours and weights by what they mean. Nothing is said by colour alone: the words are always there too."""
+
+from __future__ import annotations
+
+import os
+from enum import Enum
+from typing import TextIO
+
+from reader.model import Voice
+
+
+class Style(Enum):
+    """SGR parameters (ECMA-48); only the sixteen colours that every terminal and theme has."""
+
+    PLAIN = ""
+    STRONG = "1"
+    FAINT = "2"
+    HEAD = "1;4"
+    GOOD = "32"
+    WARN = "33"
+    BAD = "31"
+    EXPERT = "1;32"
+    OFFICIAL = "1;34"
+    COMPANY = "1;33"
+    ADVERSARY = "1;31"
+    OTHER = "1;36"
+
+
+BY_VOICE = {
+    Voice.EXPERT: Style.EXPERT,
+    Voice.OFFICIAL: Style.OFFICIAL,
+    Voice.COMPANY: Style.COMPANY,
+    Voice.ADVERSARY: Style.ADVERSARY,
+    Voice.OTHER: Style.OTHER,
+}
+
+Piece = tuple[str, Style]
+
+
+def wanted(stream: TextIO | None, *, no_color: bool) -> bool:
+    """Whether `stream` gets colours: a terminal that can, and nobody said no (https://no-color.org)."""
+    if stream is None or no_color or os.environ.get("NO_COLOR") or os.environ.get("TERM", "") in ("", "dumb"):
+        return False
+    return on_terminal(stream)
+
+
+def on_terminal(stream: TextIO | None) -> bool:
+    """Whether `stream` is a terminal; a closed one is not."""
+    try:
+        return stream is not None and stream.isatty()
+    except ValueError:
+        return False
+
+
+def painted(text: str, style: Style) -> str:
+    """`text` between the codes of `style`."""
+    return f"\x1b[{style.value}m{text}\x1b[0m" if style.value and text else text

@@ -1,0 +1,133 @@
+"""`sources`, `remove`, `edit`: what the library reads, and how that is going."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reader.cli import table, times
+from reader.cli.arguments import source_id, source_ids
+from reader.cli.context import Context
+from reader.cli.exit_codes import ExitCode
+from reader.cli.style import Piece, Style
+from reader.cli.table import Column
+from reader.config import Config
+from reader.errors import UsageError
+from reader.model import Source
+
+COLUMNS = (
+    Column("ID", 8),
+    Column("KIND", 6, 6),
+    Column("STATUS", 9),
+    Column("ERRORS", 6, 5),
+    Column("LAST SUCCESS", 16, 2),
+    Column("NEXT FETCH", 16, 1),
+    Column("UNREAD", 13, 4),
+    Column("SECTION", 16, 7),
+    Column("TITLE", 28),
+    Column("ADDRESS", 48, 8),
+    Column("WHY"),
+)
+LOOKS = {"ok": Style.GOOD, "unchanged": Style.GOOD, "moved": Style.GOOD, "error": Style.BAD, "gone": Style.BAD}
+
+
+def list_(context: Context) -> ExitCode:
+    """Every source with its health."""
+    section = context.options.section
+    with context.library() as library:
+        found = [source for source in library.sources() if section is None or source.section == section]
+    return show(context, found)
+
+
+def show(context: Context, found: Sequence[Source]) -> ExitCode:
+    """Print sources in the form that was asked for."""
+    if context.options.json or context.options.jsonl:
+        from reader.service.serial import source_object
+
+        objects = map(source_object, found)
+        if context.options.json:
+            context.out.listing("sources", objects)
+        else:
+            context.out.lines(objects)
+    else:
+        table.show(context.out, COLUMNS, [_cells(source, context.config) for source in found])
+    if not found:
+        context.talk.say("There are no sources; `secnews add URL` adds one, `secnews catalogue` has suggestions.")
+        return ExitCode.NOTHING
+    return ExitCode.OK
+
+
+def remove(context: Context) -> ExitCode:
+    """Take sources and their articles away; saved articles stay, and undo brings everything back."""
+    from reader.service import actions
+
+    gone: list[Source] = []
+    with context.library() as library:
+        for number in source_ids(context.options.sources, library):
+            gone.append(library.source(number))
+            actions.remove_source(library, number)
+    if context.options.json or context.options.jsonl:
+        return show(context, gone)
+    for source in gone:
+        context.talk.say(f"Removed {_named(source)}; saved articles stay. `secnews undo` takes it back.")
+    return ExitCode.OK
+
+
+def edit(context: Context) -> ExitCode:
+    """Give a source another title or section."""
+    from reader.service import actions
+
+    options = context.options
+    if options.title is None and options.section is None:
+        raise UsageError("edit: nothing to change; give --title or --section.")
+    with context.library() as library:
+        number = source_id(options.source, library)
+        actions.edit_source(library, number, title=options.title, section=options.section)
+        source = library.source(number)
+    if options.json or options.jsonl:
+        return show(context, [source])
+    context.talk.say(f"Changed {_named(source)}. `secnews undo` takes it back.")
+    if fixed := _fixed(source, context.config):
+        context.talk.warn(f"The configuration file sets the {' and '.join(fixed)} of this source, and it wins.")
+    return ExitCode.OK
+
+
+def articles(count: int) -> str:
+    """`1 article`, `2 articles`."""
+    return "1 article" if count == 1 else f"{count:,} articles"
+
+
+def _named(source: Source) -> str:
+    from reader.service.serial import source_address
+
+    return f"s{source.id} {source.title or source_address(source.url)}"
+
+
+def _cells(source: Source, config: Config) -> list[Piece | str]:
+    from reader.service.serial import source_address
+
+    override = config.source(source.url)
+    fixed = _fixed(source, config)
+    why = source.reason + (f" (config.toml sets {', '.join(fixed)})" if fixed else "")
+    return [
+        (f"s{source.id}", Style.FAINT),
+        source.kind.value,
+        (source.status, LOOKS.get(source.status, Style.PLAIN)),
+        str(source.errors),
+        times.minute(source.last_success),
+        times.minute(source.next_fetch),
+        f"{source.unread}/{source.total}",
+        (override.section if override else None) or source.section,
+        ((override.title if override else None) or source.title, Style.STRONG),
+        source_address(source.url),
+        why,
+    ]
+
+
+def _fixed(source: Source, config: Config) -> list[str]:
+    """The settings of this source that the configuration file decides."""
+    override = config.source(source.url)
+    if override is None:
+        return []
+    names = ("title", "section", "interval", "full_text")
+    found = [name for name in names if getattr(override, name) is not None]
+    return found + (["headers"] if override.headers else [])
