@@ -26,13 +26,16 @@ _ROW = (
 )
 _ROW_JOINS = " JOIN source ON source.id = a.source_id JOIN section ON section.id = a.section_id"
 _ROWS_BY_ID = (
-    f"{_ROW} FROM json_each(?) AS wanted CROSS JOIN article AS a ON a.id = wanted.value{_ROW_JOINS}"
-    " WHERE a.live > 0 ORDER BY wanted.key"
+    f"{_ROW} FROM json_each(?) AS wanted CROSS JOIN article AS a ON a.id = wanted.value{_ROW_JOINS} WHERE a.live > 0"
 )
 _MATCHING = (
     "a.id IN (SELECT rowid FROM search WHERE search MATCH :words"
     " UNION ALL SELECT id FROM article WHERE live > 0 AND engine = 0 AND indexed = 0"
     " AND words_stand_in(title || ' ' || author, :words_json))"
+)
+_SECTION = (
+    "SELECT id FROM section WHERE name = ?",
+    "SELECT id FROM section WHERE name = ? COLLATE NOCASE ORDER BY id LIMIT 1",
 )
 _ORDER = " ORDER BY a.sort_date DESC, a.id DESC"
 
@@ -44,7 +47,7 @@ def window(c: Connection, view: View, *, after: tuple[int, int] | None = None, l
         return []
     if after is not None:
         parameters["after_date"], parameters["after_id"] = after
-    sql = _select(*_shape(view), columns=_ROW, joins=_ROW_JOINS, after=after is not None, limit=True)
+    sql = _select(*_list(view), columns=_ROW, joins=_ROW_JOINS, after=after is not None, limit=True)
     return [_article_row(row) for row in c.execute(sql, parameters).fetchall()]
 
 
@@ -58,7 +61,7 @@ def ids(c: Connection, view: View) -> array[int]:
     parameters: dict[str, Any] = {}
     found = array("q")
     if resolve(c, view, parameters):
-        cursor = c.execute(_select(*_shape(view), columns="SELECT a.id"), parameters)
+        cursor = c.execute(_select(*_list(view), columns="SELECT a.id"), parameters)
         while batch := cursor.fetchmany(10_000):
             found.extend(row[0] for row in batch)
     return found
@@ -66,7 +69,9 @@ def ids(c: Connection, view: View) -> array[int]:
 
 def rows(c: Connection, wanted: Iterable[int]) -> list[ArticleRow]:
     """The articles with these ids, in the order asked; those that are gone are left out."""
-    return [_article_row(row) for row in c.execute(_ROWS_BY_ID, (json.dumps(list(wanted)),)).fetchall()]
+    wanted = list(wanted)
+    found = {row[0]: _article_row(row) for row in c.execute(_ROWS_BY_ID, (json.dumps(wanted),)).fetchall()}
+    return [found[article_id] for article_id in wanted if article_id in found]
 
 
 def extras(c: Connection, article_id: int) -> tuple[datetime | None, tuple[Media, ...]]:
@@ -78,11 +83,11 @@ def extras(c: Connection, article_id: int) -> tuple[datetime | None, tuple[Media
 def resolve(c: Connection, view: View, parameters: dict[str, Any]) -> bool:
     """Add the values of a view's conditions to `parameters`; False if nothing can meet them."""
     if view.section is not None:
-        row = c.execute(
-            "SELECT id FROM section WHERE name = :name COLLATE NOCASE ORDER BY name = :name DESC LIMIT 1",
-            {"name": view.section},
-        ).fetchone()
-        if row is None:
+        for sql in _SECTION:
+            row = c.execute(sql, (view.section,)).fetchone()
+            if row is not None:
+                break
+        else:
             return False
         parameters["section_id"] = row[0]
     if view.source_id is not None:
@@ -101,27 +106,35 @@ def quotes_query(
 ) -> str:
     """The statement that finds quotes in a view: from the speakers' names if there is one, else article by article."""
     index, conditions = _shape(view)
-    extra = []
+    # CROSS JOIN: in this order, whatever the planner thinks. Quotes of one article then come by their primary key, that
+    # is in the order of the text; asking for that order as well would make SQLite sort all quotes there are.
+    tables, order = f"article AS a{index} CROSS JOIN quote AS q ON q.article_id = a.id", _ORDER
     if article_id is not None:
-        index, conditions = "", ("a.live > 0", "a.id = :article_id", *conditions[1:])
-    if speaker:
-        extra.append("q.speaker_id IN (SELECT id FROM name WHERE instr(fold, :speaker))")
-    if org:
-        extra.append("q.organization_id IN (SELECT id FROM name WHERE instr(fold, :org))")
-    if voice:
-        extra.append("q.voice = :voice")
-    if kind:
-        extra.append("q.kind = :kind")
-    if speaker or org:
-        index = ""
+        tables = "article AS a CROSS JOIN quote AS q ON q.article_id = a.id"
+        conditions = ("a.live > 0", "a.id = :article_id", *conditions[1:])
+    elif speaker or org:
+        by = "quote_speaker" if speaker else "quote_organization"
+        tables = f"quote AS q INDEXED BY {by} CROSS JOIN article AS a ON a.id = q.article_id"
+        order = f"{_ORDER}, q.n"
+    wanted = (
+        (speaker, "q.speaker_id IN (SELECT id FROM name WHERE instr(fold, :speaker))"),
+        (org, "q.organization_id IN (SELECT id FROM name WHERE instr(fold, :org))"),
+        (voice, "q.voice = :voice"),
+        (kind, "q.kind = :kind"),
+    )
     return _select(
-        index,
-        (*conditions, *extra),
+        tables,
+        (*conditions, *(condition for asked, condition in wanted if asked)),
         columns=f"SELECT a.id, {columns}",
-        joins=f" JOIN quote AS q ON q.article_id = a.id{joins}",
-        order=f"{_ORDER}, q.n",
+        joins=joins,
+        order=order,
         limit=True,
     )
+
+
+def _list(view: View) -> tuple[str, tuple[str, ...]]:
+    index, conditions = _shape(view)
+    return f"article AS a{index}", conditions
 
 
 def _shape(view: View) -> tuple[str, tuple[str, ...]]:
@@ -158,7 +171,7 @@ def _index(view: View) -> str:
 
 @lru_cache(maxsize=256)
 def _select(
-    index: str,
+    tables: str,
     conditions: tuple[str, ...],
     *,
     columns: str,
@@ -170,7 +183,7 @@ def _select(
     if after:
         conditions = (*conditions, "(a.sort_date, a.id) < (:after_date, :after_id)")
     where = " AND ".join(conditions)
-    return f"{columns} FROM article AS a{index}{joins} WHERE {where}{order}{' LIMIT :limit' if limit else ''}"
+    return f"{columns} FROM {tables}{joins} WHERE {where}{order}{' LIMIT :limit' if limit else ''}"
 
 
 def _words_stand_in(text: str, wanted: str) -> bool:

@@ -65,15 +65,19 @@ CREATE TABLE article (
     summary TEXT NOT NULL DEFAULT '',
     enclosures TEXT                          -- JSON list; NULL: none
 );
-CREATE INDEX article_all ON article (sort_date DESC, id DESC) WHERE live = 1;
-CREATE INDEX article_unread ON article (sort_date DESC, id DESC) WHERE live = 1 AND read = 0;
-CREATE INDEX article_saved ON article (sort_date DESC, id DESC) WHERE live = 1 AND saved_at IS NOT NULL;
-CREATE INDEX article_section ON article (section_id, sort_date DESC, id DESC) WHERE live = 1;
-CREATE INDEX article_section_unread ON article (section_id, sort_date DESC, id DESC) WHERE live = 1 AND read = 0;
-CREATE INDEX article_source ON article (source_id, sort_date DESC, id DESC) WHERE live = 1;
-CREATE INDEX article_samples ON article (sort_date DESC, id DESC) WHERE live = 2;
+-- Each list has its index, in its order. The columns that its condition names are part of it although the condition
+-- fixes them: only then does SQLite answer from the index alone.
+CREATE INDEX article_all ON article (live, sort_date DESC, id DESC) WHERE live = 1;
+CREATE INDEX article_unread ON article (live, read, sort_date DESC, id DESC) WHERE live = 1 AND read = 0;
+CREATE INDEX article_saved ON article (live, sort_date DESC, id DESC, saved_at)
+WHERE live = 1 AND saved_at IS NOT NULL;
+CREATE INDEX article_section ON article (section_id, live, sort_date DESC, id DESC) WHERE live = 1;
+CREATE INDEX article_section_unread ON article (section_id, live, read, sort_date DESC, id DESC)
+WHERE live = 1 AND read = 0;
+CREATE INDEX article_source ON article (source_id, live, sort_date DESC, id DESC) WHERE live = 1;
+CREATE INDEX article_samples ON article (live, sort_date DESC, id DESC) WHERE live = 2;
 CREATE INDEX article_orphan ON article (source_id) WHERE live = -1;
-CREATE INDEX article_engine ON article (engine, sort_date DESC, id DESC) WHERE live > 0;
+CREATE INDEX article_engine ON article (engine, sort_date DESC, id DESC, live) WHERE live > 0;
 
 -- Every entry a source ever gave, under a hash of its key; it outlives its article, so that nothing returns.
 CREATE TABLE entry (
