@@ -9,6 +9,7 @@ from reader.quotes.phrases import Phrase
 from reader.quotes.tokens import Sentence, Tokens
 
 _LONGEST = 40
+_AS_SAID = lex.words("described noted reported stated explained detailed outlined revealed mentioned documented announced")
 
 
 class According(NamedTuple):
@@ -31,6 +32,10 @@ def according(t: Tokens, s: Sentence) -> list[According]:
             phrase = source(t, i + 2, s.stop)
             if phrase is not None:
                 found.append(According(i, phrase.end, phrase, t.slice(i, i + 2)))
+        elif low[i] == "as" and low[i + 1] in _AS_SAID and low[i + 2 : i + 3] in (["in"], ["by"]):
+            phrase = source(t, i + 3, s.stop)
+            if phrase is not None:
+                found.append(According(i, phrase.end, phrase, t.words[i + 1]))
     return found
 
 

@@ -146,24 +146,32 @@ def _noun_phrase_end(t: Tokens, k: int, stop: int) -> int:
     return k
 
 
-def finite(t: Tokens, k: int, stop: int) -> bool:
-    """Whether a clause with a finite verb of its own begins at token `k`."""
+def finite(t: Tokens, k: int, stop: int, *, strict: bool = False) -> bool:
+    """Whether a clause with a finite verb of its own begins at token `k`.
+
+    `strict` wants a verb that can be nothing else: "used by", "based in" may only modify a noun.
+    """
     relative = False
+    if strict and t.low[k] in _SUBJECTS:
+        return True
     for m in range(k, min(stop, k + 40)):
         low = t.low[m]
-        if low in ("who", "which", "that") and m > k:
+        if m > k and low in ("who", "which", "that"):
             relative = True
             continue
+        if strict and m > k and (low in lex.SUBORDINATORS or t.words[m] in "—–:;(") and not t.mark[m]:
+            return False
         verbal = low in lex.VERBAL or (low.endswith(("n't", "n’t")))
         if not verbal and m > k and t.words[m].islower():
             before = t.low[m - 1]
             if before in lex.PREPOSITIONS and before not in ("to", "for", "about") and before != "of":
                 continue
             verbal = (
-                (low.endswith("ed") and before not in lex.DETERMINERS)
+                (low.endswith("ed") and before not in lex.DETERMINERS and not (strict and _modifies(t, m, stop)))
                 or (before in lex.PRONOUNS or before == "there")
                 or (low.endswith("s") and not low.endswith("ss") and _third_person(t, m))
-                or (low in CUES and low not in NOUNISH)
+                or (low in CUES and low not in NOUNISH and not (strict and _modifies(t, m, stop)))
+                or (low in _PAST and not (strict and _modifies(t, m, stop)))
             )
         if verbal:
             if not relative:
@@ -172,6 +180,19 @@ def finite(t: Tokens, k: int, stop: int) -> bool:
         if t.words[m] in ";:":
             return False
     return False
+
+
+_SUBJECTS = lex.words("it they he she there we nobody everyone someone i")
+_PAST = lex.words(
+    "held sent gave took got came went saw began spoke left lost paid sold bought became brought caught chose fell felt"
+    " grew hit kept knew led meant ran rose shut stole stood struck threw won wore spent fell broke drove hid"
+)
+
+
+def _modifies(t: Tokens, m: int, stop: int) -> bool:
+    """Whether a past form may be a participle after its noun: 'the data used by', 'a firm based in'."""
+    following = t.low[m + 1] if m + 1 < stop else ""
+    return following in lex.PREPOSITIONS or following in (",", "", "to", "by") or t.low[m - 1] in (",", "and", "or")
 
 
 _COMMON_THIRD = lex.words(
@@ -186,12 +207,34 @@ def _third_person(t: Tokens, m: int) -> bool:
     return t.low[m] in _COMMON_THIRD and t.low[m - 1] not in lex.PREPOSITIONS
 
 
+_WITHHOLD = lex.words("say provide comment elaborate give specify name identify disclose know confirm explain reveal")
+
+
+def _declines(t: Tokens, k: int, stop: int) -> bool:
+    """'…, but he could not say …': the writer speaks again."""
+    for m in range(k, min(k + 7, stop)):
+        if t.low[m] in lex.NEGATIONS:
+            return any(t.low[x] in _WITHHOLD for x in range(m + 1, min(m + 4, stop)))
+    return False
+
+
 def content_end(t: Tokens, k: int, stop: int, verb: Verb, fronted: bool) -> int:
     """Where content that began at `k` ends: at a second report joined by "and", at ', adding', at a semicolon."""
-    for m in range(k + 3, stop):
+    depth = 0
+    for m in range(k, stop):
         if t.quoted[m] or t.mark[m]:
             continue
         word, low = t.words[m], t.low[m]
+        if word == "(":
+            depth += 1
+        elif word == ")":
+            depth -= 1
+            if depth < 0:
+                return m
+        if m < k + 3:
+            continue
+        if word == "," and t.low[m + 1 : m + 2] in (["but"], ["and"]) and _declines(t, m + 2, stop):
+            return m
         if word == ";" or (fronted and word == ","):
             return m
         if low not in CUES:
@@ -209,7 +252,7 @@ def content_end(t: Tokens, k: int, stop: int, verb: Verb, fronted: bool) -> int:
             return z - 1
         phrase = left_phrase(t, m, k + 1)
         if phrase is not None and phrase.start - 2 > k and t.low[phrase.start - 1] in (
-            "but", "and", "while", "though", "although", "as", "whereas",
+            "but", "and", "while", "though", "although", "as", "whereas", "when",
         ) and t.words[phrase.start - 2] == ",":  # fmt: skip
             return phrase.start - 1
     return stop

@@ -16,12 +16,12 @@ PLAIN = words(
     "theorize theorise retort quip tease post blog mention demand charge recommend point demonstrate show find",
     "discover indicate determine hint signal counter respond reply propose request certify attest affirm reaffirm",
     "forecast project calculate surmise posit postulate hypothesize swear message email explain lament stipulate",
-    "guarantee decide rule detail outline document illustrate document highlight reassure brief convince cite",
+    "guarantee decide rule insinuate detail outline document illustrate document highlight reassure brief convince cite",
 )
 # Of these, only with "that" or with quotation marks: they have many other uses.
 NEEDS_THAT = words(
     "maintain point demonstrate determine hint signal counter respond reply propose request certify attest post blog",
-    "mention charge project calculate stipulate guarantee decide rule detail outline illustrate highlight reassure",
+    "mention charge project calculate stipulate guarantee decide rule insinuate detail outline illustrate highlight reassure",
     "brief comment remark message email document convince show reveal recall assert discover demand indicate cite",
     "recommend find underline assure deny suggest agree disclose forecast observe remind predict report complain",
     "confirm promise vow pledge note advise state inform notify",
@@ -57,6 +57,11 @@ BELIEVING = words("think believe hope fear worry doubt expect feel know reckon w
 CORE = words(
     "say add note explain tell write report announce claim argue insist acknowledge warn predict recall state observe",
     "concede estimate confirm contend reply declare conclude tweet allege assert caution stress admit suggest",
+)
+# Verbs that may stand after what they report: "the network was down, she noted".
+POSTPOSED = CORE | words(
+    "point caution recount remark lament maintain joke agree promise vow reveal disclose testify reckon recommend",
+    "advise underscore emphasize emphasise reiterate clarify speculate theorize show find indicate read think believe",
 )
 # Forms that are far more often nouns or adjectives than reporting verbs.
 NOUNISH = words(

@@ -21,7 +21,7 @@ DETERMINERS = words(
 POSSESSIVES = words("his her its their our my your")
 PREPOSITIONS = words(
     "in on at during after before to with by for from about as amid since following via through into over under of",
-    "against among between within without per despite upon across behind inside outside near toward towards until",
+    "against among between within without per despite upon across behind near toward towards until",
     "regarding concerning including like than throughout beyond",
 )
 CONJUNCTIONS = words(

@@ -202,7 +202,7 @@ def _before_aside(t: Tokens, j: int, lo: int, depth: int) -> Phrase | None:
     best: Phrase | None = None
     k = j - 2
     while k > lo and j - k < _LONGEST_ASIDE:
-        if t.mark[k] and not _inside_short(t, k):
+        if t.mark[k] and closer == "," and not _inside_short(t, k):
             break
         word = t.words[k]
         if word == closer or (closer != "," and word in _DASHES) or (k == lo + 1 and word == ","):
@@ -277,7 +277,8 @@ def right_phrase(t: Tokens, i: int, hi: int, after_quote: bool) -> Phrase | None
         return Phrase(i, i + 1, i + 1) if low not in ("which", "who") else None
     if (low in lex.TIMES and low not in ("last", "this")) or low in lex.CONJUNCTIONS or low in lex.PREPOSITIONS:
         return None
-    if not (word[0].isupper() or low in lex.DETERMINERS or low in lex.GROUPS or (after_quote and word[0].isalpha())):
+    named = word[0].isupper() or low in lex.DETERMINERS or low in lex.GROUPS or (after_quote and word[0].isalpha())
+    if not named and not _title_and_name(t, i, hi):
         return None
     if low in lex.AUXILIARIES or low in ("there", "that", "not") or low in lex.ADVERBS:
         return None
@@ -302,6 +303,16 @@ def right_phrase(t: Tokens, i: int, hi: int, after_quote: bool) -> Phrase | None
     if j < hi and t.words[j] in ",—–":
         j = _aside_end(t, j, hi)
     return Phrase(i, j, head)
+
+
+def _title_and_name(t: Tokens, i: int, hi: int) -> bool:
+    """'said | security researcher Jane Roe': lower-case words that lead to a role and a name."""
+    for x in range(i, min(i + 6, hi - 1)):
+        if t.low[x] in lex.ROLES and t.words[x + 1][0].isupper():
+            return True
+        if not t.words[x][0].isalpha() or t.low[x] in lex.PREPOSITIONS or t.low[x] in lex.VERBAL:
+            return False
+    return False
 
 
 def _aside_end(t: Tokens, comma: int, hi: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reader.quotes import lexicon as lex
-from reader.quotes.attribution import Reading
+from reader.quotes.reading import Reading
 from reader.quotes.findings import Finding, Notebook
 from reader.quotes.phrases import Phrase, main_subject
 from reader.quotes.tokens import Sentence, Tokens

@@ -16,6 +16,7 @@ from reader.quotes.phrases import skip_adverbs_left
 from reader.quotes.tokens import Sentence, Tokens
 
 _IRREGULAR_PAST = frozenset(["said", "told", "wrote", "found", "showed", "put", "thought", "knew", "heard", "began", "went", "felt", "saw", "swore", "ran"])
+_EAGER = lex.words("quick keen eager on careful fair continued wants wanted")
 _AUX_S = lex.words("has was is does")
 
 
@@ -77,6 +78,8 @@ def _verb(t: Tokens, s: Sentence, i: int, lemma: str) -> Verb | None:
     if t.words[i][0].isupper() and i > s.start and t.words[i - 1] not in ".,":
         return None
     group = skip_adverbs_left(t, i, s.start)
+    while group > s.start + 1 and t.low[group - 1] in lex.BE and (low != lemma):
+        group = skip_adverbs_left(t, group - 1, s.start)
     before = t.low[group - 1] if group > s.start else ""
     being = any(t.low[x] in lex.BE for x in range(group, i)) or before in lex.BE
     quote_near = _quote_near(t, s, group, i)
@@ -87,7 +90,7 @@ def _verb(t: Tokens, s: Sentence, i: int, lemma: str) -> Verb | None:
         return None
     if low in NOUNISH and _noun(t, s, i, group, end, quote_near):
         return None
-    if before == "to" and not quote_near:
+    if before == "to" and not quote_near and not (group - 2 > s.start and t.low[group - 2] in _EAGER):
         return None
     after = t.low[end] if end < s.stop else ""
     passive = being and not low.endswith("ing") and low != lemma
@@ -134,7 +137,7 @@ def _noun(t: Tokens, s: Sentence, i: int, group: int, end: int, quote_near: bool
     if low.endswith("ed") and low != "need":
         return after not in ("that", "") and not t.words[end - 1 + 1 : end + 1] and not quote_near
     if low.endswith("ing"):
-        return before not in (",",) and not any(t.low[x] in lex.BE for x in range(group, i))
+        return before != "," and not any(t.low[x] in lex.BE for x in range(group, i))
     third = low.endswith("s")
     if before in lex.PERSONAL or before in ("it", "who", "which"):
         return not third

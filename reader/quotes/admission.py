@@ -1,0 +1,180 @@
+"""Which readings count as a report: who can speak, and which words after a verb are somebody's words."""
+
+from __future__ import annotations
+
+from reader.quotes import lexicon as lex
+from reader.quotes.content import Opening, finite
+from reader.quotes.cues import ADDRESSING, BELIEVING, CALLING, CORE, FINDING
+from reader.quotes.mentions import Kind, mention
+from reader.quotes.phrases import Phrase, left_phrase
+from reader.quotes.reading import Reading
+from reader.quotes.tokens import Tokens
+from reader.quotes.verbs import Verb
+
+_IT_SAYS = lex.words("say add note read explain state warn report claim announce write confirm tell suggest stress show find")
+_THAT_TOO = lex.words("conclude read worry joke elaborate repeat insinuate think")
+_ASKING = lex.words("explain say tell note")
+_LENIENT = lex.words("say tell claim insist argue")
+_SUBJUNCTIVE = lex.words("demand request propose recommend suggest insist")
+_BASE_VERBS = lex.words(
+    "pay be have give release stop take return send provide make remove use install keep change check update avoid"
+    " consider adopt ensure review verify contact report assess implement disable apply hand delete follow"
+)
+_MODALS = lex.words("could may might can should would must")
+_NO_CLAUSE = lex.words("to of about against and or by as nothing for with")
+
+
+def can_speak(r: Reading, verb: Verb, phrase: Phrase, opening: Opening, closing: bool) -> bool:
+    """Whether the phrase can be the one who utters: no "this", no first person, no noun that has no voice."""
+    t = r.t
+    head = t.low[phrase.head - 1]
+    if phrase.head - phrase.start == 1:
+        if head in ("i", "we", "you"):
+            return r.quoted and closing
+        if head in ("that", "this", "there", "what", "those", "these"):
+            return False
+        if head == "which":
+            return verb.lemma == "say"
+        if head == "it":
+            return verb.lemma in _IT_SAYS
+    if not (t.words[phrase.start][0].isalnum() or t.words[phrase.start] in "'‘\"“$@#"):
+        return False
+    m = mention(t, phrase)
+    if m.kind is Kind.NAME:
+        return m.name[0][0].isalnum() and not (len(m.name) == 1 and t.quoted[phrase.start] > 0 and not closing)
+    if m.kind is Kind.OTHER and not closing:
+        return verb.lemma in CORE and (opening in (Opening.THAT, Opening.QUOTE) or verb.lemma in ("say", "tell"))
+    return True
+
+
+def hypothetical(r: Reading, verb: Verb) -> bool:
+    """'could conclude that', 'might say': nobody has said it."""
+    t = r.t
+    if any(t.low[x] in _MODALS for x in range(verb.group, verb.at)):
+        return True
+    if verb.group > r.sentence.start and t.low[verb.group - 1] in ("and", "or") and t.low[verb.at] == verb.lemma:
+        return any(t.low[x] in _MODALS or t.low[x] in ("to", "will") for x in range(r.sentence.start, verb.group))
+    return False
+
+
+def admitted(r: Reading, verb: Verb, phrase: Phrase, start: int, k: int, opening: Opening) -> bool:
+    """Whether the words that begin at token `k`, so introduced, are a report by `phrase`."""
+    t, s = r.t, r.sentence
+    if opening is Opening.QUOTE:
+        return _utterance(t, k, verb)
+    if verb.negated or verb.lemma in BELIEVING or hypothetical(r, verb):
+        return False
+    document = is_document(t, phrase)
+    if verb.lemma in FINDING and not document and not _pronoun(t, phrase, ("it",)):
+        return False
+    if opening is Opening.COLON:
+        return not verb.only_quoted or any(t.quoted[k : s.end])
+    if opening is Opening.THAT:
+        return (not verb.only_quoted or verb.lemma in _THAT_TOO) and k < s.stop
+    if opening is Opening.QUESTION:
+        return verb.lemma in _ASKING and finite(t, k + 1, s.stop)
+    if verb.lemma in CALLING:
+        return sum(1 for x in range(k, s.stop) if t.quoted[x] and t.words[x][0].isalnum()) >= 4
+    if start > s.start and t.low[start - 1] in ("who", "which", "that"):
+        return False
+    return _bare(r, verb, phrase, k)
+
+
+def _bare(r: Reading, verb: Verb, phrase: Phrase, k: int) -> bool:
+    """A clause without "that": only after plain verbs of saying, and only if it has a finite verb."""
+    t, s = r.t, r.sentence
+    low = t.low[k]
+    if verb.only_quoted or verb.open or low in _NO_CLAUSE:
+        return False
+    if verb.addressing and t.low[verb.end] == "to":
+        return False
+    if verb.lemma in ADDRESSING and verb.lemma not in ("tell", "warn", "advise", "caution") and k == verb.end:
+        return False
+    if verb.lemma in _SUBJUNCTIVE and any(t.low[x] in _BASE_VERBS for x in range(k + 1, min(k + 7, s.stop))):
+        return t.low[k] in lex.DETERMINERS or t.words[k][0].isupper() or t.words[k].islower()
+    lenient = verb.lemma in _LENIENT and not verb.participle
+    return finite(t, k, s.stop, strict=not lenient or low in ("a", "an"))
+
+
+def _utterance(t: Tokens, k: int, verb: Verb) -> bool:
+    number = t.quoted[k]
+    count = 0
+    for x in range(k, len(t.words)):
+        if t.quoted[x] != number:
+            break
+        count += t.words[x][0].isalnum()
+    if verb.lemma in CALLING or (verb.only_quoted and verb.lemma not in ("ask", "read", "continue", "conclude", "put")):
+        return count >= (3 if verb.lemma in CALLING else 4)
+    if t.words[k - 2] in ",:" or t.low[k - 2] == "that" or verb.lemma in ("say", "add", "tell", "write", "tweet", "ask", "read"):
+        return count >= 2
+    return count >= 3
+
+
+def is_document(t: Tokens, phrase: Phrase) -> bool:
+    """Whether a noun phrase is headed by a report, letter, filing … or by figures."""
+    for x in range(phrase.start, phrase.head):
+        low = t.low[x]
+        if low in lex.DOCUMENTS:
+            return True
+        if low in ("of", "from", "by", "at", "in", "on", "for", "into") and x > phrase.start:
+            return False
+    return False
+
+
+def _pronoun(t: Tokens, phrase: Phrase, which: tuple[str, ...]) -> bool:
+    return phrase.head - phrase.start == 1 and t.low[phrase.start] in which
+
+
+def names_only(t: Tokens, a: int, b: int) -> bool:
+    """A closing mark right before the subject that ends a name or term: 'the makers of "Foo" said'."""
+    last = b - 2
+    first = last
+    while first > a and t.quoted[first - 1]:
+        first -= 1
+    count = sum(t.words[x][0].isalnum() for x in range(first, last + 1))
+    return t.words[last] not in ",.?!…—" and count <= 3 and first - 1 > a
+
+
+def only_adjunct(t: Tokens, a: int, b: int) -> bool:
+    """Whether a:b is a fronted adjunct ('In a statement', 'On Tuesday', 'Although …') and no reported words."""
+    low = t.low[a]
+    if all(
+        t.low[x] in lex.TIMES or t.low[x] in lex.PREPOSITIONS or t.words[x].isdigit() or t.words[x] in ",."
+        for x in range(a, b)
+    ):
+        return True
+    if low in ("asked", "speaking", "writing", "responding", "testifying"):
+        return True
+    if low in lex.PREPOSITIONS or low in ("according", "given"):
+        return not finite(t, a, b) and b - a < 14
+    if low.endswith("ing") and low not in ("nothing", "everything", "something", "anything"):
+        return not any(t.low[x] in lex.VERBAL for x in range(a, b))
+    if low in lex.SUBORDINATORS:
+        return "," not in t.words[a:b]
+    return b - a < 3
+
+
+def circumstantial(t: Tokens, a: int, b: int) -> bool:
+    """A fronted adjunct about the act of saying (its time, place or medium), not about what is said."""
+    if t.low[a] not in lex.PREPOSITIONS:
+        return True
+    return any(
+        t.low[x] in lex.DOCUMENTS
+        or t.low[x] in lex.TIMES
+        or t.low[x] in lex.MONTHS
+        or t.low[x] in lex.words("interview conference briefing call hearing speech testimony comments event court time")
+        or t.words[x][0].isdigit()
+        for x in range(a, b)
+    )
+
+
+def object_follows(t: Tokens, verb: Verb, phrase: Phrase, lo: int) -> bool:
+    """'Smith, a lawyer, announced a plan': the noun after the verb is what was announced, not who announced."""
+    if verb.open:
+        return False
+    subject = left_phrase(t, verb.group, lo)
+    if subject is None:
+        return False
+    if subject.start == lo:
+        return True
+    return verb.lemma not in ("say", "add", "note", "explain") and t.low[phrase.start] in lex.DETERMINERS

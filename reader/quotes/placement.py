@@ -1,0 +1,255 @@
+"""On which side of a reporting verb the words lie: '"…," X said', '… , said X', 'X said that …', 'A, X said, B'."""
+
+from __future__ import annotations
+
+from reader.quotes import admission as may
+from reader.quotes import lexicon as lex
+from reader.quotes.content import Opening, content_end, content_start, finite, skip_adjuncts
+from reader.quotes.cues import ADDRESSING, CALLING, CORE, CUES, POSTPOSED
+from reader.quotes.phrases import Phrase, left_phrase, main_subject, right_phrase
+from reader.quotes.reading import Reading
+from reader.quotes.tokens import Tokens
+from reader.quotes.verbs import Verb
+
+_INVERTING = (CORE | lex.words("read go continue ask recall remark observe advise caution warn")) - frozenset(("tell",))
+_PATTERNS = {
+    Opening.QUOTE: "speaker-verb-quote", Opening.COLON: "speaker-verb-colon", Opening.THAT: "speaker-verb-that",
+}  # fmt: skip
+
+
+def place(r: Reading, verb: Verb) -> None:
+    """Read one reporting verb of the sentence: find its subject and take the words that belong to it."""
+    t, s = r.t, r.sentence
+    if verb.at < r.begin or t.quoted[verb.at]:
+        return
+    if verb.passive:
+        _passive(r, verb)
+        return
+    if _inverted(r, verb):
+        return
+    lo = r.begin if r.last is not None and s.start < r.begin <= verb.group else s.start
+    phrase = left_phrase(t, verb.group, lo) if not verb.participle else None
+    start = phrase.start if phrase else verb.group
+    if phrase is None:
+        phrase = _shared_subject(r, verb)
+        if phrase is None:
+            return
+    if verb.lemma == "put" and t.low[verb.end : verb.end + 1] != ["it"]:
+        return
+    k, opening = content_start(t, verb, verb.end + (verb.lemma == "put"), s.stop)
+    closing = start > r.begin and bool(t.mark[start - 1]) and t.quoted[start - 2] > 0
+    if not may.can_speak(r, verb, phrase, opening, closing):
+        return
+    if start > r.begin and t.low[start - 1] == "as" and not verb.participle:
+        start -= 1
+        closing = start > r.begin and bool(t.mark[start - 1]) and t.quoted[start - 2] > 0
+    if verb.participle or not _before(r, verb, phrase, start, k, opening, closing):
+        _after(r, verb, phrase, start, k, opening)
+
+
+# --- '… , said X' ----------------------------------------------------------------------------------------------------
+
+
+def _inverted(r: Reading, verb: Verb) -> bool:
+    """'…," said X' and '…, said X': true if the verb was read so."""
+    t, s = r.t, r.sentence
+    if verb.participle or verb.group <= r.begin:
+        return False
+    before = verb.group - 1
+    closing = bool(t.mark[before]) and t.quoted[before - 1] > 0
+    if verb.lemma == "tell" or (verb.lemma in ADDRESSING and not closing and verb.lemma not in _INVERTING):
+        return False
+    if not closing and (t.words[before] not in ",—–?!" or verb.lemma not in _INVERTING):
+        return False
+    if verb.end < s.stop and t.low[verb.end] == "that":
+        return False
+    phrase = right_phrase(t, verb.end, s.stop, closing)
+    if phrase is None or (phrase.head < s.stop and t.low[phrase.head] == "that"):
+        return False
+    if not closing and not _can_follow(r, verb, phrase):
+        return False
+    left = r.body(r.begin, verb.group)
+    if left is None:
+        return False
+    cue = t.slice(verb.at, verb.end)
+    if not closing and verb.group - left <= 5 and phrase.end < s.stop and t.words[phrase.end] == "," and may.only_adjunct(
+        t, left, before
+    ):  # 'In particular, said the report, it targeted …'
+        r.last = r.add(phrase.end + 1, s.stop, phrase, cue, verb.at, "report-verb-speaker", verb.lemma)
+        r.subject, r.begin = phrase, s.stop
+        return True
+    pattern = "quote-verb-speaker" if closing else "report-verb-speaker"
+    r.last = r.add(left, verb.group, phrase, cue, verb.at, pattern, verb.lemma)
+    r.subject, r.begin = phrase, phrase.end
+    _second_half(r, phrase, cue, verb, phrase.end)
+    return True
+
+
+def _can_follow(r: Reading, verb: Verb, phrase: Phrase) -> bool:
+    """Whether the phrase after a comma and a verb is its subject, not its object or a clause."""
+    t, s = r.t, r.sentence
+    for x in range(phrase.start, phrase.head):
+        if t.low[x] in lex.VERBAL or (t.low[x] in CUES and t.low[x] not in lex.DOCUMENTS):
+            return False
+    if phrase.head - phrase.start > 1 and finite(t, phrase.start, phrase.head):
+        return False
+    head = phrase.head
+    ends = head >= s.stop or t.words[head] in ",(—–" or t.low[head] in lex.PREPOSITIONS or t.low[head] in lex.TIMES
+    if not ends and t.low[head] not in ("who", "as", "when", "while"):
+        return False
+    return not may.object_follows(t, verb, phrase, s.start)
+
+
+# --- '"…," X said' and 'A, X said, B' --------------------------------------------------------------------------------
+
+
+def _before(r: Reading, verb: Verb, phrase: Phrase, start: int, k: int, opening: Opening, closing: bool) -> bool:
+    """The words stand before the subject (and perhaps after the verb too): true if they were taken."""
+    t, s = r.t, r.sentence
+    comma = start > r.begin and t.words[start - 1] in ",—–?!" and not closing
+    if not closing and not comma:
+        return False
+    left = r.body(r.begin, start - (not closing))
+    if left is None or (closing and may.names_only(t, left, start)):
+        return False
+    cue = t.slice(verb.at, verb.end)
+    if closing:
+        r.last = r.add(left, start, phrase, cue, verb.at, "quote-speaker-verb", verb.lemma)
+        r.subject, r.begin = phrase, max(verb.end, start)
+        _second_half(r, phrase, cue, verb, verb.end)
+        return True
+    if verb.lemma not in POSTPOSED or verb.negated or opening in (Opening.COLON, Opening.THAT) or may.hypothetical(r, verb):
+        return False
+    adjunct = may.only_adjunct(t, left, start - 1)
+    if k >= s.stop or opening is Opening.NONE:
+        if adjunct:
+            return False
+        r.last = r.add(left, start - 1, phrase, cue, verb.at, "report-speaker-verb", verb.lemma)
+        r.subject, r.begin = phrase, k
+        return True
+    after = verb.end if t.words[verb.end] == "," else skip_adjuncts(t, verb, verb.end, s.stop)
+    inside = (after < s.stop and t.words[after] in ",—–") or (t.words[k - 1] == "," and opening is Opening.BARE)
+    if adjunct and (not inside or verb.end - start > 6 or start - 1 - left < 4 or may.circumstantial(t, left, start - 1)):
+        return False
+    if inside and not r.addition(k) and s.stop - k >= 2:
+        first = r.add(left, start - 1, phrase, cue, verb.at, "report-split", verb.lemma)
+        stop = content_end(t, k, s.stop, verb, False)
+        second = r.add(k, stop, phrase, cue, verb.at, "report-split", verb.lemma)
+        r.notes.group(first, second)
+        r.last, r.subject, r.begin = second or first, phrase, stop
+        return True
+    if inside or (opening is Opening.BARE and not finite(t, k, s.stop)) or opening is Opening.QUESTION:
+        r.last = r.add(left, start - 1, phrase, cue, verb.at, "report-speaker-verb", verb.lemma)
+        r.subject, r.begin = phrase, k
+        return True
+    return False
+
+
+def _second_half(r: Reading, phrase: Phrase, cue: str, verb: Verb, k: int) -> None:
+    """The rest of an interrupted quotation in the same sentence: '"A," he said, "B."'"""
+    t, s = r.t, r.sentence
+    m = k
+    while m < s.stop and m - k < 30 and not (t.mark[m] and t.quoted[m + 1 : m + 2] not in ([], [0])):
+        low = t.low[m]
+        if low in CUES and m > k and (low.endswith("ing") or t.low[m - 1] in ("and", "but", "then")):
+            return
+        if low in lex.VERBAL and m > k + 3:
+            return
+        m += 1
+    if m >= s.stop or not t.mark[m]:
+        return
+    if m > k and t.words[m - 1] not in ",:—–-" and t.low[m - 1] != "that" and _short(t, m + 1):
+        return
+    second = r.add(m + 1, s.stop, phrase, cue, verb.at, "quote-split", verb.lemma)
+    r.notes.group(r.last, second)
+    if second is not None:
+        r.begin = s.stop
+
+
+def _short(t: Tokens, k: int) -> bool:
+    region = t.regions[t.quoted[k] - 1]
+    return region.end - region.start < 60
+
+
+# --- 'X said that …' -------------------------------------------------------------------------------------------------
+
+
+def _after(r: Reading, verb: Verb, phrase: Phrase, start: int, k: int, opening: Opening) -> None:
+    t, s = r.t, r.sentence
+    cue = t.slice(verb.at, verb.end)
+    if (opening is Opening.COLON and k >= s.stop) or (k >= s.end - 1 and t.words[s.end - 1] == ":"):
+        if not verb.negated:
+            r.opened = (phrase, cue, verb.at)
+            r.subject = phrase
+        return
+    if opening is Opening.NONE or k >= s.stop or not may.admitted(r, verb, phrase, start, k, opening):
+        return
+    if verb.lemma in CALLING and opening is Opening.BARE:
+        k = _quoted_description(t, k, s.stop)
+    fronted = start > s.start and t.low[start - 1] in lex.SUBORDINATORS and opening is not Opening.QUOTE
+    stop = content_end(t, k, s.stop, verb, fronted)
+    kind = _PATTERNS.get(opening, "speaker-verb-clause")
+    if verb.participle:
+        kind = kind.replace("speaker-verb", "participle")
+    made = r.add(k, stop, phrase, cue, verb.at, kind, verb.lemma, 2 if opening is Opening.QUOTE else 4)
+    if made is not None:
+        r.last, r.subject, r.begin = made, phrase, stop
+
+
+def _quoted_description(t: Tokens, k: int, stop: int) -> int:
+    """'called the attack "cowardly, costly and careless"': the words in marks, if they are the whole description."""
+    for m in range(k, stop):
+        if t.mark[m] and m + 1 < stop and t.quoted[m + 1]:
+            count = 0
+            for x in range(m + 1, stop):
+                if not t.quoted[x]:
+                    break
+                count += t.words[x][0].isalnum()
+            return m + 1 if count >= 4 else k
+    return k
+
+
+# --- subjects that stand elsewhere -----------------------------------------------------------------------------------
+
+
+def _shared_subject(r: Reading, verb: Verb) -> Phrase | None:
+    """The subject of a participle or of a verb after "and": the one before in the sentence, else its main subject."""
+    t, s = r.t, r.sentence
+    before = t.low[verb.group - 1] if verb.group > s.start else ""
+    if verb.participle:
+        if before not in (",", "and", "—", "–", "while", "by", "but") and not t.mark[verb.group - 1]:
+            noun = left_phrase(t, verb.group, s.start)
+            return _innermost_document(t, noun) if noun is not None else None
+        return r.subject or main_subject(t, s.start, verb.group)
+    if before in ("and", "but", "then", ",") or (verb.group > s.start and t.mark[verb.group - 1]):
+        return r.subject or main_subject(t, s.start, verb.group)
+    return None
+
+
+def _innermost_document(t: Tokens, phrase: Phrase) -> Phrase | None:
+    """'received a message from Example | saying': the document with what belongs to it; None if there is none."""
+    for x in range(phrase.head - 1, phrase.start - 1, -1):
+        if t.low[x] in lex.DOCUMENTS:
+            a = x
+            while a > phrase.start and t.low[a - 1] not in lex.PREPOSITIONS and t.low[a - 1] not in lex.VERBAL:
+                a -= 1
+                if t.low[a] in lex.DETERMINERS:
+                    break
+            return Phrase(a, phrase.end, phrase.head)
+    return None
+
+
+def _passive(r: Reading, verb: Verb) -> None:
+    """A passive report names its speaker only with "by"; the one who is told never speaks."""
+    t, s = r.t, r.sentence
+    if verb.end + 1 >= s.stop or t.low[verb.end] != "by" or verb.negated:
+        return
+    phrase = right_phrase(t, verb.end + 1, s.stop, False)
+    if phrase is None or phrase.head >= s.stop:
+        return
+    k = phrase.head
+    marked = t.mark[k] and t.quoted[k + 1 : k + 2] not in ([], [0])
+    if (t.low[k] == "that" or marked) and may.can_speak(r, verb, phrase, Opening.THAT, False):
+        cue = t.slice(verb.at, verb.end)
+        r.last = r.add(k + 1, s.stop, phrase, cue, verb.at, "passive-by", verb.lemma)
+        r.subject, r.begin = phrase, s.stop
