@@ -17,10 +17,10 @@ import re
 from html import unescape
 from typing import Any
 
-from ..model import Document
-from .clean import clean_line, clean_text
-from .html_parse import is_markup, literal_unknown_tags, parse, strip_tags
-from .html_writer import Writer
+from reader.model import Document
+from reader.text.clean import clean_line, clean_text
+from reader.text.html_parse import is_markup, literal_unknown_tags, parse, strip_tags
+from reader.text.html_writer import Writer
 
 _BLANK_LINES = re.compile(r"\n[^\S\n]*\n")
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -35,7 +35,7 @@ def flow(html_or_tree: Any, *, base_url: str = "") -> Document:
     """
     writer = Writer()
     if isinstance(html_or_tree, (bytes, bytearray)):
-        from .sniff import decode
+        from reader.text.sniff import decode
 
         html_or_tree = decode(bytes(html_or_tree))
     if isinstance(html_or_tree, str):
@@ -50,7 +50,7 @@ def flow(html_or_tree: Any, *, base_url: str = "") -> Document:
         tree = html_or_tree
         if tree is None:
             return writer.document()
-    from .html_walk import walk
+    from reader.text.html_walk import walk
 
     walk(tree, writer, base_url)
     return writer.document()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..model import Block, BlockType, Document
+from reader.model import Block, BlockType, Document
 
 BULLET = "• "
 _NUMBERED = re.compile(r"\d{1,9}[.)] ")

@@ -46,22 +46,27 @@ def is_markup(text: str) -> bool:
     return "<" in text and _TAG_LIKE.search(text) is not None
 
 
-def parse(html: str) -> Any:
+def parse(html: str, *, lookup: Any = None, is_bounded: bool = False) -> Any:
     """Return the root element, an empty one if there is nothing to see, or None if the tree would be too deep.
 
-    Never raises on any string.
+    `lookup` chooses other element classes (`lxml.html.HtmlElementClassLookup()`), `is_bounded` says that `bounded` has
+    been here. Never raises on any string.
     """
     from lxml import etree
 
-    html = bounded(_unfinished(_XML_DECLARATION.sub("", html.replace("\0", ""), count=1)))
+    html = _unfinished(_XML_DECLARATION.sub("", html.replace("\0", ""), count=1))
+    if not is_bounded:
+        html = bounded(html)
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    if lookup is not None:
+        parser.set_element_class_lookup(lookup)
     try:
         root = etree.fromstring(html.encode("utf-8", "replace"), parser)
     except etree.LxmlError:  # it recovers from everything we know of; if not, the words are still there
         return None
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         return None
-    return root if root is not None else etree.Element("html")
+    return root if root is not None else parser.makeelement("html")
 
 
 def bounded(html: str) -> str:

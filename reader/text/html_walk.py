@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
-from urllib.parse import urlsplit
 
-from ..model import BlockType, Media
-from .addresses import join
-from .html_parse import tag_set
-from .html_tables import is_data_table
-from .html_writer import Writer
+from reader.model import BlockType, Media
+from reader.text.addresses import join
+from reader.text.html_parse import tag_set
+from reader.text.html_tables import is_data_table
+from reader.text.html_writer import Writer
 
 MAX_ADDRESS = 8_192
 _MAX_LIST_LEVEL = 6
@@ -34,17 +35,24 @@ _HIDDEN_CLASSES = tag_set(
     gutter linenos lineno line-numbers-rows"""
 )
 _EMOJI_CLASS = re.compile(r"emoji|smiley", re.IGNORECASE)
+_SVG = re.compile(r"\.svgz?(?:[?#]|\Z)", re.IGNORECASE)
 _LAZY_SOURCES = ("src", "data-src", "data-lazy-src", "data-original", "data-orig-file")
 
 
-def walk(root: Any, writer: Writer, base_url: str = "") -> None:
-    """Write the visible content of the tree below `root` (and of `root` itself, not of what follows it)."""
-    _Walk(root, writer, base_url).run()
+Resolve = Callable[[str, str], str]
+
+
+def walk(root: Any, writer: Writer, base_url: str = "", *, resolve: Resolve = join) -> None:
+    """Write the visible content of the tree below `root` (and of `root` itself, not of what follows it).
+
+    `resolve(base_url, href)` gives the address of a link or image, "" if it leads nowhere.
+    """
+    _Walk(root, writer, base_url, resolve).run()
 
 
 class _Walk:
-    def __init__(self, root: Any, writer: Writer, base_url: str) -> None:
-        self.root, self.writer, self.base = root, writer, base_url
+    def __init__(self, root: Any, writer: Writer, base_url: str, resolve: Resolve) -> None:
+        self.root, self.writer, self.base, self.resolve = root, writer, base_url, resolve
         self.kinds: list[tuple[BlockType, int]] = [(BlockType.PARAGRAPH, 0)]
         self.lists: list[int | None] = []  # next number of each open list, None for bullets
         self.tables: list[bool] = []  # of each open table: does it hold data?
@@ -79,6 +87,8 @@ class _Walk:
     def _text(self, text: str) -> None:
         if self.pre:
             self.writer.write_code(text)
+        elif text.isspace():
+            self.writer.blank()
         else:
             self.writer.write(text)
 
@@ -118,7 +128,7 @@ class _Walk:
         elif tag == "a":
             href = element.get("href")
             if href and len(href) <= MAX_ADDRESS:
-                url = join(self.base, href)
+                url = self.resolve(self.base, href)
                 if url:
                     self.writer.open_link(url)
         elif tag == "img":
@@ -227,12 +237,13 @@ class _Walk:
         for name in _LAZY_SOURCES:
             source = element.get(name)
             if source and len(source) <= MAX_ADDRESS:
-                url = join(self.base, source)
-                if url and not urlsplit(url).path.lower().endswith(".svg"):
+                url = self.resolve(self.base, source)
+                if url and not _SVG.search(url):
                     self.writer.add_image(Media(url))
                     return
 
 
+@lru_cache(maxsize=512)
 def _name(tag: Any) -> str:
     if not isinstance(tag, str):
         return ""

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from ..model import Block, BlockType, Document, Link, Media
-from .clean import clean_text
+from reader.model import Block, BlockType, Document, Link, Media
+from reader.text.clean import clean_text
 
 _BLANK_NOT_LF = re.compile(r"[^\S\n]")
 _NOTHING, _BLANK, _BREAK = 0, 1, 2
@@ -28,7 +28,7 @@ class Writer:
         self.kind = BlockType.PARAGRAPH
         self.level = 0
         self.prefix = ""
-        self.images: dict[str, Media] = {}
+        self.images: dict[str, tuple[Media, int]] = {}  # by address, with the length of the text before it
         self._parts: list[str] = []
         self._length = 0
         self._blocks: list[Block] = []
@@ -48,13 +48,18 @@ class Writer:
             text = clean_text(text)
         words = text.split()
         if not words:
-            if text and not self._pending:
-                self._pending = _BLANK
+            if text:
+                self.blank()
             return
         if text[0].isspace() and not self._pending:
             self._pending = _BLANK
         self._emit(" ".join(words))
         self._pending = _BLANK if text[-1].isspace() else _NOTHING
+
+    def blank(self) -> None:
+        """White space between two words."""
+        if not self._pending:
+            self._pending = _BLANK
 
     def write_code(self, text: str) -> None:
         """Write text whose lines and indentation matter; of several blank lines one is kept."""
@@ -108,7 +113,7 @@ class Writer:
 
     def add_image(self, image: Media) -> None:
         if len(self.images) < MAX_IMAGES:
-            self.images.setdefault(image.url, image)
+            self.images.setdefault(image.url, (image, self._length))
 
     def end_block(self) -> None:
         """End the open block, if any; the next word begins a new one. A link that is open goes on there."""
@@ -134,7 +139,7 @@ class Writer:
                 moved = [Link(bisect_left(kept, a.start), bisect_left(kept, a.end), a.url) for a in links]
                 links = [link for link in moved if link.start < link.end]
                 text = cleaned
-        return Document(text, tuple(blocks), tuple(links), tuple(self.images.values()))
+        return Document(text, tuple(blocks), tuple(links), tuple(image for image, _ in self.images.values()))
 
     def _emit(self, words: str) -> None:
         if self._start < 0:
