@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import asyncio
 import ssl
+import sys
 from collections.abc import Iterable
+from importlib.util import find_spec
 from typing import Any
 
 import httpcore
@@ -17,6 +19,11 @@ import httpcore
 from reader.errors import SourceError
 from reader.sources.policy import AddressPolicy, endpoint
 from reader.sources.resolver import Resolver
+
+if "sniffio" not in sys.modules and find_spec("sniffio") is None:
+    # httpcore tries `import sniffio` several times a request; where it is missing, Python searches the whole path each
+    # time, a quarter of the processor time of a small answer. None is how Python notes that a module is not there.
+    sys.modules["sniffio"] = None  # type: ignore[assignment]  # documented, though not in the type
 
 MAX_ADDRESSES = 8  # tried of one name
 ATTEMPT = 3.0  # seconds for an address when others of the same name are left

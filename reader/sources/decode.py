@@ -16,13 +16,17 @@ _MAX_SCRAPS = 50_000
 _SCRAP = 16  # bytes a chunk has on average, at least, in a body that is worth its overhead
 
 
+# What careless servers write into Content-Encoding although it is no coding at all.
+_NO_CODING = frozenset(("", "identity", "none", "utf-8", "utf8", "7bit", "8bit", "binary"))
+
+
 class BodyError(Exception):
     """The body cannot be had; the text is the cause in words, without a subject."""
 
 
 def is_gzip(content_encoding: str) -> bool:
     """Whether the body is gzip (True) or plain (False); BodyError for every other coding or stack of codings."""
-    codings = [name for part in content_encoding.lower().split(",") if (name := part.strip()) not in ("", "identity")]
+    codings = [name for part in content_encoding.lower().split(",") if (name := part.strip()) not in _NO_CODING]
     if not codings:
         return False
     if len(codings) > 1:

@@ -142,3 +142,43 @@ async def failure(reader: Client, url: str, **options: Any) -> SourceError:
     with pytest.raises(SourceError) as caught:
         await reader.fetch(url, **options)
     return caught.value
+
+
+@asynccontextmanager
+async def tunnelling(*, refuse: str = "") -> AsyncIterator[Server]:
+    """A proxy that knows CONNECT only, and that every name is on loopback; records what it was asked for."""
+    proxy = Server()
+
+    async def pump(source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> None:
+        with suppress(ConnectionError, asyncio.CancelledError):
+            while data := await source.read(65536):
+                sink.write(data)
+                await sink.drain()
+        sink.close()
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
+        method, target, _version = head[0].split(" ", 2)
+        headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in head[1:] if line)}
+        proxy.requests.append(Request(method, target, headers, 0))
+        if refuse:
+            writer.write(f"HTTP/1.1 {refuse}\r\nContent-Length: 0\r\n\r\n".encode())
+            writer.close()
+            return
+        far_reader, far_writer = await asyncio.open_connection("127.0.0.1", int(target.rpartition(":")[2]))
+        writer.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
+        await asyncio.gather(pump(reader, far_writer), pump(far_reader, writer))
+
+    tasks: set[asyncio.Task[None]] = set()
+
+    def accept(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.get_running_loop().create_task(serve(reader, writer))
+        tasks.add(task)
+        task.add_done_callback(tasks.discard)
+
+    async with await asyncio.start_server(accept, "127.0.0.1", 0) as listener:
+        proxy.port = listener.sockets[0].getsockname()[1]
+        yield proxy
+        for task in list(tasks):
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)

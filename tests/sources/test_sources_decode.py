@@ -121,6 +121,8 @@ def test_scraps_without_end_are_refused() -> None:
         ("GZIP", True),
         ("x-gzip", True),
         ("identity, gzip", True),
+        ("UTF-8", False),
+        ("none", False),
         (" , ", False),
     ],
 )

@@ -101,12 +101,13 @@ def test_paths_that_lead_nowhere_are_said_in_clean_words(tmp_path: Path, name: s
     assert words in refusal(str(tmp_path / name) if "\0" not in name else f"{tmp_path}/{name}")
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
 def test_a_forbidden_file_is_said_to_be_forbidden(tmp_path: Path) -> None:
     """Mode 000 is a matter of permissions."""
     path = tmp_path / "secret.txt"
     path.write_text("x")
     path.chmod(0)
+    if os.access(path, os.R_OK):
+        pytest.skip("whoever runs this may read everything")
     assert "permission denied" in refusal(path)
     assert "permissions" in refusal(path)
 

@@ -98,11 +98,12 @@ def test_odd_kinds_of_file_are_reported(tmp_path: Path) -> None:
     assert "not a regular file" in problems(tmp_path, found)["pipe.html"]
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
 def test_a_forbidden_folder_is_reported_and_the_rest_is_read(tmp_path: Path) -> None:
     """Mode 000 on one folder does not hide the others."""
     make(tmp_path, "locked/a.txt", "open/b.txt")
     (tmp_path / "locked").chmod(0)
+    if os.access(tmp_path / "locked", os.R_OK):
+        pytest.skip("whoever runs this may read everything")
     try:
         found = list(scan(tmp_path))
     finally:

@@ -6,7 +6,7 @@ import asyncio
 import ssl
 
 import pytest
-from sources_server import BODY, CERTIFICATES, Server, failure, redirect, reply, serving
+from sources_server import BODY, CERTIFICATES, Server, failure, redirect, reply, serving, tunnelling
 
 from reader.sources import backend
 from reader.sources.http import Client
@@ -113,3 +113,56 @@ async def test_verification_is_on_and_built_once() -> None:
         assert context.check_hostname
     assert contexts[0].minimum_version >= ssl.TLSVersion.TLSv1_2
     assert backend.unused_context().cert_store_stats()["x509_ca"] == 0
+
+
+@pytest.mark.usefixtures("trusted")
+async def test_https_goes_through_a_proxy_as_a_tunnel() -> None:
+    """The proxy sees host and port only; certificate and login are settled with the far end."""
+    async with serving({"/feed": reply()}, certificate="good") as server, tunnelling() as proxy:
+        address = proxy.url("").replace("://", "://ada:hunter2@")
+        async with Client(AddressPolicy(), proxy=address, timeout=10) as reader:
+            url = server.url(host="feeds.example").replace("://", "://bob:secret@")
+            assert (await reader.fetch(url)).body == BODY
+            assert (await reader.fetch(url)).body == BODY
+    assert [(one.method, one.target) for one in proxy.requests] == [("CONNECT", f"feeds.example:{server.port}")]
+    assert "authorization" not in proxy.requests[0].headers
+    assert "proxy-authorization" in proxy.requests[0].headers
+    assert all("proxy-authorization" not in request.headers for request in server.requests)
+    assert server.names == ["feeds.example"]
+
+
+@pytest.mark.usefixtures("trusted")
+async def test_a_bad_certificate_behind_a_proxy_is_refused() -> None:
+    """A tunnel changes nothing about what must be proved."""
+    async with (
+        serving({"/feed": reply()}, certificate="other") as server,
+        tunnelling() as proxy,
+        Client(AddressPolicy(), proxy=proxy.url(""), timeout=10) as reader,
+    ):
+        error = await failure(reader, server.url(host="feeds.example"))
+    assert "is for another host" in str(error)
+    assert server.requests == []
+
+
+@pytest.mark.usefixtures("trusted")
+async def test_the_proxy_itself_may_speak_tls() -> None:
+    """An https proxy is verified like any other server."""
+    for certificate, expected in (("good", "read"), ("expired", "has expired")):
+        async with (
+            serving({"http://news.example/feed": reply()}, certificate=certificate) as proxy,
+            Client(AddressPolicy(), proxy=proxy.url(host="feeds.example"), resolver=loopback, timeout=10) as reader,
+        ):
+            if expected == "read":
+                assert (await reader.fetch("http://news.example/feed")).body == BODY
+            else:
+                assert expected in str(await failure(reader, "http://news.example/feed"))
+
+
+async def test_a_tunnel_that_is_refused_is_said() -> None:
+    """The proxy and the host it would not open are both named."""
+    async with (
+        tunnelling(refuse="407 Proxy Authentication Required") as proxy,
+        Client(AddressPolicy(), proxy=proxy.url(""), timeout=10) as reader,
+    ):
+        error = await failure(reader, "https://news.example/feed")
+    assert f"the proxy 127.0.0.1:{proxy.port} did not open the way to news.example" in str(error)
