@@ -32,13 +32,17 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """An article whose text (unless `has_text`) and quotes are to be derived from `raw`."""
+    """An article whose text (unless `has_text`) and quotes are to be derived from `raw`.
+
+    `revision` is handed to `set_derived`, so that what was derived is not stored if the article changed meanwhile.
+    """
 
     id: int
     raw: bytes
     url: str
     has_text: bool
     text: str
+    revision: int = 0
 
 
 def known(c: Connection, source_id: int, keys: Iterable[str]) -> dict[str, Known]:
@@ -80,7 +84,8 @@ def update(c: Connection, changes: Sequence[tuple[int, Draft]], *, now: datetime
         searching.forget(c, article_id)  # needs the title as it was
         c.execute(
             "UPDATE article SET title = ?, author = ?, url = ?, language = ?, summary = ?, published = ?, updated = ?,"
-            " sort_date = CASE WHEN ? THEN ? ELSE sort_date END, enclosures = ?, engine = 0 WHERE id = ?",
+            " sort_date = CASE WHEN ? THEN ? ELSE sort_date END, enclosures = ?, engine = 0,"
+            " revision = revision + 1 WHERE id = ?",
             (
                 *_lines(draft),
                 stamp(draft.published),
@@ -103,7 +108,7 @@ def update(c: Connection, changes: Sequence[tuple[int, Draft]], *, now: datetime
 def pending(c: Connection, *, engine: int, limit: int) -> list[Pending]:
     """Articles that an engine of this version has not read: first those nobody can read yet, newest first."""
     rows = c.execute(
-        "SELECT id, url FROM article INDEXED BY article_engine WHERE live > 0 AND engine < ?"
+        "SELECT id, url, revision FROM article INDEXED BY article_engine WHERE live > 0 AND engine < ?"
         " ORDER BY engine, sort_date DESC, id DESC LIMIT ?",
         (engine, limit),
     ).fetchall()
@@ -112,7 +117,7 @@ def pending(c: Connection, *, engine: int, limit: int) -> list[Pending]:
 
 def pending_one(c: Connection, article_id: int) -> Pending | None:
     """The article as `pending` gives it, whatever engine read it; None if it is gone."""
-    row = c.execute("SELECT id, url FROM article WHERE id = ? AND live > 0", (article_id,)).fetchone()
+    row = c.execute("SELECT id, url, revision FROM article WHERE id = ? AND live > 0", (article_id,)).fetchone()
     return _pending(c, *row) if row else None
 
 
@@ -123,16 +128,26 @@ def engine_of(c: Connection, article_id: int) -> int | None:
 
 
 def set_derived(
-    c: Connection, article_id: int, document: Document | None, found: Sequence[Quote], *, engine: int
+    c: Connection,
+    article_id: int,
+    document: Document | None,
+    found: Sequence[Quote],
+    *,
+    engine: int,
+    revision: int | None = None,
 ) -> None:
     """Store what was derived from an article: its text (None: it stays as it is), its quotes, its search index.
 
-    Author, language and summary of `document` are taken where the source stated none. Quotes that do not fit the text
-    are dropped. An article that is gone meanwhile is passed over.
+    Author, language and summary of `document` are taken where the source stated none. A document without text never
+    takes the place of one that has some. Quotes that do not fit the text are dropped. An article that is gone, or that
+    is no longer of this `revision`, is passed over.
     """
-    if c.execute("SELECT 1 FROM article WHERE id = ?", (article_id,)).fetchone() is None:
+    row = c.execute("SELECT revision FROM article WHERE id = ?", (article_id,)).fetchone()
+    if row is None or revision not in (None, row[0]):
         return
     searching.forget(c, article_id)
+    if document is not None and not document.text and bodies.text(c, article_id):
+        document = None
     if document is not None:
         bodies.put(c, article_id, document)
         c.execute(
@@ -227,7 +242,7 @@ def _json(values: list[Any]) -> str | None:
     return json.dumps(values, ensure_ascii=False, separators=(",", ":")) if values else None
 
 
-def _pending(c: Connection, article_id: int, url: str) -> Pending:
+def _pending(c: Connection, article_id: int, url: str, revision: int) -> Pending:
     row = c.execute("SELECT text FROM body WHERE id = ? AND NOT stale", (article_id,)).fetchone()
     return Pending(
         id=article_id,
@@ -235,4 +250,5 @@ def _pending(c: Connection, article_id: int, url: str) -> Pending:
         url=url,
         has_text=row is not None,
         text=bodies.decompress(row[0]) if row else "",
+        revision=revision,
     )

@@ -238,6 +238,34 @@ def test_quotes_that_do_not_fit_are_dropped(
         assert views.rows(c, [one])[0].quote_count == 1
 
 
+def test_what_comes_late_is_not_stored(
+    database: Database, add_source: Callable[..., int], fill: Callable[..., list[int]], draft: Make, now: datetime
+) -> None:
+    """Text derived from content that has changed meanwhile is dropped; the article stays pending."""
+    (one,) = fill(add_source(), 1, derive=False)
+    with database.write() as c:
+        before = articles.pending_one(c, one)
+        assert before is not None
+        articles.update(c, [(one, draft(0, digest="new", raw=b"<p>New.</p>"))], now=now)
+        articles.set_derived(c, one, Document(text="Old."), [], engine=1, revision=before.revision)
+        assert bodies.get(c, one) is None
+        (after,) = articles.pending(c, engine=1, limit=9)
+        articles.set_derived(c, one, Document(text="New."), [], engine=1, revision=after.revision)
+        assert bodies.text(c, one) == "New."
+
+
+def test_an_empty_text_replaces_nothing(
+    database: Database, add_source: Callable[..., int], fill: Callable[..., list[int]], draft: Make, now: datetime
+) -> None:
+    """An article whose new content cannot be read keeps the text it had (SAFETY 87)."""
+    (one,) = fill(add_source(), 1)
+    with database.write() as c:
+        articles.update(c, [(one, draft(0, digest="new", raw=b"<p>Broken"))], now=now)
+        articles.set_derived(c, one, Document(text=""), [], engine=1)
+        assert bodies.text(c, one) == "Words of article 0."
+        assert articles.pending(c, engine=1, limit=9) == []
+
+
 def test_a_failed_derivation_is_not_tried_again(
     database: Database, add_source: Callable[..., int], draft: Make, now: datetime
 ) -> None:

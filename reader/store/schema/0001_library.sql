@@ -50,6 +50,7 @@ CREATE TABLE article (
     saved_at INTEGER,                        -- NULL: not saved
     sort_date INTEGER NOT NULL,
     added INTEGER NOT NULL,
+    revision INTEGER NOT NULL DEFAULT 0,     -- counts changes of content: what was derived from an older one is late
     engine INTEGER NOT NULL DEFAULT 0,       -- version of the quote engine that read it; 0: still to be derived
     indexed INTEGER NOT NULL DEFAULT 0,      -- 1: `search` holds exactly its title, author and text
     quote_count INTEGER NOT NULL DEFAULT 0,
