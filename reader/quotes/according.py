@@ -9,7 +9,9 @@ from reader.quotes.phrases import Phrase
 from reader.quotes.tokens import Sentence, Tokens
 
 _LONGEST = 40
-_AS_SAID = lex.words("described noted reported stated explained detailed outlined revealed mentioned documented announced")
+_AS_SAID = lex.words(
+    "described noted reported stated explained detailed outlined revealed mentioned documented announced"
+)
 
 
 class According(NamedTuple):
@@ -58,7 +60,9 @@ def source(t: Tokens, i: int, stop: int) -> Phrase | None:
             k += 1
         if k < stop and t.words[k] == ")":
             j = k + 1
-    if (j < stop and t.low[j] in ("who", "which", "whose")) or (j < stop and t.words[j] == "," and _apposed(t, j, stop)):
+    if (j < stop and t.low[j] in ("who", "which", "whose")) or (
+        j < stop and t.words[j] == "," and _apposed(t, j, stop)
+    ):
         k = j + 1
         while k < stop and t.words[k] not in ",—–" and not t.mark[k] and k - j < _LONGEST:
             k += 1
@@ -88,6 +92,11 @@ def _apposed(t: Tokens, comma: int, stop: int) -> bool:
                 return False
             limit += 1
         return True
+    if t.low[comma - 1] in lex.ROLES and t.words[k][0].isupper():
+        end = k
+        while end < stop and t.words[end][0].isupper():
+            end += 1
+        return 2 <= end - k <= 4
     for x in range(k, min(k + 7, stop)):
         if t.words[x] in ",—–" or t.low[x] in lex.VERBAL:
             return False

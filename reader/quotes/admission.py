@@ -11,7 +11,9 @@ from reader.quotes.reading import Reading
 from reader.quotes.tokens import Tokens
 from reader.quotes.verbs import Verb
 
-_IT_SAYS = lex.words("say add note read explain state warn report claim announce write confirm tell suggest stress show find")
+_IT_SAYS = lex.words(
+    "say add note read explain state warn report claim announce write confirm tell suggest stress show find"
+)
 _THAT_TOO = lex.words("conclude read worry joke elaborate repeat insinuate think")
 _ASKING = lex.words("explain say tell note")
 _LENIENT = lex.words("say tell claim insist argue")
@@ -92,6 +94,8 @@ def _bare(r: Reading, verb: Verb, phrase: Phrase, k: int) -> bool:
         return False
     if verb.lemma in _SUBJUNCTIVE and any(t.low[x] in _BASE_VERBS for x in range(k + 1, min(k + 7, s.stop))):
         return t.low[k] in lex.DETERMINERS or t.words[k][0].isupper() or t.words[k].islower()
+    if verb.participle and verb.addressing:
+        return False
     lenient = verb.lemma in _LENIENT and not verb.participle
     return finite(t, k, s.stop, strict=not lenient or low in ("a", "an"))
 
@@ -105,7 +109,11 @@ def _utterance(t: Tokens, k: int, verb: Verb) -> bool:
         count += t.words[x][0].isalnum()
     if verb.lemma in CALLING or (verb.only_quoted and verb.lemma not in ("ask", "read", "continue", "conclude", "put")):
         return count >= (3 if verb.lemma in CALLING else 4)
-    if t.words[k - 2] in ",:" or t.low[k - 2] == "that" or verb.lemma in ("say", "add", "tell", "write", "tweet", "ask", "read"):
+    if (
+        t.words[k - 2] in ",:"
+        or t.low[k - 2] == "that"
+        or verb.lemma in ("say", "add", "tell", "write", "tweet", "ask", "read")
+    ):
         return count >= 2
     return count >= 3
 
@@ -162,7 +170,8 @@ def circumstantial(t: Tokens, a: int, b: int) -> bool:
         t.low[x] in lex.DOCUMENTS
         or t.low[x] in lex.TIMES
         or t.low[x] in lex.MONTHS
-        or t.low[x] in lex.words("interview conference briefing call hearing speech testimony comments event court time")
+        or t.low[x]
+        in lex.words("interview conference briefing call hearing speech testimony comments event court time")
         or t.words[x][0].isdigit()
         for x in range(a, b)
     )

@@ -35,7 +35,7 @@ def _headline(t: Tokens, number: int) -> bool:
     """The first paragraph, or a short one in title case, without a full stop and without quotation marks."""
     s = t.sentences[number]
     first, last = t.spans[s.paragraph]
-    if s.end != last or t.words[last - 1] in ".:;,…”\"?!" or t.mark[last - 1] or last - first > 30:
+    if s.end != last or t.words[last - 1] in '.:;,…”"?!' or t.mark[last - 1] or last - first > 30:
         return False
     if s.paragraph == 0 and len(t.paragraphs) > 1:
         return True
@@ -60,7 +60,11 @@ def _source(r: Reading, source: According) -> None:
         _previous(r, source)
         return
     if left is None:
-        if after >= s.stop or (t.words[after] == ":" and after + 1 >= s.stop) or t.words[after] == ":" == t.words[s.end - 1]:
+        if (
+            after >= s.stop
+            or (t.words[after] == ":" and after + 1 >= s.stop)
+            or t.words[after] == ":" == t.words[s.end - 1]
+        ):
             r.opened = (phrase, cue, start)
             return
         stop = content_end(t, after, s.stop, _NO_VERB, False)

@@ -8,7 +8,7 @@ from reader.quotes.confidence import confidence
 from reader.quotes.findings import Finding, Notebook
 from reader.quotes.speakers import Cast, Resolved
 from reader.quotes.tokens import Tokens
-from reader.quotes.unclaimed import Thread, claim
+from reader.quotes.unclaimed import Thread, claim, link_forward
 from reader.quotes.voice import voice
 
 ENGINE = 1
@@ -66,15 +66,15 @@ def findings(t: Tokens) -> list[Finding]:
         ):
             thread.opened = None
         reading = attribute(notes, number)
-        if thread.last is not None and s.paragraph - thread.last.paragraph > 1:
-            thread.last = None
         claim(notes, reading, thread)
         if reading.last is not None:
             thread.last = reading.last
             thread.opened = None
         if reading.opened is not None:
             thread.opened, thread.opened_in = reading.opened, number
-    return sorted(notes.findings, key=lambda f: f.start)
+    found = sorted(notes.findings, key=lambda f: f.start)
+    link_forward(notes, found)
+    return found
 
 
 def _all_quoted(t: Tokens, number: int) -> bool:

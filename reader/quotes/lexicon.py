@@ -40,7 +40,7 @@ AUXILIARIES = words(
 BE = words("is was were are been being be am isn’t wasn’t isn't wasn't gets got getting get")
 ADVERBS = words(
     "also later then recently previously repeatedly once again still already just even often never further both not",
-    "himself herself themselves itself first earlier today yesterday too now always sometimes soon since ever rather",
+    "himself herself themselves itself long first earlier today yesterday too now always sometimes soon since ever rather",
     "instead however meanwhile thus therefore thereby only simply quickly has have had would will did does do might",
     "could may should must can",
 )
@@ -217,7 +217,7 @@ ORG_WORDS = words(
     "agency bureau police office center centre hospital clinic force federation union society trust authority",
     "administration service court senate congress parliament house board exchange research team news times post",
     "journal magazine media press communications telecom mobile airlines airways energy health healthcare medical",
-    "insurance financial capital ventures consulting international global industries enterprises entertainment",
+    "care family practice insurance financial capital ventures consulting international global industries enterprises entertainment",
     "studios records county city state government national federal republic army navy division unit district program",
     "alliance coalition consortium initiative project intelligence analytics cyber defense defence infosec data",
     "digital threat cloud online store stores furniture electronics motors pharmacy supermarkets party reserve",

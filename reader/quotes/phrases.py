@@ -73,9 +73,25 @@ def left_phrase(t: Tokens, i: int, lo: int, depth: int = 0) -> Phrase | None:
         if k > lo and t.words[k - 1] in ",—–":
             k -= 1
         return _antecedent(t, k, lo)
+    if low == "that" and j - 2 > lo and t.words[j - 2].isalpha() and t.low[j - 2] not in CUES:
+        return _antecedent(t, j - 1, lo)
     if low in lex.PRONOUNS:
         return Phrase(j - 1, j, j)
-    return _trim(t, _walk(t, j, lo), j)
+    phrase = _trim(t, _walk(t, j, lo), j)
+    return _unclosed_aside(t, phrase, lo, depth) if phrase is not None else None
+
+
+def _unclosed_aside(t: Tokens, phrase: Phrase, lo: int, depth: int) -> Phrase:
+    """'Jane Roe, a fellow at Example said': the comma that should close the apposition is missing."""
+    k = phrase.start - 1
+    if k - 1 <= lo or t.words[k] != "," or not t.words[k - 1][0].isupper():
+        return phrase
+    if t.words[phrase.start][0].isupper() and t.low[phrase.start] not in lex.ROLE_WORDS:
+        return phrase
+    if not any(t.low[x] in lex.ROLES for x in range(phrase.start, phrase.head)):
+        return phrase
+    head = _aside_head(t, k, lo, depth)
+    return Phrase(head.start, phrase.end, head.head) if head is not None else phrase
 
 
 def _through_short_quote(t: Tokens, j: int, lo: int) -> Phrase | None:
@@ -124,7 +140,10 @@ def _walk(t: Tokens, j: int, lo: int) -> int:
             continue
         if _boundary(t, k - 1):
             break
-        if low in lex.VERBAL or (low in CUES and low not in NOUNISH and t.words[k - 1].islower() and k - 1 > lo):
+        adjective = low.endswith("ed") and k - 2 >= lo and t.low[k - 2] in ("a", "an", "the", "its", "their")
+        if low in lex.VERBAL or (
+            low in CUES and low not in NOUNISH and t.words[k - 1].islower() and k - 1 > lo and not adjective
+        ):
             begin = _relative_before(t, k - 1, lo)
             if begin is None:
                 break
@@ -288,7 +307,9 @@ def right_phrase(t: Tokens, i: int, hi: int, after_quote: bool) -> Phrase | None
         if here in ("at", "for", "with", "from"):
             if here == "at" and any(t.low[x] in _OCCASIONS for x in range(j + 1, min(j + 5, hi))):
                 break
-        elif (here == "and" and j + 1 < hi and t.words[j + 1][0].isupper() and t.low[j + 1] not in CUES) or (here == "in" and j + 1 < hi and t.words[j + 1][0].isupper() and t.low[j + 1] not in lex.MONTHS):
+        elif (here == "and" and j + 1 < hi and t.words[j + 1][0].isupper() and t.low[j + 1] not in CUES) or (
+            here == "in" and j + 1 < hi and t.words[j + 1][0].isupper() and t.low[j + 1] not in lex.MONTHS
+        ):
             pass
         elif here in _AFTER_SUBJECT or (here in lex.TIMES and here not in lex.MONTHS):
             break
@@ -358,6 +379,8 @@ def main_subject(t: Tokens, lo: int, i: int) -> Phrase | None:
         if t.mark[z] or t.words[z] in ";:—" or low in lex.VERBAL or low in lex.ADVERBS:
             break
         lower = t.words[z].islower()
+        if z > j and lower and t.words[z - 1][0].isupper() and low.endswith(("s", "ed")) and low not in lex.GROUPS:
+            break
         if z > j and lower and ((low in CUES and low not in lex.DOCUMENTS) or low.endswith("ed") or low in _PAST):
             break
         z += 1

@@ -72,8 +72,12 @@ def _inverted(r: Reading, verb: Verb) -> bool:
     if left is None:
         return False
     cue = t.slice(verb.at, verb.end)
-    if not closing and verb.group - left <= 5 and phrase.end < s.stop and t.words[phrase.end] == "," and may.only_adjunct(
-        t, left, before
+    if (
+        not closing
+        and verb.group - left <= 5
+        and phrase.end < s.stop
+        and t.words[phrase.end] == ","
+        and may.only_adjunct(t, left, before)
     ):  # 'In particular, said the report, it targeted …'
         r.last = r.add(phrase.end + 1, s.stop, phrase, cue, verb.at, "report-verb-speaker", verb.lemma)
         r.subject, r.begin = phrase, s.stop
@@ -118,7 +122,12 @@ def _before(r: Reading, verb: Verb, phrase: Phrase, start: int, k: int, opening:
         r.subject, r.begin = phrase, max(verb.end, start)
         _second_half(r, phrase, cue, verb, verb.end)
         return True
-    if verb.lemma not in POSTPOSED or verb.negated or opening in (Opening.COLON, Opening.THAT) or may.hypothetical(r, verb):
+    if (
+        verb.lemma not in POSTPOSED
+        or verb.negated
+        or opening in (Opening.COLON, Opening.THAT)
+        or may.hypothetical(r, verb)
+    ):
         return False
     adjunct = may.only_adjunct(t, left, start - 1)
     if k >= s.stop or opening is Opening.NONE:
@@ -129,7 +138,9 @@ def _before(r: Reading, verb: Verb, phrase: Phrase, start: int, k: int, opening:
         return True
     after = verb.end if t.words[verb.end] == "," else skip_adjuncts(t, verb, verb.end, s.stop)
     inside = (after < s.stop and t.words[after] in ",—–") or (t.words[k - 1] == "," and opening is Opening.BARE)
-    if adjunct and (not inside or verb.end - start > 6 or start - 1 - left < 4 or may.circumstantial(t, left, start - 1)):
+    if adjunct and (
+        not inside or verb.end - start > 6 or start - 1 - left < 4 or may.circumstantial(t, left, start - 1)
+    ):
         return False
     if inside and not r.addition(k) and s.stop - k >= 2:
         first = r.add(left, start - 1, phrase, cue, verb.at, "report-split", verb.lemma)

@@ -34,7 +34,9 @@ class Reading:
         """Note tokens a:b as reported; content that runs to the sentence's end takes its final marks along."""
         if b >= self.sentence.stop:
             b = self.sentence.end
-        return self.notes.add(Finding(a, b, phrase, cue, at, pattern, self.number, self.sentence.paragraph, lemma), least)
+        return self.notes.add(
+            Finding(a, b, phrase, cue, at, pattern, self.number, self.sentence.paragraph, lemma), least
+        )
 
     def body(self, a: int, b: int) -> int | None:
         """The first token of the reported words in a:b, a leading connective left out; None if there are no words."""

@@ -10,10 +10,11 @@ from typing import NamedTuple
 
 from reader.model import SpeakerType
 from reader.quotes import lexicon as lex
+from reader.quotes.companies import Companies
 from reader.quotes.context import around, behind, merge
 from reader.quotes.findings import Finding
 from reader.quotes.mentions import Kind, Mention, mention
-from reader.quotes.names import Names, Person, Run, split_person
+from reader.quotes.names import Names, Person, split_person
 from reader.quotes.phrases import Phrase
 from reader.quotes.roles import NOTHING, Affiliation, apposition, organization, premodifier
 from reader.quotes.tokens import Tokens
@@ -39,9 +40,8 @@ class Cast:
         self.t = t
         self.names = Names(t)
         self.history: list[Resolved] = []
-        self._spoken: set[str] = set()
+        self.companies = Companies(self.names)
         self._positions: list[tuple[int, Person]] = []
-        self._sentence_starts = [s.start for s in t.sentences]
 
     def introduce(self, findings: list[Finding]) -> None:
         """Learn the persons that attributions name before anything is resolved."""
@@ -95,7 +95,7 @@ class Cast:
         found = self._resolve(f.phrase)
         if found is not None:
             self.history.append(found)
-            self._spoken.update((found.name, found.organization or found.name))
+            self.companies.heard(found.name, found.organization)
         return found
 
     def _resolve(self, phrase: Phrase) -> Resolved | None:
@@ -188,7 +188,7 @@ class Cast:
         if found.organization is None:
             return found
         if found.generic:
-            return Affiliation(found.role, self.company_before(at))
+            return Affiliation(found.role, self.companies.before(at))
         return Affiliation(found.role, self.names.organization(found.organization))
 
     def _named_in_aside(self, m: Mention, phrase: Phrase, aside: list[str], text: str) -> Resolved | None:
@@ -242,7 +242,7 @@ class Cast:
             for last in reversed(self.history[-3:]):
                 if last.type is SpeakerType.ORGANIZATION:
                     return last._replace(mention=text, evidence="pronoun-it", at=at)
-            name = self.company_before(at)
+            name = self.companies.before(at)
             if name:
                 return Resolved(name, text, SpeakerType.ORGANIZATION, "pronoun-it-far", None, name, "", at)
         return None
@@ -289,49 +289,11 @@ class Cast:
             full = f"{owner} {full}" if m.name[0].lower() in lex.ORG_WORDS else full
         return Resolved(full, text, SpeakerType.ORGANIZATION, "organization-name", None, full, "", at)
 
-    def company_before(self, at: int) -> str | None:
-        """The organisation that "the company" means at token `at`."""
-        index = bisect_left(self.names.runs, at, key=lambda r: r.start)
-        for run in reversed(self.names.runs[max(0, index - 30) : index]):
-            if self.is_company(run):
-                return self.names.organization(run.name)
-        for spoken in reversed(self.history[-20:]):
-            if spoken.organization:
-                return spoken.organization
-        return None
-
-    def is_company(self, run: Run) -> bool:
-        """Whether a capitalised run can be what "the company" refers to."""
-        if run.quoted or self.names.person(run.words) is not None:
-            return False
-        lows = [w.lower() for w in run.words]
-        first = lows[0]
-        if (
-            first in lex.NATIONS
-            or first in lex.DAYS
-            or first in lex.MONTHS
-            or lows[-1] in lex.ROLES
-            or first in lex.TITLES
-        ):
-            return False
-        if any(w in lex.ORG_WORDS or w in lex.SECURITY_VENDORS for w in lows):
-            return True
-        if run.name in self._spoken:
-            return True
-        t = self.t
-        if run.end < len(t.words):
-            after = t.low[run.end]
-            if after in lex.VERBAL or after in ("said", "says", "announced", "told", "released", "issued", "patched"):
-                return len(run.words) <= 3
-            if t.words[run.end - 1].endswith(("'s", "’s")):
-                return self.names.counts.get(run.name, 0) > 1
-        return False
-
     def _described_company(self, m: Mention, at: int, text: str) -> Resolved:
         core = [*m.before, m.noun]
         proper = [w for w in core if w[0].isupper() and w.lower() not in lex.DETERMINERS]
         if m.definite and not proper:
-            name = self.company_before(at)
+            name = self.companies.before(at, m.noun)
             if name is not None:
                 return Resolved(name, text, SpeakerType.ORGANIZATION, "the-company", None, name, "", at)
         return Resolved(text, text, SpeakerType.ORGANIZATION, "described-company", None, text, m.noun, at)
@@ -349,20 +311,18 @@ class Cast:
 
     def _issuer(self, m: Mention, at: int) -> str | None:
         after = list(m.after)
-        if (
-            (after
-            and after[0] in ("from", "by", "of", "at"))
-            or (len(after) > 1 and after[0] in ("published", "released", "conducted"))
+        if (after and after[0] in ("from", "by", "of", "at")) or (
+            len(after) > 1 and after[0] in ("published", "released", "conducted")
         ):
             k = 1 if after[0] in ("from", "by", "of", "at") else 2
             found = organization(after[k:])
             if found is not None and not found[1]:
                 return self.names.organization(found[0])
             if found is not None:
-                return self.company_before(at)
+                return self.companies.before(at)
         before = [w for w in m.before]
         if before and before[0].lower() in ("its", "their"):
-            return self.company_before(at)
+            return self.companies.before(at)
         name: list[str] = []
         for word in before:
             if word[0].isupper() and word.lower() not in lex.DETERMINERS and word.lower() not in lex.TIMES:
@@ -372,7 +332,7 @@ class Cast:
             elif name:
                 break
             elif word.endswith(("'s", "’s")) and m.definite:
-                return self.company_before(at)
+                return self.companies.before(at)
         if name:
             full = " ".join(name)
             full = full[:-2] if full.endswith(("'s", "’s")) else full
@@ -384,6 +344,10 @@ class Cast:
     def _group(self, m: Mention, at: int, text: str) -> Resolved:
         role, org = self._descriptive(m, at)
         bare_group = not m.after and all(w.lower() in lex.DETERMINERS for w in m.before)
+        if m.noun in lex.ADVERSARIES and (m.definite or bare_group):
+            gang = self.companies.gang_before(at)
+            if gang is not None:
+                return Resolved(gang, text, SpeakerType.ORGANIZATION, "the-gang", None, gang, "", at)
         if bare_group:
             for last in reversed(self.history[-40:]):
                 if last.type is SpeakerType.GROUP and last.noun == m.noun:
@@ -419,7 +383,7 @@ class Cast:
             org, generic = words[0], True
             role = " ".join(words[1:])
         if generic:
-            org = self.company_before(at)
+            org = self.companies.before(at)
         elif org is not None:
             org = self.names.organization(org)
         if role is not None:

@@ -13,7 +13,42 @@ _TOKEN = re.compile(
 )
 _COMPANY_DOT = frozenset(("Inc.", "Corp.", "Ltd.", "Co.", "Jr.", "Sr."))
 _STARTERS = frozenset(
-    ["The", "A", "An", "It", "He", "She", "They", "We", "In", "On", "At", "But", "And", "If", "As", "When", "While", "This", "That", "These", "Those", "There", "For", "However", "After", "Before", "According", "I", "You", "His", "Her", "Its", "Their", "Our"]
+    [
+        "The",
+        "A",
+        "An",
+        "It",
+        "He",
+        "She",
+        "They",
+        "We",
+        "In",
+        "On",
+        "At",
+        "But",
+        "And",
+        "If",
+        "As",
+        "When",
+        "While",
+        "This",
+        "That",
+        "These",
+        "Those",
+        "There",
+        "For",
+        "However",
+        "After",
+        "Before",
+        "According",
+        "I",
+        "You",
+        "His",
+        "Her",
+        "Its",
+        "Their",
+        "Our",
+    ]
 )
 _LONGEST_SENTENCE = 500
 
@@ -95,10 +130,8 @@ class Tokens:
             if quoted[i]:
                 continue
             word = words[i]
-            ends = (
-                word in ".?!…"
-                or ((word in _COMPANY_DOT or (len(word) > 3 and word[1] == "."))
-                and words[i + 1] in _STARTERS)
+            ends = word in ".?!…" or (
+                (word in _COMPANY_DOT or (len(word) > 3 and word[1] == ".")) and words[i + 1] in _STARTERS
             )
             if not ends and mark[i] and i > begin and quoted[i - 1]:
                 ends = words[i - 1] in ".?!…" and not self.attributes(i + 1, last)

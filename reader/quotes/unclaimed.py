@@ -82,10 +82,36 @@ def _one(notes: Notebook, r: Reading, thread: Thread, i: int, j: int) -> None:
         if made is not None:
             thread.last = made
         return
+    if count >= 4 and last is not None and s.paragraph - last.paragraph <= 3 and _spoke(t, last):
+        made = _continued(notes, r, i, j, last, "speaker-continued")
+        if made is not None:
+            thread.last = made
+        return
     if count >= 4:
         made = notes.add(Finding(i, j, None, None, i, "unattributed", r.number, s.paragraph))
         if made is not None:
             thread.last = made
+
+
+def _spoke(t: Tokens, last: Finding) -> bool:
+    """Whether the earlier finding was somebody's own words in quotation marks."""
+    return any(t.quoted[last.start : last.end]) and last.phrase is not None
+
+
+def link_forward(notes: Notebook, found: list[Finding]) -> None:
+    """A paragraph left open whose next paragraph ends in an attribution belongs to that one: '“A. ⏎ “B,” said X.'"""
+    t = notes.tokens
+    for here, after in zip(reversed(found[:-1]), reversed(found[1:]), strict=True):
+        if here.pattern not in ("paragraph-continued", "speaker-continued", "unattributed"):
+            continue
+        if after.paragraph != here.paragraph + 1 or not t.quoted[here.end - 1]:
+            continue
+        if t.regions[t.quoted[here.end - 1] - 1].closed or not t.quoted[after.start]:
+            continue
+        if after.pattern.startswith(("quote-verb", "quote-speaker")) or after.pattern == "attributed-later":
+            here.source, here.phrase, here.at, here.pattern = after.root, after.phrase, after.at, "attributed-later"
+            here.group = None
+            notes.group(after, here)
 
 
 def _continued(notes: Notebook, r: Reading, i: int, j: int, source: Finding, pattern: str) -> Finding | None:

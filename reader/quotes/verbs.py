@@ -15,7 +15,25 @@ from reader.quotes.cues import (
 from reader.quotes.phrases import skip_adverbs_left
 from reader.quotes.tokens import Sentence, Tokens
 
-_IRREGULAR_PAST = frozenset(["said", "told", "wrote", "found", "showed", "put", "thought", "knew", "heard", "began", "went", "felt", "saw", "swore", "ran"])
+_IRREGULAR_PAST = frozenset(
+    [
+        "said",
+        "told",
+        "wrote",
+        "found",
+        "showed",
+        "put",
+        "thought",
+        "knew",
+        "heard",
+        "began",
+        "went",
+        "felt",
+        "saw",
+        "swore",
+        "ran",
+    ]
+)
 _EAGER = lex.words("quick keen eager on careful fair continued wants wanted")
 _AUX_S = lex.words("has was is does")
 
@@ -86,6 +104,8 @@ def _verb(t: Tokens, s: Sentence, i: int, lemma: str) -> Verb | None:
     end = i + 1
     if PHRASAL.get(lemma) == (t.low[end] if end < s.stop else ""):
         end += 1
+    elif lemma == "point" and t.low[end : end + 1] != ["that"]:
+        return None
     elif lemma in ("put", "sum", "go", "chime", "weigh", "cry", "run", "come") and not quote_near and lemma != "put":
         return None
     if low in NOUNISH and _noun(t, s, i, group, end, quote_near):
@@ -96,7 +116,7 @@ def _verb(t: Tokens, s: Sentence, i: int, lemma: str) -> Verb | None:
     passive = being and not low.endswith("ing") and low != lemma
     if after == "by" and not quote_near and not passive:
         return None
-    if not passive and before in ("of", "the", "a", "an", "in", "for", "by") and not quote_near:
+    if not passive and before in ("of", "the", "a", "an", "its", "their", "in", "for", "by", "our", "your"):
         return None
     negated = any(t.low[x] in lex.NEGATIONS for x in range(max(s.start, group - 2), i))
     participle = low.endswith("ing") and not being and low not in ("bring",)

@@ -6,11 +6,10 @@ import re
 
 from reader.model import SpeakerType, Voice
 from reader.quotes import lexicon as lex
+from reader.quotes.descriptions import SECURITY, adversary, security_firm
 from reader.quotes.speakers import Cast, Resolved
 
 _WORD = re.compile(r"[\w.'’&/-]+")
-_SECURITY = lex.words("security cybersecurity cyber-security cyber infosec malware antivirus anti-virus threat intelligence"
-                      " forensics privacy anti-fraud")  # fmt: skip
 _ACADEMIC = lex.words("university college institute school academy polytechnic eth mit")
 _SCHOLARS = lex.words("fellow professor lecturer academic scholar scientist economist criminologist")
 _PRESS = lex.words("reporter journalist correspondent columnist blogger broadcaster")
@@ -43,7 +42,7 @@ def _official(words: frozenset[str]) -> bool:
 
 
 def _outlet(words: frozenset[str]) -> bool:
-    return bool(words & lex.OUTLETS) or (bool(words & lex.OUTLET_WORDS) and not words & _SECURITY)
+    return bool(words & lex.OUTLETS) or (bool(words & lex.OUTLET_WORDS) and not words & SECURITY)
 
 
 def _person(role: frozenset[str], org: frozenset[str], r: Resolved, cast: Cast) -> Voice:
@@ -59,23 +58,23 @@ def _person(role: frozenset[str], org: frozenset[str], r: Resolved, cast: Cast) 
         return Voice.OFFICIAL
     if role & lex.SPOKESPEOPLE:
         return Voice.COMPANY
-    if role & lex.EXPERTS or (role & _SECURITY and not role & lex.words("chief head")):
+    if role & lex.EXPERTS or (role & SECURITY and not role & lex.words("chief head")):
         return Voice.EXPERT
     if org:
-        if security_firm(r.organization or "", org, cast) or org & _ACADEMIC:
+        if security_firm(r.organization or "", cast.names) or org & _ACADEMIC:
             return Voice.EXPERT
         return Voice.COMPANY
     return Voice.COMPANY if role else Voice.OTHER
 
 
 def _organization(words: frozenset[str], r: Resolved, cast: Cast) -> Voice:
-    if words & lex.ADVERSARIES or adversary(r.name, cast):
+    if words & lex.ADVERSARIES or adversary(r.name, cast.names):
         return Voice.ADVERSARY
     if _outlet(words):
         return Voice.OTHER
     if _official(words):
         return Voice.OFFICIAL
-    if security_firm(r.name, words, cast) or r.noun in _STUDIES:
+    if security_firm(r.name, cast.names) or r.noun in _STUDIES:
         return Voice.EXPERT
     return Voice.COMPANY
 
@@ -88,40 +87,8 @@ def _unnamed(own: frozenset[str], role: frozenset[str], org: frozenset[str], r: 
         return Voice.OFFICIAL if _official(org) else Voice.COMPANY
     if words & lex.OFFICIALS or _official(org):
         return Voice.OFFICIAL if not (org and not _official(org) and "officials" in words) else Voice.COMPANY
-    if words & lex.EXPERTS or words & _SECURITY:
+    if words & lex.EXPERTS or words & SECURITY:
         return Voice.EXPERT
     if words & _STAFF or org:
         return Voice.COMPANY
     return Voice.OTHER
-
-
-def security_firm(name: str, words: frozenset[str], cast: Cast) -> bool:
-    """Whether an organisation sells security: known, so named, or so described in the article."""
-    if words & lex.SECURITY_VENDORS or words & _SECURITY or words & lex.words("lab labs researchers"):
-        return True
-    return _near(name, cast, _SECURITY, lex.COMPANIES | lex.EXPERTS)
-
-
-def adversary(name: str, cast: Cast) -> bool:
-    """Whether the article calls an organisation a gang of hackers."""
-    return _near(
-        name,
-        cast,
-        lex.ADVERSARIES | lex.words("hacking leaked extortion"),
-        lex.words("group gang collective crew hackers outfit"),
-    )
-
-
-def _near(name: str, cast: Cast, these: frozenset[str], those: frozenset[str]) -> bool:
-    t = cast.t
-    for run in cast.names.by_first.get(name.split(" ", 1)[0], ())[:40]:
-        if not name.startswith(run.name):
-            continue
-        before = t.low[max(0, run.start - 7) : run.start]
-        after = (
-            t.low[run.end : run.end + 9] if t.words[run.end : run.end + 1] == [","] else t.low[run.end : run.end + 3]
-        )
-        for words in (before, after):
-            if any(w in these for w in words) and any(w in those for w in words):
-                return True
-    return False

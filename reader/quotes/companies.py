@@ -1,0 +1,121 @@
+"""Which organisation a description means: "the company", "the bank", "the group", "the hackers"."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+
+from reader.quotes import lexicon as lex
+from reader.quotes.descriptions import adversary
+from reader.quotes.names import Names, Run
+
+_GANGS = lex.words("group gang collective crew outfit hackers attackers")
+_KINDS = {
+    "bank": lex.words("bank banks banking"), "university": lex.words("university college"),
+    "school": lex.words("school schools academy"), "college": lex.words("college"),
+    "hospital": lex.words("hospital medical health clinic"), "city": lex.words("city"), "county": lex.words("county"),
+    "agency": lex.words("agency administration bureau service nsa cia fbi dhs nasa irs"),
+    "department": lex.words("department"), "bureau": lex.words("bureau fbi"), "ministry": lex.words("ministry"),
+    "police": lex.words("police"), "commission": lex.words("commission ftc sec fcc"), "council": lex.words("council"),
+    "airline": lex.words("airlines airways air"), "newspaper": lex.OUTLET_WORDS, "court": lex.words("court"),
+    "group": lex.words("group"), "gang": lex.words("gang"), "collective": lex.words("collective"),
+    "crew": lex.words("crew"), "government": lex.words("government"), "foundation": lex.words("foundation"),
+}  # fmt: skip
+_NOT_COMPANIES = lex.words(
+    "university college department ministry bureau agency police commission council court city county"
+)
+
+
+class Companies:
+    """The organisations of an article as antecedents. Tell it who has spoken (`heard`) as the article goes on."""
+
+    def __init__(self, names: Names) -> None:
+        self.t = names.t
+        self.names = names
+        self.spoken: set[str] = set()
+        self._latest: str | None = None
+        self._gangs: dict[str, bool] = {}
+        self._starts = [s.start for s in self.t.sentences]
+
+    def heard(self, name: str, organization: str | None) -> None:
+        """Note that somebody spoke: their organisation is what "the company" may mean from now on."""
+        self.spoken.update((name, organization or name))
+        self._latest = organization or self._latest
+
+    def before(self, at: int, noun: str = "company") -> str | None:
+        """The organisation that "the company" (or "the bank", "the group" …) means at token `at`; None if none fits."""
+        index = bisect_left(self.names.runs, at, key=lambda r: r.start)
+        here = bisect_right(self._starts, at)
+        best, score = None, 0.0
+        for run in reversed(self.names.runs[max(0, index - 40) : index]):
+            name = self.names.organization(run.name)
+            if name == best or not self._possible(run):
+                continue
+            back = here - bisect_right(self._starts, run.start)
+            if back > 14:
+                break
+            points = 4.0 - 0.6 * back + self._fit(name, noun)
+            points += 0.4 * min(5, self.names.counts.get(run.name, 0)) + 1.5 * (
+                name in self.spoken or run.name in self.spoken
+            )
+            points += self._prominence(run)
+            if points > score:
+                best, score = name, points
+        return best or self._latest
+
+    def _prominence(self, run: Run) -> float:
+        """How much the place of a run in its sentence makes it what the text is about."""
+        t = self.t
+        start = self._starts[bisect_right(self._starts, run.start) - 1]
+        before = t.low[run.start - 1] if run.start else ""
+        if before in ("(", "by", "like", "including") or t.quoted[run.start]:
+            return -1.5
+        if run.start - start <= 2:
+            return 2.0
+        return 0.5 if before not in lex.PREPOSITIONS else 0.0
+
+    def _fit(self, name: str, noun: str) -> float:
+        """Whether the name itself tells the kind of organisation a noun asks for."""
+        words = set(name.lower().split())
+        kinds = _KINDS.get(noun)
+        if kinds is not None:
+            return 4.0 if words & kinds else 4.0 if noun in _GANGS and adversary(name, self.names) else -3.0
+        return -3.0 if words & _NOT_COMPANIES else 0.0
+
+    def _possible(self, run: Run) -> bool:
+        """Whether a capitalised run can be what "the company" refers to."""
+        if run.quoted or self.names.person(run.words) is not None:
+            return False
+        lows = [w.lower() for w in run.words]
+        first = lows[0]
+        if (
+            first in lex.NATIONS
+            or first in lex.DAYS
+            or first in lex.MONTHS
+            or lows[-1] in lex.ROLES
+            or first in lex.TITLES
+        ):
+            return False
+        if any(w in lex.ORG_WORDS or w in lex.SECURITY_VENDORS for w in lows):
+            return True
+        if run.name in self.spoken:
+            return True
+        t = self.t
+        if run.end < len(t.words):
+            after = t.low[run.end]
+            if after in lex.VERBAL or after in ("said", "says", "announced", "told", "released", "issued", "patched"):
+                return len(run.words) <= 3
+            if t.words[run.end - 1].endswith(("'s", "’s")):
+                return self.names.counts.get(run.name, 0) > 1
+        return False
+
+    def gang_before(self, at: int) -> str | None:
+        """The one named gang of hackers of the article, if it stands before token `at`."""
+        gangs = {self.names.organization(r.name) for r in self.names.runs if r.start < at and self.is_gang(r)}
+        return gangs.pop() if len(gangs) == 1 else None
+
+    def is_gang(self, run: Run) -> bool:
+        """Whether a run names a group that the article calls hackers, attackers or the like."""
+        if run.name not in self._gangs:
+            person = self.names.person(run.words) is not None
+            self._gangs[run.name] = not person and adversary(run.name, self.names)
+        return self._gangs[run.name]
