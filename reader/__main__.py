@@ -6,6 +6,8 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from reader import __version__
+
 if TYPE_CHECKING:
     from reader.cli.context import Context
 
@@ -13,15 +15,20 @@ if TYPE_CHECKING:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run `secnews` with `argv` (default: the arguments of this process); returns the exit code."""
     arguments = sys.argv[1:] if argv is None else list(argv)
+    if arguments == ["--version"] and sys.stdout is not None:  # scripts ask this: nothing is loaded for it
+        sys.stdout.write(f"secnews {__version__}\n")
+        return 0
     from reader.cli.app import run
 
     return run(arguments, _start_reader)
 
 
 def _start_reader(context: Context, addresses: Sequence[str]) -> int:
-    from reader.tui import run
+    from reader.tui.run import run_app
 
-    return run(context.paths, context.config, addresses=tuple(addresses), offline=context.offline)
+    if addresses:
+        return run_app(context.paths, context.config, addresses=tuple(addresses), offline=context.offline)
+    return run_app(context.paths, context.config, offline=context.offline)
 
 
 if __name__ == "__main__":

@@ -14,9 +14,9 @@ from reader.text.clean import clean_line
 if TYPE_CHECKING:
     from reader.service.library import Library
 
-FIELDS = frozenset(
-    ("title", "text", "section", "source", "author", "tag", "said-by", "org")
-    + ("role", "quote", "voice", "kind", "cve", "is", "since", "before")
+FIELDS = (
+    *("title", "text", "section", "source", "author", "tag", "said-by", "org"),
+    *("role", "quote", "voice", "kind", "cve", "is", "since", "before"),
 )
 MAX_WORDS = 100
 MAX_ID = 2**63 - 1  # SQLite's

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 import os
 import re
 from collections.abc import Sequence
@@ -184,6 +183,8 @@ def check_inputs(inputs: Sequence[str]) -> None:
         shown = clean_line(text, 60)
         if "/" in text or "." in text:
             raise UsageError(f"There is no file or folder {shown}.")
+        import difflib
+
         near = difflib.get_close_matches(text, BY_NAME, n=1)
         hint = f"did you mean `secnews {near[0]}`?" if near else "`secnews --help` lists the commands."
         raise UsageError(f"There is no command, file or folder {shown}; {hint}")

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from reader.cli import style
-from reader.cli.style import Piece, Style
+from reader.cli.style import Look, Piece, Style
 from reader.text.clean import clean_line, clean_text
 
 SCHEMA = 1
@@ -86,7 +86,7 @@ class Output:
         except (OSError, ValueError, AttributeError):
             sys.stdout = None  # what Python itself does without one
 
-    def _painted(self, text: str, look: Style) -> str:
+    def _painted(self, text: str, look: Look) -> str:
         return style.painted(text, look) if self.coloured else text
 
     def _json(self, value: Any) -> str:

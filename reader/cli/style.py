@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-from enum import Enum
 from typing import TextIO
 
 from reader.model import Voice
 
 
-class Style(Enum):
+class Style:
     """SGR parameters (ECMA-48); only the sixteen colours that every terminal and theme has."""
+
+    # Not an enum: its making would cost 5 ms of every start.
 
     PLAIN = ""
     STRONG = "1"
@@ -34,7 +35,8 @@ BY_VOICE = {
     Voice.OTHER: Style.OTHER,
 }
 
-Piece = tuple[str, Style]
+Look = str
+Piece = tuple[str, Look]
 
 
 def wanted(stream: TextIO | None, *, no_color: bool) -> bool:
@@ -52,6 +54,6 @@ def on_terminal(stream: TextIO | None) -> bool:
         return False
 
 
-def painted(text: str, style: Style) -> str:
-    """`text` between the codes of `style`."""
-    return f"\x1b[{style.value}m{text}\x1b[0m" if style.value and text else text
+def painted(text: str, look: Look) -> str:
+    """`text` between the codes of `look`."""
+    return f"\x1b[{look}m{text}\x1b[0m" if look and text else text

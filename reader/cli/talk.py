@@ -8,7 +8,7 @@ import sys
 
 from reader.cli import style
 from reader.cli.cells import cut
-from reader.cli.style import Style
+from reader.cli.style import Look, Style
 from reader.text.clean import clean_line
 
 MAX_SENTENCE = 1000
@@ -65,7 +65,7 @@ class Talk:
         self._write(_safe(question) + " ")
         return sys.stdin.readline().strip()
 
-    def _sentence(self, sentence: str, look: Style) -> None:
+    def _sentence(self, sentence: str, look: Look) -> None:
         self.finish()
         text = _safe(sentence)
         self._write((style.painted(text, look) if self._coloured else text) + "\n")

@@ -18,9 +18,8 @@ def speaker(quote: Quote) -> str:
     who = quote.speaker
     if who is None:
         return "unknown"
-    role, house = (
-        text if text and text.casefold() != who.name.casefold() else None for text in (who.role, who.organization)
-    )
+    said = who.name.casefold()  # "a senior official, senior official" says nothing twice
+    role, house = (text if text and text.casefold() not in said else None for text in (who.role, who.organization))
     return ", ".join(part for part in (who.name, role, house) if part)
 
 
