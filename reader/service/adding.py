@@ -56,11 +56,8 @@ def add(
         source_id = adding.local(fetch=fetch)
     else:
         source_id = asyncio.run(adding.web(fetch=fetch and not offline, lookup=not offline, found_on=found_on))
-    try:
-        if fetch and derive:
-            derive_pending(library)
-    finally:
-        shared().rest()
+    if fetch and derive:
+        derive_pending(library)
     return library.source(source_id)
 
 

@@ -26,7 +26,8 @@ from reader.service import frames
 SECONDS = 10.0  # the deadline of one job
 START_SECONDS = 30.0  # of a fresh interpreter on a busy machine
 TICK_MS = 100  # how often a waiting caller looks whether it was told to stop
-LARGEST_RSS = 160 * 1024  # KiB; a child that grew beyond is replaced after its job
+IDLE_SECONDS = 20.0  # after which a child without work is ended
+LARGEST = 160 * 2**20  # bytes of memory; a child that keeps more after a job is replaced
 MAX_REPLY = 192 * 2**20  # bytes of all frames of one reply
 PIPE = 2**16
 
@@ -49,13 +50,14 @@ class Stopped(Exception):  # noqa: N818 - nobody's fault
 
 
 class Children:
-    """At most `size` children; `call` waits for a free one. Start-up is lazy; `close` ends them all."""
+    """At most `size` children; `call` waits for a free one. They start when needed, and end when idle for a while."""
 
     def __init__(self, size: int | None = None) -> None:
         self.size = size or max(2, min(4, os.cpu_count() or 2))
         self._free = threading.BoundedSemaphore(self.size)
         self._lock = threading.Lock()
-        self._idle: list[_Child] = []
+        self._idle: list[tuple[float, _Child]] = []  # since when; the one used last is at the end
+        self._timer: threading.Timer | None = None
 
     def call(
         self,
@@ -80,7 +82,7 @@ class Children:
             child = self._take()
             for header_, blob_ in child.call(header, blob, seconds, cancel):
                 if header_.get("end") is True:
-                    if _small(header_.get("rss")):
+                    if _small(header_.get("memory")):
                         self._give_back(child)
                         child = None
                     yield header_, blob_
@@ -92,19 +94,14 @@ class Children:
             if not urgent:
                 self._free.release()
 
-    def rest(self) -> None:
+    def close(self) -> None:
         """End the children that have nothing to do; the next job starts a fresh one."""
-        with self._lock:
-            idle, self._idle = self._idle, []
-        for child in idle:
-            child.kill()
-
-    close = rest
+        self._end_idle(older_than=0.0)
 
     def _take(self) -> _Child:
         while True:
             with self._lock:
-                child = self._idle.pop() if self._idle else None
+                child = self._idle.pop()[1] if self._idle else None
             if child is None:
                 return _Child()
             if child.alive():
@@ -113,7 +110,27 @@ class Children:
 
     def _give_back(self, child: _Child) -> None:
         with self._lock:
-            self._idle.append(child)
+            self._idle.append((time.monotonic(), child))
+            if self._timer is None:
+                self._start_timer()
+
+    def _start_timer(self) -> None:
+        self._timer = threading.Timer(IDLE_SECONDS, self._end_idle, kwargs={"older_than": IDLE_SECONDS * 0.9})
+        self._timer.daemon = True
+        self._timer.start()
+
+    def _end_idle(self, *, older_than: float) -> None:
+        now = time.monotonic()
+        with self._lock:
+            if self._timer is not None:
+                self._timer.cancel()
+                self._timer = None
+            tired = [child for since, child in self._idle if now - since >= older_than]
+            self._idle = [(since, child) for since, child in self._idle if now - since < older_than]
+            if self._idle:
+                self._start_timer()
+        for child in tired:
+            child.kill()
 
 
 class _Child:
@@ -147,8 +164,14 @@ class _Child:
         self, header: frames.Header, blob: bytes, seconds: float, cancel: threading.Event | None
     ) -> Iterator[tuple[frames.Header, bytes]]:
         self._read = 0
-        self._write(frames.pack(header, blob), seconds, cancel)
+        try:
+            request = frames.pack(header, blob)
+        except frames.FrameError as error:
+            raise ChildFailed("It is too large to be read.", "large") from error
+        self._write(request, seconds, cancel)
         while True:
+            if cancel is not None and cancel.is_set():
+                raise Stopped
             frame = self._frame(seconds, cancel)
             yield frame
             if frame[0].get("end") is True:
@@ -212,8 +235,8 @@ def _wait(descriptor: int, event: int, deadline: float, seconds: float, cancel: 
             raise ChildFailed(f"Reading it took longer than {seconds:.0f} s and was stopped.", "timeout")
 
 
-def _small(rss: object) -> bool:
-    return isinstance(rss, int) and rss < LARGEST_RSS
+def _small(memory: object) -> bool:
+    return isinstance(memory, int) and memory < LARGEST
 
 
 _shared: Children | None = None

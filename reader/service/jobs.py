@@ -12,6 +12,7 @@ from reader.model import Document, Feed, FeedEntry, Quote
 from reader.service import frames, packing
 from reader.service.children import SECONDS, ChildFailed, Children, shared
 
+PORTION = 8 * 2**20  # bytes of articles in one job
 MAX_ENTRIES = 20_000  # of one feed document, the first ones: a document lists the newest first
 
 
@@ -109,25 +110,38 @@ def derive(
     pool = children or shared()
     left = list(items)
     while left:
-        header = {"job": "derive", "items": [[len(item.raw), item.url, item.text] for item in left]}
-        done = 0
+        part = _portion(left)
+        contents = [item.raw if item.text is None else item.text.encode("utf-8", "replace") for item in part]
+        rows = [[len(c), item.url, item.text is not None] for c, item in zip(contents, part, strict=True)]
+        header, done = {"job": "derive", "items": rows}, 0
         try:
-            blob = b"".join(item.raw for item in left)
-            for reply, _ in pool.call(header, blob, seconds=seconds, cancel=cancel, urgent=urgent):
+            for reply, blob in pool.call(header, b"".join(contents), seconds=seconds, cancel=cancel, urgent=urgent):
                 if reply.get("end"):
-                    if done < len(left):
+                    if done < len(part):
                         raise ChildFailed(_sentence(str(reply.get("kind"))), "died")
-                    return
-                if done == len(left):
+                    break
+                if done == len(part):
                     raise packing.PackingError("more answers than articles")
-                result = _derived(reply, left[done])
+                result = _derived(reply, blob, part[done])
                 done += 1
                 yield result
         except ChildFailed as error:
+            done += 1
             yield Derived(failed=str(error))
         except packing.PackingError:
+            done += 1
             yield Derived(failed=_sentence("garbled"))
-        left = left[done + 1 :]
+        left = left[done:]
+
+
+def _portion(items: Sequence[ToDerive]) -> Sequence[ToDerive]:
+    """The first items, as many as one job may hold."""
+    size = 0
+    for index, item in enumerate(items):
+        size += len(item.raw) + 4 * len(item.text or "")
+        if size > PORTION and index:
+            return items[:index]
+    return items
 
 
 def _read(
@@ -146,7 +160,7 @@ def _read(
             raise packing.PackingError("no answer")
         if replies[0][0].get("format") == "feed":
             return _read_feed(replies)
-        return _read_page(replies[0][0])
+        return _read_page(*replies[0])
     except packing.PackingError as error:
         raise ChildFailed(_sentence("garbled"), "garbled") from error
 
@@ -175,21 +189,21 @@ def _read_feed(replies: list[tuple[frames.Header, bytes]]) -> ReadFeed:
     return ReadFeed(feed, tuple(incoming))
 
 
-def _read_page(reply: frames.Header) -> ReadPage:
+def _read_page(reply: frames.Header, blob: bytes) -> ReadPage:
     feeds = [(packing.string(url), packing.string(title)) for url, title in packing.rows(reply.get("feeds", []), 2)]
     document: Document | None = None
     quotes: tuple[Quote, ...] = ()
     if reply.get("document") is not None:
-        document = packing.unpack_document(reply["document"])
+        document = packing.unpack_document(reply["document"], blob.decode("utf-8", "replace"))
         quotes = packing.unpack_quotes(reply.get("quotes"), document.text)
     return ReadPage(packing.string(reply.get("format")), tuple(feeds), document, quotes)
 
 
-def _derived(reply: frames.Header, item: ToDerive) -> Derived:
+def _derived(reply: frames.Header, blob: bytes, item: ToDerive) -> Derived:
     if "kind" in reply:
         return Derived(failed=_sentence(packing.string(reply["kind"])))
-    document = packing.unpack_document(reply.get("document")) if item.text is None else None
-    text = document.text if document else item.text or ""
+    text = blob.decode("utf-8", "replace") if item.text is None else item.text
+    document = packing.unpack_document(reply.get("document"), text) if item.text is None else None
     return Derived(document, packing.unpack_quotes(reply.get("quotes"), text))
 
 

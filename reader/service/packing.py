@@ -73,8 +73,8 @@ def unpack_media(value: Any) -> Media:
 
 
 def pack_document(document: Document) -> list[Any]:
+    """Everything of a document but its text, which travels as bytes beside the header."""
     return [
-        document.text,
         [[b.start, b.end, b.type.value, b.level] for b in document.blocks],
         [[link.start, link.end, link.url] for link in document.links],
         [pack_media(media) for media in document.images],
@@ -91,11 +91,9 @@ def pack_document(document: Document) -> list[Any]:
     ]
 
 
-def unpack_document(value: Any) -> Document:
-    (text, blocks, links, images, title, author, section, summary, url, language, published, updated, tags, by) = row(
-        value, 14
-    )
-    text = string(text)
+def unpack_document(value: Any, text: str) -> Document:
+    """The document with this text, into which every offset must point."""
+    blocks, links, images, title, author, section, summary, url, language, published, updated, tags, by = row(value, 13)
     return Document(
         text=text,
         blocks=_blocks(blocks, len(text)),

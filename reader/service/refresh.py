@@ -75,7 +75,6 @@ def refresh(
             derive_pending(library, cancel=cancel, on_progress=lambda done, total: tell(Derived(done, total)))
     finally:
         stop.set()  # also on Ctrl-C: children that still read something are ended
-        shared().rest()
     results = tuple(run.results)
     return RefreshSummary(
         results=results,

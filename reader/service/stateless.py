@@ -11,7 +11,6 @@ from reader.config import Config
 from reader.errors import FeedError, SecnewsError, SourceError, UsageError
 from reader.model import VOICE_STRENGTH, Article, ArticleRow, Document, Draft, Feed, Quote, SourceKind
 from reader.service import jobs, loading
-from reader.service.children import shared
 from reader.service.decide import decide, identify
 from reader.service.drafts import file_article, page_article
 from reader.service.library import utcnow
@@ -47,17 +46,12 @@ def extract_inputs(
     Ids are negative: they belong to no library. Article.source_url is the input as given.
     """
     config = library_config or Config()
-    try:
-        for given in inputs:
-            try:
-                articles = _articles(
-                    given, loading.load(given, config, stdin=stdin or sys.stdin.buffer, offline=offline)
-                )
-                yield Extracted(given, tuple(articles))
-            except SecnewsError as error:
-                yield Extracted(given, error=error)
-    finally:
-        shared().rest()
+    for given in inputs:
+        try:
+            loaded = loading.load(given, config, stdin=stdin or sys.stdin.buffer, offline=offline)
+            yield Extracted(given, tuple(_articles(given, loaded)))
+        except SecnewsError as error:
+            yield Extracted(given, error=error)
 
 
 def parse_feed_bytes(body: bytes, *, url: str = "", content_type: str = "", name: str = "") -> Feed:
@@ -78,8 +72,6 @@ def parse_input(
         return parse_feed_bytes(loaded.body, url=loaded.url, content_type=loaded.content_type, name=loaded.name)
     except SourceError as error:
         raise in_words(given, error) from error
-    finally:
-        shared().rest()
 
 
 def open_direct(address: str, *, library_config: Config | None = None, offline: bool = False) -> list[Article]:

@@ -12,11 +12,11 @@ import contextlib
 import os
 import resource
 import signal
-import sys
 from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 
 from reader.errors import SecnewsError
+from reader.model import Document
 from reader.service import frames, packing
 
 MEMORY = 512 * 2**20  # bytes of address space above what the bare process has
@@ -53,7 +53,7 @@ def _serve(header: frames.Header, blob: bytes, replies: BinaryIO) -> None:
         raise
     except Exception as error:  # whatever a parser raises on a stranger's bytes is one source's fault, never a crash
         last.update(error="", kind=type(error).__name__)
-    last["rss"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // (1024 if sys.platform == "darwin" else 1)
+    last["memory"] = _memory()
     _send(replies, last)
 
 
@@ -86,13 +86,14 @@ def _any(header: frames.Header, body: bytes) -> Reply:
         yield {"format": format_.value}, b""
         return
     feeds = _feeds_of(header, body) if format_ == sniff.Format.HTML else []
-    reply: frames.Header = {"format": format_.value, "feeds": feeds}
+    reply: frames.Header = {}
+    text = b""
     try:
-        reply.update(_extracted(header, body))
+        reply, text = _extracted(header, body)
     except SecnewsError:
         if not feeds:  # a page without an article may still be the page that names the feeds
             raise
-    yield reply, b""
+    yield {**reply, "format": format_.value, "feeds": feeds}, text
 
 
 def _derive(header: frames.Header, blob: bytes) -> Reply:
@@ -101,15 +102,17 @@ def _derive(header: frames.Header, blob: bytes) -> Reply:
     from reader.quotes import extract_quotes
 
     offset = 0
-    for length, url, text in header["items"]:
-        raw, offset = blob[offset : offset + length], offset + length
+    for length, url, is_text in header["items"]:
+        content, offset = blob[offset : offset + length].decode("utf-8", "replace"), offset + length
         try:
-            document = None if text is not None else from_fragment(raw.decode("utf-8", "replace"), url=url)
-            quotes = extract_quotes(document.text if document else text or "")
+            if is_text:
+                reply: frames.Header = {"quotes": packing.pack_quotes(extract_quotes(content))}
+                text = b""
+            else:
+                reply, text = _packed(from_fragment(content, url=url))
         except Exception as error:  # one article's fault, not its neighbours'
-            yield {"kind": type(error).__name__}, b""
-        else:
-            yield {"document": document and packing.pack_document(document), "quotes": packing.pack_quotes(quotes)}, b""
+            reply, text = {"kind": type(error).__name__}, b""
+        yield reply, text
 
 
 JOBS: dict[str, Callable[[frames.Header, bytes], Reply]] = {"feed": _feed, "any": _any, "derive": _derive}
@@ -160,13 +163,18 @@ def _feeds_of(header: frames.Header, body: bytes) -> list[list[str]]:
     return [[address, title] for address, title in find_feeds(html, url=header["url"])]
 
 
-def _extracted(header: frames.Header, body: bytes) -> frames.Header:
+def _extracted(header: frames.Header, body: bytes) -> tuple[frames.Header, bytes]:
     from reader.extract import extract
+
+    return _packed(extract(body, name=header["name"], url=header["url"], content_type=header["content_type"]))
+
+
+def _packed(document: Document) -> tuple[frames.Header, bytes]:
+    """A document and its quotes; the text goes as bytes beside the header."""
     from reader.quotes import extract_quotes
 
-    document = extract(body, name=header["name"], url=header["url"], content_type=header["content_type"])
-    quotes = extract_quotes(document.text)
-    return {"document": packing.pack_document(document), "quotes": packing.pack_quotes(quotes)}
+    quotes = packing.pack_quotes(extract_quotes(document.text))
+    return {"document": packing.pack_document(document), "quotes": quotes}, document.text.encode("utf-8", "replace")
 
 
 # --- pipes and limits ------------------------------------------------------------------------------------------------
@@ -202,7 +210,7 @@ def _confine() -> None:
         resource.RLIMIT_CORE: 0,
         resource.RLIMIT_FSIZE: 2**22,  # compiled modules may be written, nothing larger
     }
-    if used := _address_space():
+    if used := _statm(0):
         limits[resource.RLIMIT_AS] = used + MEMORY
     for limit, value in limits.items():
         with contextlib.suppress(OSError, ValueError):
@@ -211,13 +219,18 @@ def _confine() -> None:
             resource.setrlimit(limit, (bounded, bounded))
 
 
-def _address_space() -> int:
-    """Bytes of address space in use now; 0 where the system does not say (macOS)."""
+def _statm(field: int) -> int:
+    """Bytes by a field of /proc/self/statm (0: address space, 1: resident); 0 where there is none (macOS)."""
     try:
         with open("/proc/self/statm", encoding="ascii") as statm:  # noqa: PTH123 - pathlib costs 10 ms here
-            return int(statm.read().split()[0]) * os.sysconf("SC_PAGESIZE")
+            return int(statm.read().split()[field]) * os.sysconf("SC_PAGESIZE")
     except (OSError, ValueError):
         return 0
+
+
+def _memory() -> int:
+    """Bytes that this process keeps now (where the system does not say: the most it ever had)."""
+    return _statm(1) or resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
 def _limit_cpu() -> None:

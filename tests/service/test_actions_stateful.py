@@ -1,0 +1,290 @@
+"""Any sequence of what refresh and a reader can do, against a model in memory: same lists, same counts, same undo."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from reader import paths
+from reader.config import Config
+from reader.model import Document, Draft, Origin, SourceKind, View
+from reader.service import actions
+from reader.service.library import Library
+from reader.store import articles, integrity, sources
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+SECTIONS = ("", "Fraud", "News")
+
+
+@dataclass
+class ModelArticle:
+    source: int
+    section: str
+    own: bool
+    date: int
+    title: str
+    read: bool = False
+    saved: bool = False
+    live: bool = True
+    orphan: bool = False  # went with its source
+
+
+@dataclass
+class ModelSource:
+    name: str
+    title: str
+    section: str
+    removed: bool = False
+
+
+@dataclass
+class Model:
+    articles: dict[int, ModelArticle] = field(default_factory=dict)
+    sources: dict[int, ModelSource] = field(default_factory=dict)
+
+
+Undo = list[tuple[str, int, object]]
+
+
+class LibraryMachine(RuleBasedStateMachine):
+    """Rules change library and model alike; the invariants compare everything that can be seen."""
+
+    @initialize()
+    def start(self) -> None:
+        self.home = Path(tempfile.mkdtemp())
+        self.library = Library.open(paths.locate(self.home), Config(), clock=lambda: NOW)
+        self.model = Model()
+        self.undos: list[Undo] = []
+        self.number = 0
+
+    def teardown(self) -> None:
+        if hasattr(self, "library"):
+            self.library.close()
+            health = integrity.examine(self.library.paths.library, engine=1)
+            shutil.rmtree(self.home)
+            assert health.refusal == ""
+            assert health.faults == ()
+
+    # --- what refresh does ---------------------------------------------------------------------------------------
+
+    @rule(name=st.sampled_from("abc"), section=st.sampled_from(SECTIONS), as_action=st.booleans())
+    def add_source(self, name: str, section: str, as_action: bool) -> None:
+        url = f"https://{name}.example/"
+        with self.library.database.write() as c:
+            if sources.by_url(c, url):
+                return
+            number = sources.insert(c, kind=SourceKind.FEED, url=url, title=name, section=section, now=NOW)
+        old = self.model.sources.get(number)
+        assert (old is not None and old.removed and old.name == name) or number == len(self.model.sources) + 1
+        self.model.sources[number] = ModelSource(name, name, section)
+        self._revive(number)
+        self._resection(number, section)
+        if as_action:
+            actions.added(self.library, number)
+            self.undos.append([("retire", number, None)])
+
+    @precondition(lambda self: self.model.sources)
+    @rule(data=st.data(), count=st.integers(1, 4), own=st.sampled_from(["", "Own", "News"]), derive=st.booleans())
+    def receive(self, data: st.DataObject, count: int, own: str, derive: bool) -> None:
+        source = data.draw(st.sampled_from(sorted(self.model.sources)))
+        if self.model.sources[source].removed:
+            return
+        section = self.model.sources[source].section
+        drafts = []
+        for _ in range(count):
+            self.number += 1
+            date = NOW - timedelta(hours=data.draw(st.integers(0, 5)))
+            drafts.append(
+                Draft(str(self.number), "d", f"word{self.number}", "", Origin.FEED, date, section=own, raw=b"<p>x</p>")
+            )
+        with self.library.database.write() as c:
+            ids = articles.insert(c, source, drafts, section=section, now=NOW)
+            for one in ids if derive else ():
+                articles.set_derived(c, one, Document(text="some text"), [], engine=1)
+            assert articles.insert(c, source, drafts, section=section, now=NOW) == ids  # nothing comes twice
+        assert not set(ids) & set(self.model.articles)
+        for one, draft in zip(ids, drafts, strict=True):
+            date = int(draft.sort_date.timestamp())
+            self.model.articles[one] = ModelArticle(source, own or section, bool(own), date, draft.title)
+
+    @precondition(lambda self: self.model.articles)
+    @rule(data=st.data())
+    def change(self, data: st.DataObject) -> None:
+        one = data.draw(st.sampled_from(sorted(self.model.articles)))
+        article = self.model.articles[one]
+        self.number += 1
+        title = f"word{self.number}"
+        draft = Draft(f"other{self.number}", "e", title, "", Origin.FEED, NOW, raw=b"<p>y</p>")
+        with self.library.database.write() as c:
+            articles.update(c, [(one, draft)], now=NOW)
+        article.title = title
+
+    # --- what a reader does --------------------------------------------------------------------------------------
+
+    @precondition(lambda self: self.model.articles)
+    @rule(data=st.data(), read=st.booleans())
+    def mark(self, data: st.DataObject, read: bool) -> None:
+        ids = data.draw(st.lists(st.sampled_from([*sorted(self.model.articles), 999]), max_size=4))
+        changed = {one for one in ids if one in self.model.articles and self._visible(one)}
+        changed = {one for one in changed if self.model.articles[one].read != read}
+        assert actions.mark_read(self.library, ids, read) == len(changed)
+        self._mark(changed, read)
+
+    @rule(section=st.sampled_from([None, *SECTIONS]), saved=st.booleans())
+    def mark_all(self, section: str | None, saved: bool) -> None:
+        view = View(section=section, saved=saved)
+        changed = {one for one in self._shown(view) if not self.model.articles[one].read}
+        assert actions.mark_view_read(self.library, view) == len(changed)
+        self._mark(changed, True)
+
+    @precondition(lambda self: self.model.articles)
+    @rule(data=st.data(), saved=st.booleans())
+    def bookmark(self, data: st.DataObject, saved: bool) -> None:
+        ids = data.draw(st.lists(st.sampled_from(sorted(self.model.articles)), max_size=3))
+        changed = {one for one in ids if self._visible(one) and self.model.articles[one].saved != saved}
+        use = actions.save if saved else actions.unsave
+        assert use(self.library, ids) == len(changed)
+        for one in changed:
+            self._save(one, saved)
+        if changed:
+            self.undos.append([("saved", one, not saved) for one in changed])
+
+    @precondition(lambda self: self.model.sources)
+    @rule(data=st.data())
+    def remove(self, data: st.DataObject) -> None:
+        source = data.draw(st.sampled_from(sorted(self.model.sources)))
+        if self.model.sources[source].removed:
+            return
+        gone = self._retire(source)
+        assert actions.remove_source(self.library, source) == gone + 1
+        self.undos.append([("revive", source, None)])
+
+    @precondition(lambda self: self.model.sources)
+    @rule(data=st.data(), title=st.sampled_from([None, "", "T"]), section=st.sampled_from([None, *SECTIONS]))
+    def edit(self, data: st.DataObject, title: str | None, section: str | None) -> None:
+        number = data.draw(st.sampled_from(sorted(self.model.sources)))
+        source = self.model.sources[number]
+        if source.removed:
+            return
+        before = (source.title, source.section)
+        after = (before[0] if title is None else title, before[1] if section is None else section)
+        assert actions.edit_source(self.library, number, title, section) == (before != after)
+        if before != after:
+            self._edit(number, after)
+            self.undos.append([("edit", number, before)])
+
+    @rule()
+    def undo(self) -> None:
+        assert (actions.undo(self.library) is not None) == bool(self.undos)
+        for kind, number, value in self.undos.pop() if self.undos else ():
+            if kind == "read":
+                self.model.articles[number].read = bool(value)
+            elif kind == "saved":
+                self._save(number, bool(value))
+            elif kind == "revive":
+                self.model.sources[number].removed = False
+                self._revive(number)
+            elif kind == "retire":
+                self._retire(number)
+            else:
+                assert isinstance(value, tuple)
+                self._edit(number, value)
+
+    @rule()
+    def restart(self) -> None:
+        self.library.close()
+        self.library = Library.open(self.library.paths, Config(), clock=lambda: NOW)
+
+    # --- the model -----------------------------------------------------------------------------------------------
+
+    def _visible(self, one: int) -> bool:
+        return self.model.articles[one].live
+
+    def _mark(self, changed: set[int], read: bool) -> None:
+        for one in changed:
+            self.model.articles[one].read = read
+        if changed:
+            self.undos.append([("read", one, not read) for one in changed])
+
+    def _save(self, one: int, saved: bool) -> None:
+        article = self.model.articles[one]
+        article.saved = saved
+        if self.model.sources[article.source].removed:
+            article.live, article.orphan = saved, not saved
+
+    def _retire(self, source: int) -> int:
+        self.model.sources[source].removed = True
+        going = [one for one in self.model.articles.values() if one.source == source and one.live and not one.saved]
+        for article in going:
+            article.live, article.orphan = False, True
+        return len(going)
+
+    def _revive(self, source: int) -> None:
+        for article in self.model.articles.values():
+            if article.source == source and article.orphan:
+                article.live, article.orphan = True, False
+
+    def _edit(self, number: int, after: tuple[str, str]) -> None:
+        self.model.sources[number].title, self.model.sources[number].section = after
+        self._resection(number, after[1])
+
+    def _resection(self, number: int, section: str) -> None:
+        for article in self.model.articles.values():
+            if article.source == number and not article.own:
+                article.section = section
+
+    def _shown(self, view: View) -> list[int]:
+        shown = [
+            (article.date, one)
+            for one, article in self.model.articles.items()
+            if article.live
+            and (view.section is None or article.section == view.section)
+            and not (view.unread and article.read)
+            and not (view.saved and not article.saved)
+            and (view.source_id is None or article.source == view.source_id)
+            and all(word == article.title for word in view.words)
+        ]
+        return [one for _date, one in sorted(shown, reverse=True)]
+
+    # --- what must always hold -----------------------------------------------------------------------------------
+
+    @invariant()
+    def lists_agree(self) -> None:
+        for view in (
+            View(), View(unread=True), View(saved=True), View(section="Fraud"), View(section="Own", unread=True),
+            View(source_id=1), View(source_id=2, saved=True), View(words=(f"word{self.number}",)),
+        ):  # fmt: skip
+            assert list(self.library.ids(view)) == self._shown(view)
+        rows = self.library.window(View(), limit=1_000)
+        for row in rows:
+            article = self.model.articles[row.id]
+            assert (row.read, row.saved, row.section, row.title, row.source_id) == (
+                article.read, article.saved, article.section, article.title, article.source
+            )  # fmt: skip
+
+    @invariant()
+    def counts_agree(self) -> None:
+        live = [article for article in self.model.articles.values() if article.live]
+        counts = self.library.counts()
+        assert (counts.total, counts.unread, counts.saved, counts.samples) == (
+            len(live), sum(not one.read for one in live), sum(one.saved for one in live), 0
+        )  # fmt: skip
+        for section in self.library.sections():
+            inside = [one for one in live if one.section == section.name]
+            assert (section.total, section.unread) == (len(inside), sum(not one.read for one in inside))
+        for source in self.library.sources():
+            inside = [one for one in live if one.source == source.id]
+            assert (source.total, source.unread) == (len(inside), sum(not one.read for one in inside))
+        there = {number for number, source in self.model.sources.items() if not source.removed}
+        assert {source.id for source in self.library.sources()} == there
+
+
+TestLibraryMachine = LibraryMachine.TestCase
+TestLibraryMachine.settings = settings(max_examples=25, stateful_step_count=25)
