@@ -94,6 +94,9 @@ def behind(t: Tokens, j: int) -> Affiliation:
             return found
         named = organization(inside)
         return Affiliation(None, named[0]) if named and not named[1] and not inside[0].startswith("@") else NOTHING
+    if low == "in" and j + 1 < n and _outlet(t.words[j + 1 : j + 4]):
+        found_org = organization(_until_mark(t, j + 1, stop))
+        return Affiliation(None, *found_org) if found_org else NOTHING
     if low in ("of", "from", "at", "with"):
         words = _until_mark(t, j + 1, stop)
         found_org = organization(words)
@@ -103,6 +106,13 @@ def behind(t: Tokens, j: int) -> Affiliation:
     if low in ("teaches", "leads", "heads", "runs", "directs", "who", "studies"):
         return apposition(["who", *_until_mark(t, j + (low == "who"), stop)])
     return NOTHING
+
+
+def _outlet(words: list[str]) -> bool:
+    lows = [w.lower() for w in words]
+    return bool(lows) and (
+        lows[0] in lex.OUTLETS or (lows[0] == "the" and any(w in lex.OUTLETS | lex.OUTLET_WORDS for w in lows))
+    )
 
 
 def _place(name: str) -> bool:

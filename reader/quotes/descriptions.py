@@ -6,11 +6,14 @@ from reader.quotes import lexicon as lex
 from reader.quotes.names import Names
 
 SECURITY = lex.words(
-    "security cybersecurity cyber-security cyber infosec malware antivirus anti-virus threat intelligence forensics privacy",
+    "security cybersecurity cyber-security cyber infosec malware antivirus anti-virus threat intelligence forensics",
     "anti-fraud",
 )
 _GANG_WORDS = lex.ADVERSARIES | lex.words("hacking leaked extortion")
 _GANG_NOUNS = lex.words("group gang collective crew hackers outfit")
+_FILLERS = lex.words(
+    "known as called dubbed named the calling itself themselves themselve self-styled so-called by name"
+)
 _LABS = lex.words("lab labs researchers")
 
 
@@ -24,7 +27,36 @@ def security_firm(name: str, names: Names) -> bool:
 
 def adversary(name: str, names: Names) -> bool:
     """Whether the article calls an organisation a gang of hackers."""
-    return _near(name, names, _GANG_WORDS, _GANG_NOUNS)
+    t = names.t
+    for run in names.by_first.get(name.split(" ", 1)[0], ())[:40]:
+        if not name.startswith(run.name):
+            continue
+        after = t.low[run.end : run.end + 2]
+        if after and (
+            after[0] in _GANG_NOUNS and after[0] != "group" or (after[0] in _GANG_WORDS and after[-1] in _GANG_NOUNS)
+        ):
+            return True
+        k = run.start
+        while k > 0 and run.start - k < 6 and (t.low[k - 1] in _FILLERS or t.words[k - 1] in ',“"('):
+            k -= 1
+        if (
+            k > 1
+            and t.low[k - 1] in _GANG_NOUNS
+            and (t.low[k - 2] in _GANG_WORDS or t.low[k - 1] in ("hackers", "gang"))
+        ):
+            return True
+    return False
+
+
+def own_matter(name: str, names: Names) -> bool:
+    """Whether the article is about the organisation: named in its first two paragraphs, or again and again."""
+    first = name.split(" ", 1)[0]
+    seen = names.by_first.get(first, ())
+    if len(seen) >= 4:
+        return True
+    t = names.t
+    head = t.spans[min(1, len(t.spans) - 1)][1] if t.spans else 0
+    return any(run.start < head for run in seen)
 
 
 def _near(name: str, names: Names, these: frozenset[str], those: frozenset[str]) -> bool:

@@ -185,7 +185,7 @@ ADVERSARIES = words(
     "crooks cybercriminal cybercriminals extortionist extortionists culprit culprits perpetrator perpetrators caller",
     "callers suspect suspects defendant defendants impostor imposter impostors ransomware malware intruder intruders",
     "phisher phishers robber con-man conman operators bots spammer spammers ransom cyberattackers cyber-attackers",
-    "gang hacktivist hacktivists anonymous",
+    "gang hacktivist hacktivists cyberattacker hackers-for-hire",
 )
 OFFICIALS = words(
     "official officials police authorities sheriff detective detectives mayor minister ministry senator congressman",

@@ -15,6 +15,9 @@ _TAILS = frozenset(("of", "at", "from", "with", "for", "in", "on", "who", "which
                     "involved", "known", "via", "based", "responsible", "tracking", "conducted", "published"))  # fmt: skip
 
 
+_NOUNS = lex.DOCUMENTS | lex.GROUPS | lex.COMPANIES | lex.ROLES | lex.ANONYMOUS
+
+
 class Kind(Enum):
     """The form of a mention."""
 
@@ -42,6 +45,8 @@ class Mention(NamedTuple):
 def mention(t: Tokens, phrase: Phrase) -> Mention:
     """Take the head of a phrase apart (its apposition is not looked at)."""
     words = [t.words[x] for x in range(phrase.start, phrase.head) if not t.mark[x]]
+    if words and len(words) > 1 and t.common(phrase.start):
+        words[0] = words[0].lower()
     while words and words[0] in "\"“'‘,":
         words = words[1:]
     if not words:
@@ -64,7 +69,7 @@ def mention(t: Tokens, phrase: Phrase) -> Mention:
 def _proper(core: list[str], x: int) -> bool:
     word = core[x]
     if not (word[0].isupper() or (word[0].isdigit() and any(c.isupper() for c in word)) or word[0] == "@"):
-        return "." in word[1:-1] and word.islower()
+        return ("." in word[1:-1] and word.islower()) or (word[0].isalpha() and any(c.isupper() for c in word[1:]))
     if x == 0 and len(core) == 1:
         return word.lower() not in lex.GROUPS and word.lower() not in lex.DOCUMENTS
     return True
@@ -81,6 +86,8 @@ def _core_end(words: list[str]) -> int:
                 nxt = words[x + 1]
                 if nxt[0].isupper() or nxt == "the":
                     continue
+            return x
+        if low.endswith(("ed", "ing")) and words[x].islower() and words[x - 1].lower() in _NOUNS:
             return x
     return len(words)
 

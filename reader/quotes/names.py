@@ -57,7 +57,7 @@ def runs(t: Tokens) -> list[Run]:
     words = t.words
     while i < n:
         first = words[i][0]
-        if not (first.isupper() or (first.isdigit() and _digit_name(words[i]))):
+        if not (first.isupper() or _inner_capital(words[i])) or t.common(i):
             i += 1
             continue
         j = _run_end(t, i, n)
@@ -73,8 +73,9 @@ def runs(t: Tokens) -> list[Run]:
     return found
 
 
-def _digit_name(word: str) -> bool:
-    return any(c.isalpha() and c.isupper() for c in word)
+def _inner_capital(word: str) -> bool:
+    """eBay, iPhone, 3Com."""
+    return not word.islower() and not word.isupper() and not word[0].isupper() and any(c.isupper() for c in word)
 
 
 def _run_end(t: Tokens, i: int, n: int) -> int:

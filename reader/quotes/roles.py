@@ -48,7 +48,7 @@ def apposition(words: list[str]) -> Affiliation:
     words = words[k:]
     r = _role_noun(words)
     if r is None:
-        return _bare_organization(words) if k == 0 else NOTHING
+        return _bare_organization(words)
     before = premodifier(words[: r + 1])
     tail = words[r + 1 :]
     link = _link(tail)
@@ -140,7 +140,11 @@ def premodifier(words: list[str]) -> Affiliation:
     k = 0
     while k < len(words) - 1 and words[k].lower() in _LEADING:
         k += 1
+    while k < len(words) - 1 and words[k].lower().endswith("-based"):
+        k += 1
     first = k
+    if k < len(words) - 1 and words[k] in lex.COMPANIES and words[k] not in lex.ROLE_WORDS:
+        return Affiliation(_clean_role(words[k + 1 :]), words[k], True)
     while k < len(words) - 1 and _proper(words[k]) and not _role_like(words, k):
         k += 1
     while first < k and words[first].lower() in lex.NATIONS:
@@ -154,7 +158,9 @@ def premodifier(words: list[str]) -> Affiliation:
 
 
 def _proper(word: str) -> bool:
-    return word[0].isupper() or word[0].isdigit() or word == "&"
+    if word[0].isupper() or word == "&":
+        return True
+    return not word.islower() and word.isalnum() if word[0].isalnum() else False
 
 
 def _role_like(words: list[str], k: int) -> bool:
@@ -203,7 +209,10 @@ def organization(words: list[str], *, comma: bool = False) -> tuple[str, bool] |
             if low in lex.NATIONS and _proper(words[k + 1]) and words[k + 1].lower() in lex.ORG_WORDS:
                 break
         elif _proper(word):
-            break
+            based = next((x for x in range(k, min(k + 4, len(words))) if words[x].lower().endswith("-based")), None)
+            if based is None or not all(_proper(w) for w in words[k:based]):
+                break
+            k = based
         elif comma and low not in lex.COMPANIES and k < 1:
             return None
         elif word in ',.;:()—–“”"' or low in lex.VERBAL or low in lex.PREPOSITIONS or low in _ENDS:
@@ -248,5 +257,15 @@ def organization(words: list[str], *, comma: bool = False) -> tuple[str, bool] |
 
 
 def _bare_organization(words: list[str]) -> Affiliation:
-    """An apposition that is only an organisation in parentheses or after a dash: 'Jane Roe (Example Labs)'."""
-    return NOTHING
+    """An apposition that is only an organisation: 'Jane Roe, The Example Times, had reported'."""
+    end = 0
+    while end < len(words) and (_proper(words[end]) or words[end] in _JOINERS):
+        end += 1
+    if not 1 <= end <= 5 or (end < len(words) and words[end] not in ",)"):
+        return NOTHING
+    lows = [w.lower() for w in words[:end]]
+    if lows[0] in lex.FIRST_NAMES or not any(
+        w in lex.ORG_WORDS or w in lex.OUTLETS or w in lex.OUTLET_WORDS for w in lows
+    ):
+        return NOTHING
+    return Affiliation(None, " ".join(words[:end]))

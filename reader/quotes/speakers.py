@@ -14,10 +14,16 @@ from reader.quotes.companies import Companies
 from reader.quotes.context import around, behind, merge
 from reader.quotes.findings import Finding
 from reader.quotes.mentions import Kind, Mention, mention
-from reader.quotes.names import Names, Person, split_person
+from reader.quotes.names import Names, Person, bare, split_person
 from reader.quotes.phrases import Phrase
 from reader.quotes.roles import NOTHING, Affiliation, apposition, organization, premodifier
 from reader.quotes.tokens import Tokens
+
+
+# Documents an organisation writes about its own matters: the one the text is about has issued them.
+_OWN_PAPERS = lex.words(
+    "statement email e-mail notice advisory notification announcement webpage website page faq post tweet memo letter"
+)
 
 
 class Resolved(NamedTuple):
@@ -64,7 +70,7 @@ class Cast:
             m.before[-1].lower().rstrip(".") in lex.TITLES or m.before[-1].lower() in lex.ROLES
         )
         if len(words) == 1:
-            if titled and not self._organizational(m.name):
+            if (titled or words[0].lower() in lex.FIRST_NAMES) and not self._organizational(m.name):
                 self.names.add_person(words[0], phrase.head - 1)
             return
         if self._organizational(m.name) or (m.definite and not titled):
@@ -115,6 +121,10 @@ class Cast:
         if named is not None:
             return named
         if m.kind is Kind.DOCUMENT:
+            author = self._author(m)
+            if author is not None:
+                role, org = self._affiliation(author, NOTHING, at)
+                return Resolved(author.name, text, SpeakerType.PERSON, "document-author", role, org, "", at)
             return self._document(m, at, text)
         if m.kind is Kind.COMPANY:
             return self._described_company(m, at, text)
@@ -307,7 +317,46 @@ class Cast:
             for last in reversed(self.history[-3:]):
                 if last.type is SpeakerType.ORGANIZATION:
                     return last._replace(mention=text, evidence="document-again", at=at)
+        issuer = self._issuer_elsewhere(m, at)
+        if issuer is not None:
+            return Resolved(issuer, text, SpeakerType.ORGANIZATION, "document-issuer-far", None, issuer, m.noun, at)
         return Resolved(text, text, SpeakerType.ORGANIZATION, "document", None, None, m.noun, at)
+
+    def _issuer_elsewhere(self, m: Mention, at: int) -> str | None:
+        """The issuer that the article names where it mentions such a document before ("a report from Example")."""
+        t = self.t
+        if m.noun in _OWN_PAPERS:
+            return self.companies.before(at)
+        for x in range(at - 1, max(-1, at - 600), -1):
+            if t.low[x] != m.noun or t.quoted[x]:
+                continue
+            k = x
+            while k > 0 and x - k < 6 and t.low[k - 1] not in lex.PREPOSITIONS and t.words[k - 1][0].isalnum():
+                k -= 1
+                if t.low[k] in lex.DETERMINERS:
+                    break
+            end = min(len(t.words), x + 9)
+            for y in range(x + 1, end):
+                if t.mark[y] or t.words[y] in ",.;:":
+                    end = y
+                    break
+            there = mention(t, Phrase(k, end, end))
+            if there.kind is Kind.DOCUMENT and there.noun == m.noun:
+                issuer = self._issuer(there, x)
+                if issuer is not None:
+                    return issuer
+        return None
+
+    def _author(self, m: Mention) -> Person | None:
+        """The person of 'Roe's report'."""
+        owner = next(
+            (x for x, w in enumerate(m.before) if w.endswith(("'s", "’s", "s'", "s’")) and w[0].isupper()), None
+        )
+        if owner is None:
+            return None
+        words = [w for w in m.before[: owner + 1] if w[0].isupper()]
+        words[-1] = bare(words[-1])
+        return self.names.person(tuple(words[-2:])) or self.names.person(tuple(words[-1:]))
 
     def _issuer(self, m: Mention, at: int) -> str | None:
         after = list(m.after)
@@ -352,7 +401,34 @@ class Cast:
             for last in reversed(self.history[-40:]):
                 if last.type is SpeakerType.GROUP and last.noun == m.noun:
                     return last._replace(mention=text, evidence="group-again", at=at)
+            fuller = self._group_elsewhere(m, at)
+            if fuller is not None:
+                role, org = self._descriptive(fuller, at)
+                full = " ".join(fuller.words)
+                return Resolved(full, text, SpeakerType.GROUP, "group-elsewhere", role, org, m.noun, at)
         return Resolved(text, text, SpeakerType.GROUP, "group", role, org, m.noun, at)
+
+    def _group_elsewhere(self, m: Mention, at: int) -> Mention | None:
+        """A fuller form of a bare group: 'Example officials' where "officials" alone speak."""
+        t = self.t
+        for x in [*range(at - 1, max(0, at - 900), -1), *range(at + 2, min(len(t.words), at + 300))]:
+            if t.low[x] != m.noun or t.quoted[x]:
+                continue
+            if t.words[x - 1][0].isupper() and not t.common(x - 1) and t.low[x - 1] not in lex.DETERMINERS:
+                k = x - 1
+                while k > 0 and t.words[k - 1][0].isupper() and x - k < 4 and not t.common(k - 1):
+                    k -= 1
+                return mention(t, Phrase(k, x + 1, x + 1))
+            if (
+                t.low[x + 1 : x + 2] in (["at"], ["from"], ["with"])
+                and t.words[x + 2 : x + 3]
+                and t.words[x + 2][0].isupper()
+            ):
+                end = x + 3
+                while end < len(t.words) and t.words[end][0].isupper():
+                    end += 1
+                return mention(t, Phrase(x, end, end))
+        return None
 
     def _unnamed(self, m: Mention, at: int, text: str) -> Resolved:
         role, org = self._descriptive(m, at)
@@ -369,6 +445,8 @@ class Cast:
         core = [*m.before, m.noun]
         found = premodifier(core)
         role, org, generic = found.role, found.organization, found.generic
+        if not _human(m.noun):
+            role = None
         if org is None and m.after and m.after[0] in ("at", "from", "with", "for", "of"):
             named = organization(list(m.after[1:]))
             if named is not None:
@@ -390,3 +468,9 @@ class Cast:
             while words and words[0].lower() in lex.DETERMINERS:
                 words = words[1:]
         return role, org
+
+
+def _human(noun: str) -> bool:
+    """Whether a noun is a role somebody can hold: "researchers", "spokesman", not "firms" or "people"."""
+    single = noun[:-1] if noun.endswith("s") else noun
+    return single in lex.ROLES or noun in lex.SPOKESPEOPLE or noun in ("authorities", "police", "staff")

@@ -84,6 +84,7 @@ class Tokens:
         "spans",
         "starts",
         "text",
+        "vocabulary",
         "words",
     )
 
@@ -105,6 +106,7 @@ class Tokens:
             self.spans.append((first, len(self.words)))
             self.regions += paragraph.regions
         self.low = [word.lower() for word in self.words]
+        self.vocabulary = frozenset(self.words)
         self.quoted = [0] * len(self.words)
         self.mark = bytearray(len(self.words))
         self._flag()
@@ -171,6 +173,16 @@ class Tokens:
             stop -= 1
         if end - start <= _LONGEST_SENTENCE:
             self.sentences.append(Sentence(start, end, paragraph, stop))
+
+    def opens_sentence(self, i: int) -> bool:
+        """Whether token `i` is the first word of its paragraph or stands behind a full stop or a mark."""
+        return (
+            i == 0 or self.starts[i] - self.ends[i - 1] > 1 or self.words[i - 1] in '.?!:”“"' or bool(self.mark[i - 1])
+        )
+
+    def common(self, i: int) -> bool:
+        """Whether token `i` is capitalised only because it begins a sentence: the article also writes it small."""
+        return self.words[i][0].isupper() and self.low[i] in self.vocabulary and self.opens_sentence(i)
 
     def slice(self, start: int, end: int) -> str:
         """The text from token `start` up to token `end` (exclusive)."""

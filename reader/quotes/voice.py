@@ -6,22 +6,31 @@ import re
 
 from reader.model import SpeakerType, Voice
 from reader.quotes import lexicon as lex
-from reader.quotes.descriptions import SECURITY, adversary, security_firm
+from reader.quotes.descriptions import SECURITY, adversary, own_matter, security_firm
 from reader.quotes.speakers import Cast, Resolved
 
 _WORD = re.compile(r"[\w.'’&/-]+")
 _ACADEMIC = lex.words("university college institute school academy polytechnic eth mit")
-_SCHOLARS = lex.words("fellow professor lecturer academic scholar scientist economist criminologist")
 _PRESS = lex.words("reporter journalist correspondent columnist blogger broadcaster")
-_STAFF = lex.words("employee employees worker workers executives staff insiders executive engineers company")
-_STUDIES = lex.words("study survey research analysis studies poll findings researchers paper investigation")
+_SCHOLARS = lex.words(
+    "fellow professor lecturer academic scholar scientist economist criminologist researcher analyst expert"
+)
+_ADVOCATES = lex.words(
+    "league association institute foundation coalition alliance consumers consumer business businesses union"
+)
+_STAFF = lex.words("employee worker executive staff insider company firm vendor maker")
+_STUDIES = lex.words("study survey research analysis studies poll findings paper")
+_REPORTS = lex.words("report story article media account")
+# Titles that companies have too: only with a state, a party or a court beside them do they make an official.
+_SHARED = lex.words(
+    "president secretary inspector agent administration captain premier chancellor commissioner judge senate watchdog"
+)
+_LOCAL = lex.words("county city state council board office house district school")
 
 
 def voice(r: Resolved, cast: Cast) -> Voice:
     """The voice of a resolved speaker, from role, organisation, kind of mention and the article around it."""
-    role = _words(r.role)
-    org = _words(r.organization)
-    own = _words(r.name)
+    role, org, own = _words(r.role), _words(r.organization), _words(r.name)
     if r.type is SpeakerType.PERSON:
         return _person(role, org, r, cast)
     if r.type is SpeakerType.ORGANIZATION:
@@ -30,51 +39,68 @@ def voice(r: Resolved, cast: Cast) -> Voice:
 
 
 def _words(text: str | None) -> frozenset[str]:
-    if not text:
-        return frozenset()
-    return frozenset(
-        w[:-2] if w.endswith(("'s", "’s")) else w.rstrip(".") if len(w) > 4 else w for w in _WORD.findall(text.lower())
-    )
+    """The words of a phrase in lower case, without possessive endings, plurals also as singulars."""
+    found: set[str] = set()
+    for word in _WORD.findall((text or "").lower()):
+        plain = word[:-2] if word.endswith(("'s", "’s")) else word.rstrip(".") if len(word) > 4 else word
+        found.add(plain)
+        if plain.endswith("s") and len(plain) > 4:
+            found.add(plain[:-1])
+    return frozenset(found)
 
 
 def _official(words: frozenset[str]) -> bool:
-    return bool(words & lex.OFFICIALS) or bool(words & lex.OFFICIAL_PHRASES)
+    if words & _ADVOCATES and not words & lex.words("ministry department federal"):
+        return False
+    return bool(words & (lex.OFFICIALS | lex.OFFICIAL_PHRASES))
 
 
 def _outlet(words: frozenset[str]) -> bool:
-    return bool(words & lex.OUTLETS) or (bool(words & lex.OUTLET_WORDS) and not words & SECURITY)
+    if words & lex.OUTLETS or any(
+        len(w) <= 5 and w.startswith(("cbs", "nbc", "abc", "fox", "cnn", "wxia")) for w in words
+    ):
+        return True
+    return bool(words & lex.OUTLET_WORDS) and not words & (SECURITY | lex.OFFICIALS)
 
 
 def _person(role: frozenset[str], org: frozenset[str], r: Resolved, cast: Cast) -> Voice:
-    if role & lex.ADVERSARIES:
-        return Voice.ADVERSARY
+    official_body = _official(org)
     if role & _PRESS or (_outlet(org) and not role & (lex.EXPERTS - {"journalist"})):
         return Voice.OTHER
-    if role & lex.OFFICIALS or org & lex.OFFICIALS:
-        return Voice.OFFICIAL
-    if role & _SCHOLARS:
+    shared = role & _SHARED and (role & lex.words("vice") or (org and not official_body))
+    if (role & lex.OFFICIALS and not shared) or org & lex.OFFICIALS or role & lex.words("secretary minister lawmaker"):
+        return Voice.OFFICIAL if not (role & _SCHOLARS and not official_body) else Voice.EXPERT
+    if role & _SCHOLARS and not org & lex.OFFICIALS:
         return Voice.EXPERT
-    if _official(org):
+    if official_body and not (org & _LOCAL and role & lex.words("ceo founder")):
         return Voice.OFFICIAL
     if role & lex.SPOKESPEOPLE:
         return Voice.COMPANY
-    if role & lex.EXPERTS or (role & SECURITY and not role & lex.words("chief head")):
+    if role & lex.ADVERSARIES:
+        return Voice.ADVERSARY
+    if role & lex.EXPERTS or org & _ADVOCATES:
         return Voice.EXPERT
     if org:
         if security_firm(r.organization or "", cast.names) or org & _ACADEMIC:
             return Voice.EXPERT
-        return Voice.COMPANY
-    return Voice.COMPANY if role else Voice.OTHER
+        return Voice.COMPANY if own_matter(r.organization or "", cast.names) else Voice.EXPERT
+    return Voice.EXPERT if role & SECURITY else Voice.COMPANY if role else Voice.OTHER
 
 
 def _organization(words: frozenset[str], r: Resolved, cast: Cast) -> Voice:
-    if words & lex.ADVERSARIES or adversary(r.name, cast.names):
+    if words & lex.ADVERSARIES and not words & lex.EXPERTS and not words & lex.OFFICIALS:
         return Voice.ADVERSARY
+    if adversary(r.name, cast.names):
+        return Voice.ADVERSARY
+    if security_firm(r.name, cast.names):
+        return Voice.EXPERT
     if _outlet(words):
         return Voice.OTHER
     if _official(words):
         return Voice.OFFICIAL
-    if security_firm(r.name, cast.names) or r.noun in _STUDIES:
+    if r.organization is None and r.noun:
+        return Voice.EXPERT if r.noun in _STUDIES else Voice.OTHER
+    if words & _ADVOCATES:
         return Voice.EXPERT
     return Voice.COMPANY
 
@@ -86,9 +112,9 @@ def _unnamed(own: frozenset[str], role: frozenset[str], org: frozenset[str], r: 
     if words & lex.SPOKESPEOPLE:
         return Voice.OFFICIAL if _official(org) else Voice.COMPANY
     if words & lex.OFFICIALS or _official(org):
-        return Voice.OFFICIAL if not (org and not _official(org) and "officials" in words) else Voice.COMPANY
+        return Voice.COMPANY if org and not _official(org) and "official" in words else Voice.OFFICIAL
     if words & lex.EXPERTS or words & SECURITY:
         return Voice.EXPERT
-    if words & _STAFF or org:
-        return Voice.COMPANY
-    return Voice.OTHER
+    if words & _REPORTS:
+        return Voice.OTHER
+    return Voice.COMPANY if words & _STAFF or org else Voice.OTHER
