@@ -55,7 +55,7 @@ def add(
     if place.is_local:
         source_id = adding.local(fetch=fetch)
     else:
-        source_id = asyncio.run(adding.web(fetch=fetch and not offline, lookup=not offline, found_on=found_on))
+        source_id = asyncio.run(adding.web(fetch=fetch and not offline, found_on=found_on))
     if fetch and derive:
         derive_pending(library)
     return library.source(source_id)
@@ -92,12 +92,12 @@ class _Adding:
             visits.visit(self._library.source(source_id))
         return source_id
 
-    async def web(self, *, fetch: bool, lookup: bool, found_on: str | None) -> int:
+    async def web(self, *, fetch: bool, found_on: str | None) -> int:
         """Raises DiscoveredFeeds and SourceError before anything is stored."""
         network = self._library.config.network
         url = self._place.url
         if found_on is None:
-            agreed = await consent.needed(url, lookup=lookup and not network.proxy)
+            agreed = await consent.needed(url, lookup=fetch and not network.proxy)
         else:
             agreed = consent.extended(url, found_on) if found_on else ""
         if not fetch:

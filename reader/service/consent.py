@@ -20,7 +20,7 @@ LOOKUP_SECONDS = 5.0
 async def needed(url: str, *, lookup: bool) -> str:
     """The `"host:port"` that typing `url` consents to, "" if it leads to a public address.
 
-    Without `lookup` (offline, or a proxy that resolves names itself) only names that cannot be public count.
+    Without `lookup` (nothing is fetched, or a proxy resolves names itself) only names that cannot be public count.
     """
     host = (urlsplit(normalise(url)).hostname or "").rstrip(".")
     if not host:

@@ -113,4 +113,6 @@ def _store(library: Library, batch: Sequence[Pending], derived: Sequence[jobs.De
         return
     with library.database.write() as c:
         for pending, result in zip(batch, derived, strict=False):
-            articles.set_derived(c, pending.id, result.document, result.quotes, engine=ENGINE)
+            articles.set_derived(
+                c, pending.id, result.document, result.quotes, engine=ENGINE, revision=pending.revision
+            )
