@@ -25,15 +25,15 @@ RawHeaders = list[tuple[bytes, bytes]]
 class Target:
     """An address taken apart for a request; `url` is without user-info and fragment, `target` is path and query.
 
-    `credentials` is the value of an Authorization header made of the address's user-info, "" if it had none; it is
-    kept out of `repr`, as a traceback may show that.
+    `credentials` is the value of an Authorization header made of the address's user-info, "" if it had none. What may
+    hold a secret is kept out of `repr`, as a traceback may show that.
     """
 
-    url: str
+    url: str = field(repr=False)
     scheme: str
     host: str
     port: int
-    target: str
+    target: str = field(repr=False)
     credentials: str = field(default="", repr=False)
 
     @property

@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from sources_server import BODY, Handler, Request, Server, client, failure, redirect, reply, serving
 
 from reader.errors import SourceError
+from reader.sources.http import Client
+from reader.sources.policy import AddressPolicy
 from reader.text.clean import clean_line
 
 Writer = asyncio.StreamWriter
@@ -135,7 +137,7 @@ async def test_slow_servers_end_at_the_deadline_while_others_are_read() -> None:
     """One total deadline a fetch, whatever trickles in; meanwhile other hosts answer at once."""
     async with (
         serving({"/feed": reply()}) as good,
-        serving({f"/{number}": handler for number, handler in enumerate(SLOW.values())}, address="127.0.0.1") as slow,
+        serving({f"/{number}": handler for number, handler in enumerate(SLOW.values())}) as slow,
         client(good, slow, timeout=0.8) as reader,
     ):
         slow_address = [slow.url(f"/{number}") for number in range(len(SLOW))]
@@ -160,17 +162,18 @@ async def test_slow_servers_end_at_the_deadline_while_others_are_read() -> None:
 
 
 async def test_a_slow_host_does_not_hold_up_another() -> None:
-    """While both turns of a silent host are taken, a good host (another address) is read in no time."""
-    async with (
-        serving({"/feed": silent}, address="127.0.0.1") as slow,
-        serving({"/feed": reply()}, address="::1") as good,
-    ):
-        good.address = "[::1]"
-        async with client(slow, good, timeout=3) as reader:
-            waiting = [asyncio.create_task(failure(reader, slow.url())) for _ in range(4)]
+    """While both turns of a silent host are taken and others wait for them, a good host is read in no time."""
+
+    async def loopback(_host: str, _port: int) -> list[str]:
+        return ["127.0.0.1"]
+
+    async with serving({"/slow": silent, "/feed": reply()}) as server:
+        policy = AddressPolicy({server.endpoint("slow.example"), server.endpoint("good.example")})
+        async with Client(policy, timeout=3, resolver=loopback) as reader:
+            waiting = [asyncio.create_task(failure(reader, server.url("/slow", "slow.example"))) for _ in range(4)]
             await asyncio.sleep(0.05)
             began = time.monotonic()
-            assert (await reader.fetch(good.url())).body == BODY
+            assert (await reader.fetch(server.url("/feed", "good.example"))).body == BODY
             assert time.monotonic() - began < 2.5
             for task in waiting:
                 task.cancel()
