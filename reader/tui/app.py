@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from datetime import datetime, tzinfo
 from typing import Any, ClassVar
@@ -10,6 +11,7 @@ from rich.text import Text
 from textual import events
 from textual.app import App
 from textual.screen import Screen
+from textual.theme import BUILTIN_THEMES, Theme
 
 from reader.config import Config
 from reader.errors import SecnewsError
@@ -18,6 +20,7 @@ from reader.text.addresses import shown_host
 from reader.text.clean import clean_line, clean_text
 from reader.tui import browser, crash, keymap
 from reader.tui.commands import BY_ID, bindings
+from reader.tui.inks import Inks
 from reader.tui.keyreader import KeyReader
 from reader.tui.marks import ASCII, UNICODE
 from reader.tui.memory import KEY, from_json
@@ -44,14 +47,16 @@ class RoomApp(App[int], inherit_bindings=False):
     COMMANDS: ClassVar = {RoomCommands}
 
     def __init__(self, library: Library, config: Config, *, offline: bool = False, zone: tzinfo | None = None) -> None:
+        self.config = config
+        self.memory = from_json(library.setting(KEY))
+        # Before Textual parses any CSS: setting the theme later would parse all of it a second time.
+        self.set_reactive(RoomApp.theme, self._first_theme())
         super().__init__()
         self.library = library
-        self.config = config
         self.paths = library.paths
         self.offline = offline
         self.zone = zone
         self.marks = ASCII if config.reading.ascii else UNICODE
-        self.memory = from_json(library.setting(KEY))
         self.keymap = keymap.build(config.keys)
         self.keys = KeyReader(self.keymap.prefixes())
         self.told: list[Told] = []
@@ -60,9 +65,8 @@ class RoomApp(App[int], inherit_bindings=False):
         self._links: dict[str, str] = {}  # what the letters on the screen lead to
         self._hint = ""
         self._copying = False
-        for theme in THEMES:
+        for theme in THEMES.values():
             self.register_theme(theme)
-        self.theme = self._first_theme()
         self.set_class(config.reading.ascii, "-ascii")
         self.set_keymap(self.keymap.changed())
 
@@ -121,15 +125,17 @@ class RoomApp(App[int], inherit_bindings=False):
     def get_css_variables(self) -> dict[str, str]:
         variables = super().get_css_variables()
         variables.update(room_variables(variables, ansi=self.current_theme.ansi))
+        self.inks = Inks(variables, ansi=self.current_theme.ansi)
         return variables
 
+    def get_theme(self, theme_name: str) -> Theme | None:
+        return THEMES.get(theme_name) or super().get_theme(theme_name)
+
     def _first_theme(self) -> str:
-        if self.no_color:
+        if "NO_COLOR" in os.environ:
             return PLAIN
-        for name in (self.config.theme.name, self.memory.theme):
-            if name in self.available_themes:
-                return name
-        return DARK
+        wanted = (self.config.theme.name, self.memory.theme)
+        return next((name for name in wanted if name in THEMES or name in BUILTIN_THEMES), DARK)
 
     def choose_theme(self, name: str) -> None:
         if name not in self.available_themes:

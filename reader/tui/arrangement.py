@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 PANES = ("sections", "articles", "article", "quotes")
 FOUR, THREE, TWO = 120, 90, 60  # columns from which so many panes are seen
@@ -10,8 +10,7 @@ STACK_ROWS = 30  # from this height the article stands below the list, with the 
 SIDE_BY_SIDE = 170  # from this width even four panes in a row leave the article a comfortable measure
 
 
-@dataclass(frozen=True, slots=True)
-class Arrangement:
+class Arrangement(NamedTuple):
     """`visible` from left to right; `stacked`: the article below the list; `framed`: panes have borders and titles."""
 
     visible: tuple[str, ...]

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
-import shutil
-import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 
@@ -50,6 +47,9 @@ def open_in_browser(url: str, environ: Mapping[str, str] | None = None) -> None:
     reason = refusal(url)
     if reason:
         raise UsageError(reason)
+    import shutil
+    import subprocess
+
     for command in _commands(os.environ if environ is None else environ):
         if shutil.which(command[0]) is None:
             continue
@@ -70,6 +70,8 @@ def open_in_browser(url: str, environ: Mapping[str, str] | None = None) -> None:
 
 def _commands(environ: Mapping[str, str]) -> list[Sequence[str]]:
     """The commands to try, in order; an address is always the last argument (`%s` in BROWSER is dropped)."""
+    import shlex
+
     commands: list[Sequence[str]] = []
     for text in environ.get("BROWSER", "").split(os.pathsep):
         try:

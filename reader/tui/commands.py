@@ -7,13 +7,12 @@ of date. Keys follow Textual's names, separated by commas; `g a` is `g`, then `a
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from textual.binding import Binding, BindingType
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """`action` is a method of the main screen (`action_…`); `context` says which pane must have the focus.
 
     Contexts: `A` in every window, `*` in every pane, `S` Sections, `L` Articles, `B` the article, `Q` Quotes, `C`

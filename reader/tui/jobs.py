@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from textual.message import Message
 from textual.screen import Screen
@@ -15,6 +14,9 @@ from textual.worker import get_current_worker
 
 from reader.errors import SecnewsError
 from reader.tui import crash
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 T = TypeVar("T")
 
@@ -60,6 +62,8 @@ class Jobs(Screen[None], inherit_bindings=False):
     def run_change(self, job: Callable[[], T], done: Callable[[T], None] | None = None) -> None:
         """As `run_job`, but every change is made, one after the other in the order asked, also when the room closes."""
         if self._changes is None:
+            from concurrent.futures import ThreadPoolExecutor  # 2 ms that the first paint need not wait for
+
             self._changes = ThreadPoolExecutor(1, thread_name_prefix="secnews-change")
         self._last = self._changes.submit(self._do, job, done, None, bool)
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from reader.tui.marks import Marks
 from reader.tui.sheet import Part, Sheet
 from reader.tui.wrap import wrap
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of the screen: `prefix` (indent, bullet, bar) and the sheet's `[start, end)`; `kind` is its part's.
 
     A blank line has `start == end`.

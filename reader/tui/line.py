@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from reader.errors import UsageError
 from reader.text.clean import clean_line
@@ -28,8 +28,7 @@ VERBS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(NamedTuple):
     """`verb` is one of VERBS or the id of a command; `words` is the rest of the line."""
 
     verb: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from reader.model import Quote, Voice
 
@@ -10,8 +10,7 @@ from reader.model import Quote, Voice
 LETTERS = {Voice.EXPERT: "E", Voice.OFFICIAL: "O", Voice.COMPANY: "C", Voice.ADVERSARY: "A", Voice.OTHER: "X"}
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(NamedTuple):
     """One alphabet. Every sign is one cell wide, except `bullet`, which is two with its blank."""
 
     unread: str = "●"
@@ -20,6 +19,12 @@ class Marks:
     bullet: str = "• "
     quoted: str = "│ "  # a block quote of the article
     rule: str = "─"
+    side: str = "│"
+    thumb: str = "┃"
+    top_left: str = "╭"
+    top_right: str = "╮"
+    bottom_left: str = "╰"
+    bottom_right: str = "╯"
     more: str = "…"
     dot: str = "·"
     chosen: str = "✓"
@@ -34,6 +39,12 @@ ASCII = Marks(
     bullet="- ",
     quoted="| ",
     rule="-",
+    side="|",
+    thumb="#",
+    top_left="+",
+    top_right="+",
+    bottom_left="+",
+    bottom_right="+",
     more="~",
     dot="-",
     chosen="x",

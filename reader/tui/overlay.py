@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -29,15 +28,21 @@ def spread(spans: Sequence[Span], layout: Layout) -> ByLine:
     return lines
 
 
-@dataclass(slots=True)
 class Overlay:
     """Indexes into the sheet's quotes, links, numbers and styled spans, and into the matches of a search, by line."""
 
-    quotes: ByLine = field(default_factory=dict)
-    links: ByLine = field(default_factory=dict)
-    numbers: ByLine = field(default_factory=dict)
-    styled: ByLine = field(default_factory=dict)
-    matches: ByLine = field(default_factory=dict)
+    def __init__(
+        self,
+        quotes: ByLine | None = None,
+        links: ByLine | None = None,
+        numbers: ByLine | None = None,
+        styled: ByLine | None = None,
+    ) -> None:
+        self.quotes = quotes or {}
+        self.links = links or {}
+        self.numbers = numbers or {}
+        self.styled = styled or {}
+        self.matches: ByLine = {}
 
     @classmethod
     def of(cls, sheet: Sheet, layout: Layout) -> Overlay:
@@ -72,14 +77,14 @@ class Overlay:
             yield item.start, item.end, view.over(item.name), ""
         for index in self.links.get(y, ()):
             link = sheet.links[index]
-            yield link.start, link.end, view.over("body--link"), ""
+            yield link.start, link.end, view.over("link"), ""
         for index in self.quotes.get(y, ()):
             name = "current" if index == view.quote else "quote"
             yield *sheet.quotes[index], view.over(f"{name}-{sheet.voices[index]}"), ""
         for index in self.numbers.get(y, ()):
             link, hint = sheet.numbers[index], view.hints.get(index, "")
-            style = view.over("body--hint" if hint else "body--number")
+            style = view.over("hint" if hint else "number")
             yield link.start, link.end, style, hint.center(link.end - link.start) if hint else ""
         for index in self.matches.get(y, ()):
-            name = "body--match-current" if index == view.found.current else "body--match"
+            name = "match-current" if index == view.found.current else "match"
             yield *view.found.spans[index], view.over(name), ""

@@ -7,8 +7,8 @@ A sheet does not depend on the width; `layout` breaks it into lines. Everything 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import tzinfo
+from typing import NamedTuple
 
 from reader.model import VOICE_STRENGTH, Article, Block, BlockType, Document, Link, Quote
 from reader.text.addresses import mask, shown_host
@@ -21,8 +21,7 @@ Span = tuple[int, int]
 TITLE_LIMIT = 1000  # characters; a longer title is an attack
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A stretch of the sheet that is laid out in one manner; `kind` is a block type or title, byline, legend, links."""
 
     start: int
@@ -32,8 +31,7 @@ class Part:
     gap: bool = True  # a blank line before it
 
 
-@dataclass(frozen=True, slots=True)
-class Styled:
+class Styled(NamedTuple):
     """A stretch drawn in the style called `name`."""
 
     start: int
@@ -41,8 +39,7 @@ class Styled:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(NamedTuple):
     """`quotes` are spans of the article's quotes in their order; `links` spans of the words that carry a link.
 
     `numbers` holds for every link the span of its number sign (`[3]`) and the address it stands for.
@@ -56,7 +53,7 @@ class Sheet:
     voices: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
     numbers: tuple[Link, ...] = ()
-    positions: Positions = field(default_factory=Positions, repr=False)  # article offsets ↔ sheet positions
+    positions: Positions = Positions()  # article offsets ↔ sheet positions
 
 
 def sheet_of(article: Article, marks: Marks, zone: tzinfo | None = None) -> Sheet:

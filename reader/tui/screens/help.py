@@ -26,8 +26,8 @@ class HelpScreen(ListWindow[None]):
             inside = [command for command in commands if command.context == context]
             if inside:
                 rows += [[Cell("")]] if rows else []
-                rows.append([Cell(name, name="cell--head")])
+                rows.append([Cell(name, name="head")])
             for command in inside:
                 keys = shown(self._keymap.keys[command.id]) or "(no key)"
-                rows.append([Cell(keys, 14, "cell--key"), Cell(command.help), Cell(command.id, 18, "cell--quiet")])
+                rows.append([Cell(keys, 14, "strong"), Cell(command.help), Cell(command.id, 18, "quiet")])
         return rows

@@ -20,7 +20,7 @@ class MessagesScreen(ListWindow[None]):
     def rows_for(self, words: str) -> Sequence[Row]:
         wanted = words.casefold().split()
         return [
-            [Cell(told.at, 8, "cell--quiet"), Cell(told.sentence, name="cell--bad" if told.error else "")]
+            [Cell(told.at, 8, "quiet"), Cell(told.sentence, name="bad" if told.error else "")]
             for told in reversed(self._told)
             if all(word in told.sentence.casefold() for word in wanted)
         ]

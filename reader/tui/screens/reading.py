@@ -102,7 +102,7 @@ class Reading(Moving, inherit_bindings=False):
         places = [place for place in self.sections.places if place.key.startswith("section:")]
         at = next((index for index, place in enumerate(places) if place.key == self.place.key), -1)
         for place in (*places[at + 1 :], *places[: max(at, 0)]):
-            if place.count and place.view is not None:
+            if place.unread and place.view is not None:
                 self.show_place(place)
                 row = self.articles.rows.row(0) if self.articles.rows else None
                 if row is not None and row.read:

@@ -33,6 +33,6 @@ class ResultsScreen(ListWindow[None]):
                 f"{count} {what}" for count, what in ((result.new, "new"), (result.updated, "changed")) if count
             )
             if all(word in f"{name} {result.outcome} {said}".casefold() for word in wanted):
-                colour = "cell--bad" if result.outcome in _BAD else "cell--good" if result.new else "cell--quiet"
+                colour = "bad" if result.outcome in _BAD else "good" if result.new else "quiet"
                 rows.append([Cell(name, 28), Cell(result.outcome, 10, colour), Cell(said)])
         return rows

@@ -80,7 +80,7 @@ class Room(Jobs, inherit_bindings=False):
         self.sections.show_places(places)
         by_key = {place.key: place for place in places}
         wanted = by_key.get(self.memory.place) or by_key.get("start") or by_key["unread"]
-        if wanted.key == "unread" and not wanted.count and not self.memory.place:
+        if wanted.key == "unread" and not wanted.unread and not self.memory.place:
             wanted = by_key["all"]
         self.show_place(wanted, article_id=self.memory.article)
 
@@ -159,7 +159,7 @@ class Room(Jobs, inherit_bindings=False):
     def counted(self, places: tuple[Place, ...]) -> None:
         """The sections are counted; a place that is not there any more is left for All."""
         self.sections.show_places(places)
-        self.memory.places = [(place.key, place.name, place.count) for place in places]
+        self.memory.places = [(place.key, place.name, place.unread) for place in places]
         by_key = {place.key: place for place in places}
         gone = self.place.key not in by_key and not self.words
         if gone and (self.place.view is not None or self.place.name == "Start here"):

@@ -67,22 +67,16 @@ class SourcesScreen(ListWindow[list[int]]):
         wide = self.app.size.width >= 100
         rows: list[Row] = []
         for source in self._shown:
-            name = (
-                "cell--bad"
-                if source.errors
-                else "cell--good"
-                if source.status in ("ok", "unchanged")
-                else "cell--quiet"
-            )
+            name = "bad" if source.errors else "good" if source.status in ("ok", "unchanged") else "quiet"
             last = age(source.last_success, now) if source.last_success else "never"
             cells = [
                 Cell(source.title or mask(source.url), 26 if wide else 0),
                 Cell(source.status, 9, name),
-                Cell(last, 5, "cell--quiet"),
-                Cell(f"{source.unread:,}/{source.total:,}", 11, "cell--quiet"),
+                Cell(last, 5, "quiet"),
+                Cell(f"{source.unread:,}/{source.total:,}", 11, "quiet"),
             ]
             if wide:
-                cells.insert(1, Cell(source.section, 14, "cell--quiet"))
+                cells.insert(1, Cell(source.section, 14, "quiet"))
                 cells.append(Cell(source.reason or mask(source.url)))
             rows.append(cells)
         return rows

@@ -7,7 +7,6 @@ from functools import partial
 from reader.errors import SecnewsError, UsageError
 from reader.model import RefreshSummary, Source
 from reader.service.library import Library
-from reader.tui import line
 from reader.tui.memory import Memory
 from reader.tui.placing import SECTION
 from reader.tui.refreshing import Ended, Progress, Refreshing
@@ -202,6 +201,8 @@ class Sourcing(Leading, inherit_bindings=False):
     # --- the command line -------------------------------------------------------------------------------------------
 
     def run_line(self, text: str) -> None:
+        from reader.tui import line
+
         try:
             order = line.parse(text)
         except UsageError as error:

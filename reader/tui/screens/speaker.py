@@ -84,7 +84,7 @@ class SpeakerScreen(Dialog[int]):
         now = self.app.now()
         self.query_one("#others", TextList).show_rows(
             [
-                [Cell(age(row.article.published or row.article.sort_date, now), 4, "cell--quiet"), Cell(row.quote.text)]
+                [Cell(age(row.article.published or row.article.sort_date, now), 4, "quiet"), Cell(row.quote.text)]
                 for row in others
             ]
         )

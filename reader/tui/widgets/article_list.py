@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from array import array
-from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -27,17 +26,6 @@ class ArticleList(VirtualList):
     """Shows `rows`; asks them for what it draws."""
 
     BINDINGS = bindings("L")
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "row--unread",
-        "row--read",
-        "row--mark",
-        "row--saved",
-        "voice-expert",
-        "voice-official",
-        "voice-company",
-        "voice-adversary",
-        "voice-other",
-    }
 
     def __init__(self) -> None:
         super().__init__(title="Articles", id="articles")
@@ -67,7 +55,7 @@ class ArticleList(VirtualList):
         if self.rows is None:
             return
         kept = self.article_id
-        distance = self.first_line(self.cursor) - self.scroll_offset.y
+        distance = self.first_line(self.cursor) - self.top
         self.rows.complete(ids)
         index = self.rows.index_of(kept) if kept is not None else None
         if index is not None:
@@ -95,10 +83,10 @@ class _Pen:
 
     def __init__(self, pane: ArticleList, row: ArticleRow, style: Style, *, current: bool) -> None:
         self.pane, self.row, self.ground, self.current = pane, row, style, current
-        self.title_style = style + pane.over("row--read" if row.read else "row--unread") if not current else style
+        self.title_style = style + pane.over("read" if row.read else "unread") if not current else style
         if current and not row.read:
             self.title_style = style + Style(bold=True)
-        self.quiet = style if current else style + pane.over("row--muted")
+        self.quiet = style if current else style + pane.over("quiet")
 
     def draw(self, line: int, width: int, height: int) -> list[Segment]:
         title = clean_line(self.row.title, TITLE_LIMIT) or "(no title)"
@@ -118,8 +106,8 @@ class _Pen:
 
     def marks(self, width: int) -> list[Segment]:
         marks, row = self.pane.marks, self.row
-        unread = Segment(" " if row.read else marks.unread, self.colour("row--mark"))
-        saved = Segment(marks.saved if row.saved else " ", self.colour("row--saved"))
+        unread = Segment(" " if row.read else marks.unread, self.colour("mark"))
+        saved = Segment(marks.saved if row.saved else " ", self.colour("saved"))
         return [unread, saved, Segment(" ", self.ground)][:width]
 
     def colour(self, name: str) -> Style:
@@ -136,7 +124,7 @@ class _Pen:
             details = [Segment(f"{when:>4}", self.quiet)]
             free -= 4
         if free >= 5:
-            name = f"voice-{row.voice}" if row.voice else "row--muted"
+            name = f"voice-{row.voice}" if row.voice else "quiet"
             details.append(Segment(f" {quotes:>4}", self.colour(name)))
             free -= 5
         if free >= 8:

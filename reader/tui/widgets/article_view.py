@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
@@ -21,25 +20,8 @@ from reader.tui.pointing import position_in_line
 from reader.tui.sheet import Sheet
 from reader.tui.widgets.line_pane import LinePane
 
-VOICES = ("expert", "official", "company", "adversary", "other")
-KINDS = (
-    "title",
-    "byline",
-    "legend",
-    "note",
-    "paragraph",
-    "heading",
-    "quote",
-    "list",
-    "code",
-    "table",
-    "links",
-    "blank",
-)
 
-
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """An article ready to be shown: composed and laid out, which a worker thread may do. `article` None: our words."""
 
     article: Article | None
@@ -47,27 +29,16 @@ class Page:
     layout: Layout
 
 
-@dataclass(slots=True)
 class _Found:
-    spans: list[tuple[int, int]] = field(default_factory=list)
-    current: int = -1
+    def __init__(self, spans: Sequence[tuple[int, int]] = ()) -> None:
+        self.spans = spans
+        self.current = -1
 
 
 class ArticleView(LinePane):
     """Shows a `Page`; scrolls by lines; knows which quote is the current one."""
 
     BINDINGS = bindings("B")
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        *(f"body--{kind}" for kind in KINDS),
-        *(f"voice-{voice}" for voice in VOICES),
-        *(f"quote-{voice}" for voice in VOICES),
-        *(f"current-{voice}" for voice in VOICES),
-        "body--link",
-        "body--number",
-        "body--match",
-        "body--match-current",
-        "body--hint",
-    }
 
     class QuoteReached(Message):
         """The current quote is another one (None: no quote)."""
@@ -118,14 +89,14 @@ class ArticleView(LinePane):
 
     def update_page(self, page: Page) -> None:
         """The same article says something else in its header (it was saved): stay where we are."""
-        top, quote = self.scroll_offset.y, self.quote
+        top, quote = self.top, self.quote
         self.show_page(page)
         self.quote = quote
         self.show_from(top)
 
     def offset_at_top(self) -> int:
         """The article offset in the first line seen; 0 while the header is seen."""
-        top = self.scroll_offset.y
+        top = self.top
         if not self._page or not 0 < top < len(self.lines):
             return 0
         return self.sheet.positions.offset(self.lines[top].start)
@@ -133,29 +104,29 @@ class ArticleView(LinePane):
     # --- movement -------------------------------------------------------------------------------------------------
 
     def move(self, steps: int) -> None:
-        self.show_from(min(self.scroll_offset.y + steps, self.max_scroll_y))
+        self.show_from(min(self.top + steps, self.last_top))
 
     def page(self, pages: float) -> None:
         self.move(int(pages * max(1, self.line_height - 1)) or (1 if pages > 0 else -1))
 
     def edge(self, direction: int, number: int | None = None) -> None:
         if number is not None:
-            self.show_from(min(number - 1, self.max_scroll_y))
+            self.show_from(min(number - 1, self.last_top))
         else:
-            self.show_from(self.max_scroll_y if direction > 0 else 0)
+            self.show_from(self.last_top if direction > 0 else 0)
 
     @property
     def at_end(self) -> bool:
-        return self.scroll_offset.y >= self.max_scroll_y
+        return self.top >= self.last_top
 
     def show_position(self, start: int, end: int) -> None:
         """Scroll so that the sheet's `[start, end)` is seen with some lines before it; not at all if it is."""
         if not self._page:
             return
         first, last = self._page.layout.line_at(start), self._page.layout.line_at(max(start, end - 1))
-        top, height = self.scroll_offset.y, self.line_height
+        top, height = self.top, self.line_height
         if not (top <= first and last < top + height):
-            self.show_from(min(max(0, first - height // 4), self.max_scroll_y))
+            self.show_from(min(max(0, first - height // 4), self.last_top))
 
     # --- quotes ---------------------------------------------------------------------------------------------------
 
@@ -172,7 +143,7 @@ class ArticleView(LinePane):
         """The quote `step` further among `among`: from the current one if it is seen, else from the first line seen."""
         if not among or not self._page:
             return None
-        top, height = self.scroll_offset.y, self.line_height
+        top, height = self.top, self.line_height
         line_of = [self._page.layout.line_at(self.sheet.quotes[index][0]) for index in among]
         if self.quote in among:
             at = among.index(self.quote)
@@ -191,7 +162,7 @@ class ArticleView(LinePane):
         spans = occurrences(self.sheet.text, words)
         self.found = _Found(spans)
         if spans:
-            top = self.lines[min(self.scroll_offset.y, len(self.lines) - 1)].start
+            top = self.lines[min(self.top, len(self.lines) - 1)].start
             self.found.current = next((i for i, span in enumerate(spans) if span[0] >= top), 0)
             self.show_position(*spans[self.found.current])
         self._overlay.matches = spread(spans, self._page.layout) if self._page else {}
@@ -206,7 +177,7 @@ class ArticleView(LinePane):
 
     def show_hints(self) -> dict[str, str]:
         """Put letters on the links that are seen; returns the address behind each."""
-        top = self.scroll_offset.y
+        top = self.top
         seen = [number for y in range(top, top + self.line_height) for number in self._overlay.numbers.get(y, ())]
         self.hints = dict(zip(seen, labels(len(seen)), strict=True))
         self.changed()
@@ -231,7 +202,7 @@ class ArticleView(LinePane):
         if y >= len(self.lines):
             return []
         line = self.lines[y]
-        base = self.style(f"body--{line.kind}")
+        base = self.style(line.kind)
         indent = max(0, (width - self.letter_cells() - self.measure()) // 2)
         segments = [Segment(" " * indent, base), *self._margin(y, line, base), Segment(line.prefix, base)]
         position = line.start
@@ -266,12 +237,12 @@ class ArticleView(LinePane):
             self._overlay = Overlay.of(self._page.sheet, self._page.layout)
             if self.found.spans:
                 self._overlay.matches = spread(self.found.spans, self._page.layout)
-        self.set_height(len(self.lines))
+        self.set_total(len(self.lines))
         self.changed()
 
     def on_resize(self, event: Resize) -> None:
         if self._page and self._page.layout.width != self.measure():
-            top = min(self.scroll_offset.y, max(0, len(self.lines) - 1))
+            top = min(self.top, max(0, len(self.lines) - 1))
             position = self.lines[top].start if self.lines else 0
             self._page = Page(self._page.article, self.sheet, Layout(self.sheet, self.measure(), self.marks))
             self._laid_out()
@@ -283,7 +254,7 @@ class ArticleView(LinePane):
         offset = event.get_content_offset(self)
         if offset is None or not self._page:
             return
-        y = offset.y + self.scroll_offset.y
+        y = offset.y + self.top
         if y >= len(self.lines):
             return
         indent = max(0, (self.line_width - self.letter_cells() - self.measure()) // 2) + self.letter_cells()

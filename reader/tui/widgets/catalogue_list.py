@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import groupby
-from typing import ClassVar
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -20,8 +19,7 @@ from reader.tui.widgets.virtual_list import VirtualList
 from reader.tui.wrap import cut
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(NamedTuple):
     section: str
     entry: CatalogueEntry | None = None  # None: the heading of the section
 
@@ -30,7 +28,6 @@ class CatalogueList(VirtualList):
     """`chosen` holds the addresses that `a` would add; a heading stands for all feeds below it."""
 
     BINDINGS = bindings("C")
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"row--section", "row--mark"}
 
     def __init__(self, entries: Sequence[CatalogueEntry]) -> None:
         super().__init__(title="Feeds to choose from", id="catalogue")
@@ -76,21 +73,19 @@ class CatalogueList(VirtualList):
             count = sum(entry.url in self.chosen for entry in inside)
             box = "[ ]" if not count else f"[{self.marks.chosen}]" if count == len(inside) else "[-]"
             text = cut(f"{box} {clean_line(row.section, 80)}  ({len(inside)})", width, more)
-            return [
-                Segment(text.ljust(width) if current else text, style if current else style + self.over("row--section"))
-            ]
+            return [Segment(text.ljust(width) if current else text, style if current else style + self.over("strong"))]
         chosen = row.entry.url in self.chosen
         title = cut(f"  [{self.marks.chosen if chosen else ' '}] {clean_line(row.entry.title, 120)}", width, more)
         free = width - cell_len(title) - 2
         host = shown_host(row.entry.url)
         host = cut(host, free, more) if free >= 12 else ""
         blank = max(0, width - cell_len(title) - cell_len(host) - 1)
-        quiet = style if current else style + self.over("row--muted")
-        ground = style if current or not chosen else style + self.over("row--mark")
+        quiet = style if current else style + self.over("quiet")
+        ground = style if current or not chosen else style + self.over("mark")
         return [Segment(title, ground), Segment(" " * blank, style), Segment(host + " ", quiet)]
 
     def on_click(self, event: Click) -> None:
         super().on_click(event)
         offset = event.get_content_offset(self)
-        if offset is not None and offset.x < 6 and self.index_at(offset.y + self.scroll_offset.y) < self.row_count:
+        if offset is not None and offset.x < 6 and self.index_at(offset.y + self.top) < self.row_count:
             self.choose()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
-from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -19,19 +18,13 @@ from reader.tui.wrap import cut, wrap
 
 QUOTE_LINES = 6  # of a longer quote the pane shows the beginning; the article has it whole
 
-Row = list[tuple[str, str]]  # lines: text and component class
+Row = list[tuple[str, str]]  # lines: text and ink
 
 
 class QuoteList(VirtualList):
     """Shows `quotes`, all or those of one voice. `indexes` says which quotes the rows are."""
 
     BINDINGS = bindings("Q")
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        *(f"voice-{voice}" for voice in Voice),
-        "quote--who",
-        "quote--role",
-        "quote--text",
-    }
     empty_text = "The quotes of the article you open are listed here."
 
     def __init__(self) -> None:
@@ -119,20 +112,20 @@ class QuoteList(VirtualList):
         speaker, more = quote.speaker, self.marks.more
         inner = max(1, width - 3)
         if speaker is None:
-            lines: Row = [("(nobody named)", "quote--who")]
+            lines: Row = [("(nobody named)", "strong")]
         else:
-            lines = [(cut(clean_line(speaker.name, 200), inner, more), "quote--who")]
+            lines = [(cut(clean_line(speaker.name, 200), inner, more), "strong")]
             rest = ", ".join(clean_line(part, 200) for part in (speaker.role, speaker.organization) if part)
             # A name that is the organisation itself needs no second line to say so.
             if rest and rest != clean_line(speaker.name, 200):
-                lines += [(rest[start:end], "quote--role") for start, end in wrap(rest, 0, len(rest), inner)[:2]]
-        lines.append((f"{voice_of(quote)}, {quote.kind}", "quote--role"))
+                lines += [(rest[start:end], "quiet") for start, end in wrap(rest, 0, len(rest), inner)[:2]]
+        lines.append((f"{voice_of(quote)}, {quote.kind}", "quiet"))
         text = clean_line(quote.text, 4000)
         spans = wrap(text, 0, len(text), inner)
-        lines += [(text[start:end], "quote--text") for start, end in spans[:QUOTE_LINES]]
+        lines += [(text[start:end], "") for start, end in spans[:QUOTE_LINES]]
         if len(spans) > QUOTE_LINES:
-            lines[-1] = (cut(lines[-1][0] + " " + text[spans[QUOTE_LINES][0] :], inner, more), "quote--text")
-        return [*lines, ("", "quote--text")]
+            lines[-1] = (cut(lines[-1][0] + " " + text[spans[QUOTE_LINES][0] :], inner, more), "")
+        return [*lines, ("", "")]
 
     def draw_row(self, index: int, line: int, width: int, style: Style) -> list[Segment]:
         row = self._rows[index]
@@ -140,14 +133,14 @@ class QuoteList(VirtualList):
         text, name = row[line]
         last = line == len(row) - 1
         current = index == self.cursor and not last
-        ground = style if current else self.style("row")
+        ground = style if current else self.style()
         voice = self.over(f"voice-{voice_of(quote)}")
         sign = letter_of(quote) if line == 0 else " " if last else self.marks.bar
         return [
             Segment(f"{sign} ", ground if current else ground + voice),
             Segment(
                 text,
-                ground + (Style(bold=True) if name == "quote--who" else Style.null())
+                ground + (Style(bold=True) if name == "strong" else Style.null())
                 if current
                 else ground + self.over(name),
             ),

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -17,21 +16,19 @@ from reader.tui.widgets.virtual_list import VirtualList
 from reader.tui.wrap import cut
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Somewhere to be: `key` is stable (kept between starts), `view` None for the catalogue of feeds."""
 
     key: str
     name: str
     view: View | None
-    count: int = 0
+    unread: int = 0
 
 
 class SectionList(VirtualList):
     """Shows places."""
 
     BINDINGS = bindings("S")
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"row--count", "row--here"}
 
     def __init__(self) -> None:
         super().__init__(title="Sections", id="sections")
@@ -67,16 +64,16 @@ class SectionList(VirtualList):
         place = self.places[index]
         current = index == self.cursor
         here = place.key == self.here
-        count = f"{place.count:,}" if place.count else ""
+        count = f"{place.unread:,}" if place.unread else ""
         sign = self.app.marks.current if here else " "
         if len(count) + 6 > width:
             count = ""
         name = cut(clean_line(place.name, 120), max(0, width - 2 - len(count) - (2 if count else 0)), self.marks.more)
-        ground = style if current or not here else style + self.over("row--here")
+        ground = style if current or not here else style + self.over("here")
         blank = max(0, width - 2 - cell_len(name) - len(count) - 1)
         return [
             Segment(f"{sign} ", ground),
             Segment(name, ground),
             Segment(" " * blank, style),
-            Segment(count + " ", style if current else style + self.over("row--count")),
+            Segment(count + " ", style if current else style + self.over("quiet")),
         ]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -18,9 +17,8 @@ from reader.tui.wrap import cut
 CELL_LIMIT = 600  # characters
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """`width` cells; 0: its share of what is left. `name` is a component class of `TextList`."""
+class Cell(NamedTuple):
+    """`width` cells; 0: its share of what is left. `name` is an ink."""
 
     text: str
     width: int = 0
@@ -43,7 +41,6 @@ class TextList(VirtualList):
         Binding("g,home", "rim(-1)", "Top", id="list.top", tooltip="The first row."),
         Binding("G,end", "rim(1)", "End", id="list.end", tooltip="The last row."),
     ]
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"cell--head", "cell--key", "cell--quiet", "cell--good", "cell--bad"}
 
     def __init__(self, *, title: str, id: str, rows: Sequence[Row] = (), empty: str = "Nothing here.") -> None:  # noqa: A002 - Textual's own name for it
         super().__init__(title=title, id=id)

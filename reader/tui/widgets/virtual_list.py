@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from rich.segment import Segment
 from rich.style import Style
 from textual.events import Click, Resize
@@ -19,7 +17,6 @@ class VirtualList(LinePane):
     `cursor` is the row the next command is about; it is 0 in an empty list.
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"row", "row--cursor", "row--muted", "row--empty"}
     empty_text = ""
 
     class Highlighted(Message):
@@ -72,7 +69,8 @@ class VirtualList(LinePane):
         """The rows are others now: fit the height, keep the cursor inside, draw anew."""
         count = self.row_count
         self.cursor = max(0, min(self.cursor, count - 1))
-        self.set_height(self.first_line(count))
+        self.set_total(self.first_line(count))
+        self.show_from(self.top)
         self.changed()
 
     def set_cursor(self, index: int, *, tell: bool = True, scroll: bool = True) -> None:
@@ -99,7 +97,7 @@ class VirtualList(LinePane):
         if not self.row_count:
             return
         top, height = self.first_line(self.cursor), self.height_of(self.cursor)
-        first, room = self.scroll_offset.y, self.line_height
+        first, room = self.top, self.line_height
         if top < first or height >= room:
             self.show_from(top)
         elif top + height > first + room:
@@ -126,7 +124,7 @@ class VirtualList(LinePane):
         index = self.index_at(y)
         if index >= self.row_count:
             return []
-        style = self.style("row--cursor" if index == self.cursor else "row")
+        style = self.style("" if index != self.cursor else "cursor" if self.has_focus else "cursor-blurred")
         segments = self.draw_row(index, y - self.first_line(index), width, style)
         blank = width - sum(segment.cell_length for segment in segments)
         if index == self.cursor and blank > 0 and segments and segments[0].style == style:
@@ -138,7 +136,13 @@ class VirtualList(LinePane):
         if not 0 <= y - 1 < len(lines):
             return []
         start, end = lines[y - 1]
-        return [Segment(" " + self.empty_text[start:end], self.style("row--empty"))]
+        return [Segment(" " + self.empty_text[start:end], self.style("quiet"))]
+
+    def on_focus(self) -> None:
+        self.row_changed(self.cursor)  # besides the frame, which the ground sees to
+
+    def on_blur(self) -> None:
+        self.row_changed(self.cursor)
 
     def on_resize(self, event: Resize) -> None:
         self.rows_changed()
@@ -148,7 +152,7 @@ class VirtualList(LinePane):
         offset = event.get_content_offset(self)
         if offset is None or not self.row_count:
             return
-        index = self.index_at(offset.y + self.scroll_offset.y)
+        index = self.index_at(offset.y + self.top)
         if index < self.row_count:
             self.set_cursor(index)
             if event.chain == 2:
