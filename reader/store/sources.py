@@ -20,7 +20,7 @@ _COLUMNS = (
     " last_modified, body_hash, consent, paused, total, unread FROM source"
 )
 _ALL = f"{_COLUMNS} WHERE removed = 0 AND id > 0 ORDER BY section, title, id"
-_BY_ID = f"{_COLUMNS} WHERE removed = 0 AND id = ?"
+_BY_ID = f"{_COLUMNS} WHERE removed = 0 AND id > 0 AND id = ?"
 _BY_IDENTITY = f"{_COLUMNS} WHERE removed = 0 AND identity = ?"
 
 
