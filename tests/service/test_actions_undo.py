@@ -142,6 +142,7 @@ def test_saved_articles_outlive_their_source(two: Library) -> None:
     assert actions.unsave(two, [6]) == 1
     assert 6 not in two.ids(View())
     assert actions.undo(two) == "1 article no longer saved"
+    assert two.counts().saved == 1
     assert two.article(6).saved_at == saved_at
     assert actions.undo(two) == "source Two removed with 4 articles"
     assert two.counts().total == 10
