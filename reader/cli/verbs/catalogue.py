@@ -15,7 +15,7 @@ from reader.text.clean import clean_line
 if TYPE_CHECKING:
     from reader.service.catalogue import CatalogueEntry
 
-COLUMNS = (Column("SECTION", 24, 2), Column("LANGUAGE", 8, 1), Column("TITLE", 40), Column("FEED"))
+COLUMNS = (Column("SECTION", 24, 3), Column("LANGUAGE", 8, 2), Column("TITLE", 40, 1), Column("FEED"))
 
 
 def catalogue(context: Context) -> ExitCode:

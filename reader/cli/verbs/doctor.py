@@ -8,7 +8,7 @@ from reader.cli.exit_codes import ExitCode
 from reader.cli.style import Style
 from reader.cli.table import Column
 
-COLUMNS = (Column("STATE", 8), Column("CHECK", 18), Column("WHAT"))
+COLUMNS = (Column("STATE", 8), Column("CHECK", 18, 1), Column("WHAT"))
 LOOKS = {"ok": Style.GOOD, "warning": Style.WARN, "error": Style.BAD}
 STORAGE = ("library", "integrity")
 

@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 PAGE = 500
 COLUMNS = (
     Column("ID", 10),
-    Column("DATE", 10),
-    Column("STATE", 12),
-    Column("SECTION", 16, 3),
-    Column("SOURCE", 22, 1),
-    Column("QUOTES", 12, 2),
+    Column("DATE", 10, 2),
+    Column("STATE", 12, 1),
+    Column("SECTION", 16, 5),
+    Column("SOURCE", 22, 3),
+    Column("QUOTES", 12, 4),
     Column("TITLE"),
 )
 

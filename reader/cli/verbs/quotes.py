@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     Column("ARTICLE", 10),
-    Column("DATE", 10, 3),
-    Column("VOICE", 9, 1),
-    Column("KIND", 8, 2),
-    Column("SPEAKER", 44),
+    Column("DATE", 10, 4),
+    Column("VOICE", 9, 2),
+    Column("KIND", 8, 3),
+    Column("SPEAKER", 44, 1),
     Column("QUOTE"),
 )
 CSV_HEAD = (

@@ -25,10 +25,10 @@ FAILED = (Outcome.ERROR, Outcome.GONE)
 COLUMNS = (
     Column("ID", 8),
     Column("OUTCOME", 9),
-    Column("NEW", 6),
-    Column("UPDATED", 7, 2),
-    Column("SECONDS", 7, 3),
-    Column("ADDRESS", 60, 1),
+    Column("NEW", 6, 1),
+    Column("UPDATED", 7, 3),
+    Column("SECONDS", 7, 4),
+    Column("ADDRESS", 60, 2),
     Column("MESSAGE"),
 )
 

@@ -16,15 +16,15 @@ from reader.model import Source
 
 COLUMNS = (
     Column("ID", 8),
-    Column("KIND", 6, 6),
-    Column("STATUS", 9),
-    Column("ERRORS", 6, 5),
-    Column("LAST SUCCESS", 16, 2),
-    Column("NEXT FETCH", 16, 1),
-    Column("UNREAD", 13, 4),
-    Column("SECTION", 16, 7),
-    Column("TITLE", 28),
-    Column("ADDRESS", 48, 8),
+    Column("KIND", 6, 7),
+    Column("STATUS", 9, 1),
+    Column("ERRORS", 6, 6),
+    Column("LAST SUCCESS", 16, 4),
+    Column("NEXT FETCH", 16, 3),
+    Column("UNREAD", 13, 5),
+    Column("SECTION", 16, 8),
+    Column("TITLE", 28, 2),
+    Column("ADDRESS", 48, 9),
     Column("WHY"),
 )
 LOOKS = {"ok": Style.GOOD, "unchanged": Style.GOOD, "moved": Style.GOOD, "error": Style.BAD, "gone": Style.BAD}
