@@ -101,11 +101,12 @@ def _understood(argv: Sequence[str], start_reader: StartReader) -> tuple[Verb, A
             raise UsageError(parser.later(word or "", commands.LATER[word or ""]))
         if any(flag in argv for flag in ("-h", "--help")):
             raise parser.Asked(parser.overview(commands.COMMANDS))
-        options = parser.root().parse_intermixed_args(list(argv))
-        commands.check_inputs(options.inputs)
+        options = parser.root().parsed(argv)
+        if not options.version:
+            commands.check_inputs(options.inputs)
         return lambda context: _read(context, start_reader), options
     command = commands.BY_NAME[word]
-    options = parser.of_command(command).parse_intermixed_args([*argv[:place], *argv[place + 1 :]])
+    options = parser.of_command(command).parsed([*argv[:place], *argv[place + 1 :]])
     module, _, function = command.run.partition(":")
 
     def verb(context: Context) -> ExitCode:

@@ -171,7 +171,6 @@ LATER = {
     "pause": "`secnews remove` drops a source, and undo brings it back",
     "resume": "no source can be paused today",
     "serve": "`secnews` reads in this terminal",
-    "--plain": "`secnews list` and `secnews show` print plain lines",
 }
 
 

@@ -78,6 +78,12 @@ class Parser(argparse.ArgumentParser):
     def __init__(self, **options: Any) -> None:
         super().__init__(allow_abbrev=False, add_help=False, **options)
 
+    def parsed(self, argv: Sequence[str]) -> argparse.Namespace:
+        """Options may stand between the words; after `--` everything is a word. Raises UsageError and Asked."""
+        if "--" in argv:  # which parse_intermixed_args would forget
+            return self.parse_args(list(argv))
+        return self.parse_intermixed_args(list(argv))
+
     def error(self, message: str) -> NoReturn:
         command = self.prog.removeprefix(PROGRAM).strip()
         words = clean_line(message, 300).rstrip(".")
@@ -91,6 +97,8 @@ def root() -> Parser:
     """The parser for a call without a command: global options and addresses or paths to open."""
     parser = Parser(prog=PROGRAM, description=DESCRIPTION, epilog=EPILOG)
     parser.add_argument("inputs", nargs="*", metavar="PATH|URL")
+    instead = "`secnews list` and `secnews show` print plain lines"
+    parser.add_argument("--plain", nargs=0, action=Later, const=instead, help=argparse.SUPPRESS)
     _add_globals(parser)
     return parser
 

@@ -64,9 +64,14 @@ def stock(home: Path) -> None:
         )
         folder = sources.insert(c, kind=SourceKind.FOLDER, url="/srv/clippings", title="Clippings", section="", now=NOW)
         sources.record(
-            c, harbour, status="ok", reason="The server asks for an hour.", errors=0, next_fetch=NOW + timedelta(hours=1),
+            c,
+            harbour,
+            status="ok",
+            reason="The server asks for an hour.",
+            errors=0,
+            next_fetch=NOW + timedelta(hours=1),
             last_success=NOW,
-        )  # fmt: skip
+        )
         sources.record(
             c, secret, status="error", reason="The server said 503 (Service Unavailable).", errors=2,
             next_fetch=NOW + timedelta(hours=4), last_success=NOW - timedelta(days=3),

@@ -196,16 +196,28 @@ def test_wrapping_keeps_every_offset(text: str, measure: int) -> None:
 
 
 def _hostile_article():  # type: ignore[no-untyped-def]
-    from dataclasses import replace
     from datetime import UTC, datetime
 
     from reader.model import Article, ArticleRow, Document, Link, Origin, Quote, QuoteKind
 
     words = "</blockquote><h1>x</h1>"
     row = ArticleRow(
-        1, 1, "<b>", "", "<script>alert(1)</script>", "", "javascript:alert(1)", None, datetime.now(UTC), False, False, 0,
-        None, Origin.FEED,
-    )  # fmt: skip
+        id=1,
+        source_id=1,
+        source_title="<b>",
+        section="",
+        title="<script>alert(1)</script>",
+        author="",
+        url="javascript:alert(1)",
+        published=None,
+        sort_date=datetime.now(UTC),
+        read=False,
+        saved=False,
+        quote_count=0,
+        voice=None,
+        origin=Origin.FEED,
+        language='en"><script>',
+    )
     document = Document(text=words, links=(Link(0, 3, "javascript:alert(2)"),))
     quote = Quote(0, len(words), words, QuoteKind.DIRECT, None, None, None, 0.5, "x")
-    return Article(replace(row, language='en"><script>'), document, (quote,))
+    return Article(row, document, (quote,))
