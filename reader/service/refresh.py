@@ -32,6 +32,7 @@ from reader.service.schedule import LOCAL, Hold, hold
 from reader.service.visits import Stopwatch, Visits
 from reader.sources.http import Client
 from reader.sources.policy import AddressPolicy
+from reader.sources.reasons import source_error
 from reader.store import sources
 from reader.text.addresses import mask
 
@@ -41,6 +42,7 @@ AHEAD = 2  # sources under way for each connection: one is fetched while another
 TICK = 0.05  # seconds between looks at `cancel`
 FAILURES = (Outcome.ERROR, Outcome.GONE)
 _log = logging.getLogger(__name__)
+_log.addHandler(logging.NullHandler())  # whoever keeps a log adds a handler; nothing is ever printed
 Result = TypeVar("Result")
 
 
@@ -65,6 +67,9 @@ def refresh(
     Raises NotFoundError for an id that is not there, StorageError when nothing can be stored.
     """
     chosen = _choose(library, source_ids, section)
+    if library.readonly:
+        with library.database.write():  # raises, in the store's words, before anybody is asked for anything
+            pass
     tell = on_event or _nobody
     stop = threading.Event()
     run = _Run(library, stop, jobs or library.config.network.jobs, force=force, full=full, offline=offline, tell=tell)
@@ -179,7 +184,8 @@ class _Run:
                 raise
             except Exception as error:
                 _log.exception("source %d", source.id)
-                fault = SourceError(f"{mask(source.url)} could not be read: {type(error).__name__} (see the log).")
+                cause = f"a fault of this program ({type(error).__name__})"
+                fault = source_error(source.url, cause, "please report it; what was read before is kept")
                 result = await self._write(self._intake.failure, source, fault, self._library.now())
             result = replace(result, seconds=round(clock.seconds, 3))
         self.results.append(result)
