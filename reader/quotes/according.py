@@ -8,6 +8,7 @@ from reader.quotes import lexicon as lex
 from reader.quotes.phrases import Phrase
 from reader.quotes.tokens import Sentence, Tokens
 
+_INSIDE = lex.PREPOSITIONS | lex.words("and or both")
 _LONGEST = 40
 _AS_SAID = lex.words(
     "described noted reported stated explained detailed outlined revealed mentioned documented announced"
@@ -48,6 +49,12 @@ def source(t: Tokens, i: int, stop: int) -> Phrase | None:
         low = t.low[j]
         if j > i and (low in ("who", "which", "that", "while", "but", "because", "when", "where")):
             break
+        if (
+            j > i + 1
+            and low in ("the", "a", "an", "it", "they", "there", "its", "their")
+            and t.low[j - 1] not in _INSIDE
+        ):
+            return Phrase(i, j, j)
         if j > i + 1 and low in lex.VERBAL and t.low[j - 1] not in lex.PREPOSITIONS:
             return None if j - i > 12 else Phrase(i, j, j)
         j += 1

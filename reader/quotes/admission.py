@@ -17,13 +17,14 @@ _IT_SAYS = lex.words(
 _THAT_TOO = lex.words("conclude read worry joke elaborate repeat insinuate think")
 _ASKING = lex.words("explain say tell note")
 _LENIENT = lex.words("say tell claim insist argue")
+_PLAINLY = lex.words("say add note explain warn write")
 _SUBJUNCTIVE = lex.words("demand request propose recommend suggest insist")
 _BASE_VERBS = lex.words(
     "pay be have give release stop take return send provide make remove use install keep change check update avoid"
     " consider adopt ensure review verify contact report assess implement disable apply hand delete follow"
 )
 _MODALS = lex.words("could may might can should would must")
-_NO_CLAUSE = lex.words("to of about against and or by as nothing for with")
+_NO_CLAUSE = lex.words("to of about against and or but by as nothing for with")
 
 
 def can_speak(r: Reading, verb: Verb, phrase: Phrase, opening: Opening, closing: bool) -> bool:
@@ -40,6 +41,8 @@ def can_speak(r: Reading, verb: Verb, phrase: Phrase, opening: Opening, closing:
         if head == "it":
             return verb.lemma in _IT_SAYS
     if not (t.words[phrase.start][0].isalnum() or t.words[phrase.start] in "'‘\"“$@#"):
+        return False
+    if t.low[phrase.start] in ("how", "what", "why", "where", "when", "whether"):
         return False
     m = mention(t, phrase)
     if m.kind is Kind.NAME:
@@ -77,7 +80,7 @@ def admitted(r: Reading, verb: Verb, phrase: Phrase, start: int, k: int, opening
         return verb.lemma in _ASKING and finite(t, k + 1, s.stop)
     if verb.lemma in CALLING:
         return sum(1 for x in range(k, s.stop) if t.quoted[x] and t.words[x][0].isalnum()) >= 4
-    if start > s.start and t.low[start - 1] in ("who", "which", "that"):
+    if t.low[verb.group - 1] in ("who", "which", "that") and verb.lemma not in _LENIENT:
         return False
     return _bare(r, verb, phrase, k)
 
@@ -181,6 +184,9 @@ def object_follows(t: Tokens, verb: Verb, phrase: Phrase, lo: int) -> bool:
     """'Smith, a lawyer, announced a plan': the noun after the verb is what was announced, not who announced."""
     if verb.open:
         return False
+    if phrase.end >= len(t.words) - 1 or t.words[phrase.end] in ".?!":
+        if verb.lemma in _PLAINLY:
+            return False
     subject = left_phrase(t, verb.group, lo)
     if subject is None:
         return False

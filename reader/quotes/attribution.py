@@ -35,7 +35,8 @@ def _headline(t: Tokens, number: int) -> bool:
     """The first paragraph, or a short one in title case, without a full stop and without quotation marks."""
     s = t.sentences[number]
     first, last = t.spans[s.paragraph]
-    if s.end != last or t.words[last - 1] in '.:;,…”"?!' or t.mark[last - 1] or last - first > 30:
+    final = last - 2 if t.mark[last - 1] and last - 2 > first else last - 1
+    if s.end != last or t.words[final] in ".:;,…?!" or last - first > 30 or (t.mark[last - 1] and s.paragraph > 0):
         return False
     if s.paragraph == 0 and len(t.paragraphs) > 1:
         return True

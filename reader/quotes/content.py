@@ -53,7 +53,8 @@ def _opening(t: Tokens, k: int) -> tuple[int, Opening] | None:
     if t.mark[k] and k + 1 < len(t.words) and t.quoted[k + 1]:
         return k + 1, Opening.QUOTE
     if t.low[k] == "that":
-        return k + 1, Opening.THAT
+        pronoun = t.low[k + 1 : k + 2] and t.low[k + 1] in lex.VERBAL
+        return k + (not pronoun), Opening.THAT
     if t.words[k] == ":":
         return k + 1, Opening.COLON
     return None
@@ -66,6 +67,10 @@ def _find_opening(t: Tokens, verb: Verb, k: int, stop: int) -> int | None:
     if not adjunct and not (low in lex.ADVERBS or low.endswith("ly")):
         return None
     aside = t.words[k] == ","
+    if aside and not (
+        k + 1 < stop and (t.low[k + 1] in lex.PREPOSITIONS or t.low[k + 1] in lex.TIMES or t.mark[k + 1])
+    ):
+        return None
     for m in range(k, min(k + _REACH, stop)):
         here = t.low[m]
         if t.mark[m] or here == "that" or t.words[m] == ":":
@@ -164,13 +169,22 @@ def finite(t: Tokens, k: int, stop: int, *, strict: bool = False) -> bool:
         verbal = low in lex.VERBAL or (low.endswith(("n't", "n’t")))
         if not verbal and m > k and t.words[m].islower():
             before = t.low[m - 1]
-            if before in lex.PREPOSITIONS and before not in ("to", "for", "about") and before != "of":
+            if before in lex.PREPOSITIONS and before != "to":
+                continue
+            if strict and before == "," and low.endswith("ing"):
+                return False
+            if strict and (before == "and" or "-" in low):
                 continue
             verbal = (
                 (low.endswith("ed") and before not in lex.DETERMINERS and not (strict and _modifies(t, m, stop)))
                 or (before in lex.PRONOUNS or before == "there")
-                or (low.endswith("s") and not low.endswith("ss") and _third_person(t, m))
-                or (low in CUES and low not in NOUNISH and not (strict and _modifies(t, m, stop)))
+                or (low.endswith("s") and not low.endswith("ss") and _third_person(t, m, k, strict))
+                or (
+                    low in CUES
+                    and low not in NOUNISH
+                    and not low.endswith("ing")
+                    and not (strict and _modifies(t, m, stop))
+                )
                 or (low in _PAST and not (strict and _modifies(t, m, stop)))
             )
         if verbal:
@@ -203,8 +217,25 @@ _COMMON_THIRD = lex.words(
 )
 
 
-def _third_person(t: Tokens, m: int) -> bool:
-    return t.low[m] in _COMMON_THIRD and t.low[m - 1] not in lex.PREPOSITIONS
+def _third_person(t: Tokens, m: int, k: int, strict: bool) -> bool:
+    """Whether a word in -s can be a verb: a known one, or (not strictly) any behind a noun that is not plural."""
+    before = t.low[m - 1]
+    if before in lex.PREPOSITIONS or before in lex.DETERMINERS:
+        return False
+    if t.low[m] in _COMMON_THIRD:
+        return True
+    after = t.low[m + 1] if m + 1 < len(t.low) else ""
+    return (
+        not strict
+        and m >= k + 2
+        and not before.endswith("s")
+        and (
+            after in lex.PREPOSITIONS
+            or after in lex.DETERMINERS
+            or after.endswith(("self", "ly"))
+            or after in lex.POSSESSIVES
+        )
+    )
 
 
 _WITHHOLD = lex.words("say provide comment elaborate give specify name identify disclose know confirm explain reveal")
@@ -212,7 +243,7 @@ _WITHHOLD = lex.words("say provide comment elaborate give specify name identify 
 
 def _declines(t: Tokens, k: int, stop: int) -> bool:
     """'…, but he could not say …': the writer speaks again."""
-    for m in range(k, min(k + 7, stop)):
+    for m in range(k, min(k + 13, stop)):
         if t.low[m] in lex.NEGATIONS:
             return any(t.low[x] in _WITHHOLD for x in range(m + 1, min(m + 4, stop)))
     return False

@@ -50,7 +50,7 @@ CALLING = words(
     "deride refer mock praise criticize criticise accuse blame",
 )
 # Counting only with a document, study or figures as the subject.
-FINDING = words("find show suggest indicate demonstrate reveal highlight illustrate document detail outline determine")
+FINDING = words("find show demonstrate discover highlight illustrate document detail outline determine")
 # Beliefs: nobody is said to have uttered them, unless quotation marks stand there.
 BELIEVING = words("think believe hope fear worry doubt expect feel know reckon wonder hear see")
 # Reporting verbs safe enough to start a second report inside a sentence: "A, and he added B".

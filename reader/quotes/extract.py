@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reader.model import Quote, QuoteKind, Speaker
 from reader.quotes.attribution import attribute
+from reader.quotes.blocks import announced, claim_block
 from reader.quotes.confidence import confidence
 from reader.quotes.findings import Finding, Notebook
 from reader.quotes.speakers import Cast, Resolved
@@ -55,10 +56,10 @@ def findings(t: Tokens) -> list[Finding]:
     """All reported words of the article, sorted by position."""
     notes = Notebook(t)
     thread = Thread()
-    paragraph = -1
+    claimed = -1
     for number, s in enumerate(t.sentences):
-        if s.paragraph != paragraph:
-            paragraph = s.paragraph
+        if s.paragraph <= claimed:
+            continue
         if (
             thread.opened is not None
             and s.paragraph > t.sentences[thread.opened_in].paragraph
@@ -70,8 +71,11 @@ def findings(t: Tokens) -> list[Finding]:
         if reading.last is not None:
             thread.last = reading.last
             thread.opened = None
-        if reading.opened is not None:
-            thread.opened, thread.opened_in = reading.opened, number
+        opened = reading.opened or announced(reading)
+        if opened is not None:
+            thread.opened, thread.opened_in = opened, number
+            if s.end == t.spans[s.paragraph][1]:
+                claimed = s.paragraph + claim_block(notes, opened, s.paragraph)
     found = sorted(notes.findings, key=lambda f: f.start)
     link_forward(notes, found)
     return found

@@ -15,6 +15,7 @@ _TAILS = frozenset(("of", "at", "from", "with", "for", "in", "on", "who", "which
                     "involved", "known", "via", "based", "responsible", "tracking", "conducted", "published"))  # fmt: skip
 
 
+_PARTICIPLES = lex.words("drawn written made sent seen given taken known put set drafted won led held run built")
 _NOUNS = lex.DOCUMENTS | lex.GROUPS | lex.COMPANIES | lex.ROLES | lex.ANONYMOUS
 
 
@@ -87,7 +88,11 @@ def _core_end(words: list[str]) -> int:
                 if nxt[0].isupper() or nxt == "the":
                     continue
             return x
-        if low.endswith(("ed", "ing")) and words[x].islower() and words[x - 1].lower() in _NOUNS:
+        if (
+            (low.endswith(("ed", "ing")) or low in _PARTICIPLES)
+            and words[x].islower()
+            and words[x - 1].lower() in _NOUNS
+        ):
             return x
     return len(words)
 

@@ -42,11 +42,11 @@ def skip_adverbs_left(t: Tokens, i: int, lo: int) -> int:
     """The first token of the verb group that ends before `i`: adverbs and auxiliaries are stepped over."""
     while i > lo:
         low = t.low[i - 1]
-        if t.quoted[i - 1] or not (
+        if t.quoted[i - 1] or not t.words[i - 1].islower():
+            break
+        if not (
             low in lex.ADVERBS or (low.endswith("ly") and len(low) > 4 and low not in ("family", "daily", "italy"))
         ):
-            break
-        if t.words[i - 1][0].isupper() and i - 1 > lo and low not in lex.ADVERBS:
             break
         i -= 1
     return i
@@ -70,7 +70,7 @@ def left_phrase(t: Tokens, i: int, lo: int, depth: int = 0) -> Phrase | None:
         return _through_short_quote(t, j, lo)
     if low in ("who", "which"):
         k = j - 1
-        if k > lo and t.words[k - 1] in ",—–":
+        if k > lo and t.words[k - 1] in ",—–(":
             k -= 1
         return _antecedent(t, k, lo)
     if low == "that" and j - 2 > lo and t.words[j - 2].isalpha() and t.low[j - 2] not in CUES:
@@ -134,7 +134,7 @@ def _walk(t: Tokens, j: int, lo: int) -> int:
             m = k - 2
             while m > lo and t.quoted[m]:
                 m -= 1
-            if k - m > 5:
+            if k - m > 5 or t.words[k - 2] in ",.?!…":
                 break
             k = m
             continue
@@ -256,13 +256,13 @@ def _aside_head(t: Tokens, k: int, lo: int, depth: int) -> Phrase | None:
     if head is None:
         return None
     first = t.words[head.start]
-    before_ok = head.start == lo or t.words[head.start - 1] in ",—–―:;(" or t.mark[head.start - 1]
-    before_ok = before_ok or t.low[head.start - 1] in lex.CONJUNCTIONS or t.low[head.start - 1] in lex.PREPOSITIONS
-    if head.start > lo and t.low[head.start - 1] in lex.PREPOSITIONS and head.start - 1 != lo:
-        before_ok = False
-    if not before_ok or t.low[head.start] in lex.CONNECTIVES:
-        return None
-    if head.start > lo and t.low[head.start - 1] in lex.PREPOSITIONS:
+    if head.start > lo:
+        before = t.low[head.start - 1]
+        if before != "as" and before in lex.PREPOSITIONS:
+            return None
+        if not (before in lex.CONJUNCTIONS or t.words[head.start - 1] in ",—–―:;(" or t.mark[head.start - 1]):
+            return None
+    if t.low[head.start] in lex.CONNECTIVES:
         return None
     if not (first[0].isupper() or t.low[head.start] in lex.DETERMINERS or t.low[head.head - 1] in lex.GROUPS):
         return None
@@ -296,7 +296,12 @@ def right_phrase(t: Tokens, i: int, hi: int, after_quote: bool) -> Phrase | None
         return Phrase(i, i + 1, i + 1) if low not in ("which", "who") else None
     if (low in lex.TIMES and low not in ("last", "this")) or low in lex.CONJUNCTIONS or low in lex.PREPOSITIONS:
         return None
-    named = word[0].isupper() or low in lex.DETERMINERS or low in lex.GROUPS or (after_quote and word[0].isalpha())
+    named = (
+        word[0].isupper()
+        or low in lex.DETERMINERS
+        or low in lex.GROUPS
+        or (after_quote and word[0] in "@" or word[0].isalpha() and after_quote)
+    )
     if not named and not _title_and_name(t, i, hi):
         return None
     if low in lex.AUXILIARIES or low in ("there", "that", "not") or low in lex.ADVERBS:
@@ -344,7 +349,7 @@ def _aside_end(t: Tokens, comma: int, hi: int) -> int:
     low = t.low[first]
     if (low.endswith("ing") and low in CUES) or low in ("and", "but", "as", "while", "though", "when", "after"):
         return comma
-    if low in lex.PREPOSITIONS or low in lex.CONNECTIVES:
+    if low in lex.PREPOSITIONS or low in lex.CONNECTIVES or (low in lex.PRONOUNS and low not in ("who", "which")):
         return comma
     j = first
     while j < hi and not t.mark[j] and j - first < _LONGEST_ASIDE:

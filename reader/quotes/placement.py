@@ -43,7 +43,8 @@ def place(r: Reading, verb: Verb) -> None:
     if start > r.begin and t.low[start - 1] == "as" and not verb.participle:
         start -= 1
         closing = start > r.begin and bool(t.mark[start - 1]) and t.quoted[start - 2] > 0
-    if verb.participle or not _before(r, verb, phrase, start, k, opening, closing):
+    relative = verb.group > s.start and t.low[verb.group - 1] in ("who", "which", "that")
+    if verb.participle or relative or not _before(r, verb, phrase, start, k, opening, closing):
         _after(r, verb, phrase, start, k, opening)
 
 
@@ -138,6 +139,8 @@ def _before(r: Reading, verb: Verb, phrase: Phrase, start: int, k: int, opening:
         return True
     after = verb.end if t.words[verb.end] == "," else skip_adjuncts(t, verb, verb.end, s.stop)
     inside = (after < s.stop and t.words[after] in ",—–") or (t.words[k - 1] == "," and opening is Opening.BARE)
+    if adjunct and inside and t.low[k] in lex.VERBAL:
+        adjunct = False
     if adjunct and (
         not inside or verb.end - start > 6 or start - 1 - left < 4 or may.circumstantial(t, left, start - 1)
     ):
@@ -149,7 +152,9 @@ def _before(r: Reading, verb: Verb, phrase: Phrase, start: int, k: int, opening:
         r.notes.group(first, second)
         r.last, r.subject, r.begin = second or first, phrase, stop
         return True
-    if inside or (opening is Opening.BARE and not finite(t, k, s.stop)) or opening is Opening.QUESTION:
+    behind = t.low[verb.end]
+    adjoined = verb.lemma == "tell" or behind in lex.PREPOSITIONS or behind in lex.TIMES or behind in lex.ADVERBS
+    if inside or (adjoined and (opening is Opening.QUESTION or (opening is Opening.BARE and not finite(t, k, s.stop)))):
         r.last = r.add(left, start - 1, phrase, cue, verb.at, "report-speaker-verb", verb.lemma)
         r.subject, r.begin = phrase, k
         return True
@@ -202,7 +207,7 @@ def _after(r: Reading, verb: Verb, phrase: Phrase, start: int, k: int, opening: 
     kind = _PATTERNS.get(opening, "speaker-verb-clause")
     if verb.participle:
         kind = kind.replace("speaker-verb", "participle")
-    made = r.add(k, stop, phrase, cue, verb.at, kind, verb.lemma, 2 if opening is Opening.QUOTE else 4)
+    made = r.add(k, stop, phrase, cue, verb.at, kind, verb.lemma, 2 if any(t.quoted[k : k + 2]) else 4)
     if made is not None:
         r.last, r.subject, r.begin = made, phrase, stop
 
@@ -229,24 +234,28 @@ def _shared_subject(r: Reading, verb: Verb) -> Phrase | None:
     before = t.low[verb.group - 1] if verb.group > s.start else ""
     if verb.participle:
         if before not in (",", "and", "—", "–", "while", "by", "but") and not t.mark[verb.group - 1]:
-            noun = left_phrase(t, verb.group, s.start)
-            return _innermost_document(t, noun) if noun is not None else None
+            paper = _document_before(t, verb.group, s.start)
+            if paper is None and verb.lemma == "say":
+                return r.subject or main_subject(t, s.start, verb.group)
+            return paper
         return r.subject or main_subject(t, s.start, verb.group)
     if before in ("and", "but", "then", ",") or (verb.group > s.start and t.mark[verb.group - 1]):
         return r.subject or main_subject(t, s.start, verb.group)
     return None
 
 
-def _innermost_document(t: Tokens, phrase: Phrase) -> Phrase | None:
+def _document_before(t: Tokens, i: int, lo: int) -> Phrase | None:
     """'received a message from Example | saying': the document with what belongs to it; None if there is none."""
-    for x in range(phrase.head - 1, phrase.start - 1, -1):
+    for x in range(i - 1, max(lo, i - 12) - 1, -1):
+        if t.mark[x] or t.words[x] in ",;:—–()" or t.low[x] in lex.VERBAL:
+            return None
         if t.low[x] in lex.DOCUMENTS:
             a = x
-            while a > phrase.start and t.low[a - 1] not in lex.PREPOSITIONS and t.low[a - 1] not in lex.VERBAL:
-                a -= 1
-                if t.low[a] in lex.DETERMINERS:
+            while a > lo and t.low[a - 1] not in lex.PREPOSITIONS and t.words[a - 1][0].isalnum():
+                if t.low[a] in lex.DETERMINERS or t.low[a - 1] in lex.VERBAL or t.low[a - 1] in CUES:
                     break
-            return Phrase(a, phrase.end, phrase.head)
+                a -= 1
+            return Phrase(a, i, i)
     return None
 
 

@@ -52,14 +52,22 @@ def paragraphs(text: str) -> list[Paragraph]:
         while start < end and text[start].isspace():
             start += 1
         if start < end:
-            found.append(Paragraph(start, end, _regions(text, start, end) if end - start <= _LONGEST else []))
+            left_open = bool(found and found[-1].regions and not found[-1].regions[-1].closed)
+            found.append(
+                Paragraph(start, end, _regions(text, start, end, left_open) if end - start <= _LONGEST else [])
+            )
     _spread(found)
     return found
 
 
-def _regions(text: str, start: int, end: int) -> list[Region]:
+def _regions(text: str, start: int, end: int, left_open: bool) -> list[Region]:
     marks = list(_DOUBLE.finditer(text, start, end))
     if marks:
+        if left_open and marks[0].start() > start:
+            opening = sum(text[m.start()] in "“„«" for m in marks)
+            closing = sum(text[m.start()] in "”»" for m in marks)
+            if closing == opening + 1 and closing + opening == len(marks):
+                return list(_pair(text, start, end, [(start, start), *((m.start(), m.end()) for m in marks)]))
         return list(_pair(text, start, end, [(m.start(), m.end()) for m in marks]))
     if "'" in (body := text[start:end]) or "’" in body:
         return list(_pair_single(text, start, end))
@@ -74,6 +82,9 @@ def _pair(text: str, start: int, end: int, marks: list[tuple[int, int]]) -> Iter
         before = text[s - 1] if s > start else " "
         after = text[e] if e < end else " "
         shape = _shape(text[s:e], before, after)
+        if s == e:  # the quotation goes on from the paragraph before
+            opened_at = s
+            continue
         if opened_at is None:
             if shape == "close" and not seen and s > start and before not in " (":
                 if not before.isdigit() or text[s] in "”»":

@@ -70,7 +70,11 @@ class Cast:
             m.before[-1].lower().rstrip(".") in lex.TITLES or m.before[-1].lower() in lex.ROLES
         )
         if len(words) == 1:
-            if (titled or words[0].lower() in lex.FIRST_NAMES) and not self._organizational(m.name):
+            aside = self.t.low[phrase.head + 1 : min(phrase.end, phrase.head + 6)]
+            roled = (
+                bool(aside) and any(w in lex.ROLES for w in aside) and not any(w in lex.COMPANIES for w in aside[:1])
+            )
+            if (titled or roled or words[0].lower() in lex.FIRST_NAMES) and not self._organizational(m.name):
                 self.names.add_person(words[0], phrase.head - 1)
             return
         if self._organizational(m.name) or (m.definite and not titled):

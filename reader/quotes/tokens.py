@@ -8,7 +8,7 @@ from bisect import bisect_left
 from reader.quotes.regions import Paragraph, Region, paragraphs
 
 _TOKEN = re.compile(
-    r"''|``|(?:[A-Z]\.){2,}|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Maj|Det|Insp|Supt|Jr|Sr|St|Inc|Corp|Ltd|Co"
+    r"''|``|@\w+|(?:[A-Z]\.){2,}|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Maj|Det|Insp|Supt|Jr|Sr|St|Inc|Corp|Ltd|Co"
     r"|Prof|Rev|Hon|No|vs|Jan|Feb|Aug|Sept|Oct|Nov|Dec|Atty|[A-Z])\.(?!\w)|\w+(?:[-'’&.@/]\w+)*|[^\w\s]"
 )
 _COMPANY_DOT = frozenset(("Inc.", "Corp.", "Ltd.", "Co.", "Jr.", "Sr."))

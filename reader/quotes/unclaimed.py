@@ -5,6 +5,7 @@ from __future__ import annotations
 from reader.quotes import lexicon as lex
 from reader.quotes.reading import Reading
 from reader.quotes.findings import Finding, Notebook
+from reader.quotes.mentions import Kind, mention
 from reader.quotes.phrases import Phrase, main_subject
 from reader.quotes.tokens import Sentence, Tokens
 
@@ -87,10 +88,16 @@ def _one(notes: Notebook, r: Reading, thread: Thread, i: int, j: int) -> None:
         if made is not None:
             thread.last = made
         return
-    if count >= 4:
+    if count >= 4 and i <= s.start + 1 and not _code(t, i, j):
         made = notes.add(Finding(i, j, None, None, i, "unattributed", r.number, s.paragraph))
         if made is not None:
             thread.last = made
+
+
+def _code(t: Tokens, i: int, j: int) -> bool:
+    """Whether a quotation looks like a string in a program or a command."""
+    inside = t.words[i:j]
+    return sum(w in "{}[]<>=/\\|$_#%^~" for w in inside) * 6 > len(inside)
 
 
 def _spoke(t: Tokens, last: Finding) -> bool:
@@ -168,6 +175,8 @@ def _partial(notes: Notebook, r: Reading, thread: Thread, i: int, j: int, count:
     if count < 7 or (t.words[i - 2 if i >= 2 else 0] not in ",:" and count < 12):
         return
     subject = main_subject(t, s.start, i - 1)
-    named = subject is not None and any(t.words[x][0].isupper() for x in range(subject.start, subject.head))
-    if subject is not None and (named or t.low[subject.start] in lex.PERSONAL):
+    if subject is None:
+        return
+    named = mention(t, subject).kind is Kind.NAME and t.low[subject.start] not in lex.DETERMINERS
+    if named or t.low[subject.start] in lex.PERSONAL:
         notes.add(Finding(i, j, subject, None, subject.start, "quote-in-clause", r.number, s.paragraph))

@@ -108,9 +108,14 @@ def _verb(t: Tokens, s: Sentence, i: int, lemma: str) -> Verb | None:
         return None
     elif lemma in ("put", "sum", "go", "chime", "weigh", "cry", "run", "come") and not quote_near and lemma != "put":
         return None
+    if before == "to" and group - 2 > s.start and t.low[group - 2] in _EAGER:
+        group = skip_adverbs_left(t, group - 2, s.start)
+        while group > s.start + 1 and (t.low[group - 1] in lex.BE or t.low[group - 1] in ("went", "goes", "has")):
+            group = skip_adverbs_left(t, group - 1, s.start)
+        being, before = False, ""
     if low in NOUNISH and _noun(t, s, i, group, end, quote_near):
         return None
-    if before == "to" and not quote_near and not (group - 2 > s.start and t.low[group - 2] in _EAGER):
+    if before == "to" and not quote_near:
         return None
     after = t.low[end] if end < s.stop else ""
     passive = being and not low.endswith("ing") and low != lemma
@@ -165,10 +170,12 @@ def _noun(t: Tokens, s: Sentence, i: int, group: int, end: int, quote_near: bool
         return third
     if third:
         word = t.words[i - 1]
-        return (
-            not (after == "that" or word[0].isupper() or word == ")" or word == "," or quote_near)
-            and before not in lex.DOCUMENTS
-        )
+        if after in lex.PRONOUNS or after in ("the", "there", "its", "their", "his", "her"):
+            return word.islower() and before not in lex.ROLES | lex.COMPANIES | lex.GROUPS | lex.DOCUMENTS
+        if word == "," and after == ",":
+            return True
+        named = word[0].isupper() and not t.common(i - 1)
+        return not (after == "that" or named or word in "),") and not quote_near and before not in lex.DOCUMENTS
     if any(t.low[x] in lex.VERBAL for x in range(group, i)):
         return False
     return not (before.endswith("s") or before in lex.GROUPS) or (after != "that" and not quote_near)
