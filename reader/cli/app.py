@@ -31,17 +31,15 @@ def run(argv: Sequence[str], start_reader: StartReader) -> int:
     talk = Talk(no_color="--no-color" in argv, verbose="-v" in argv or "--verbose" in argv, quiet="--quiet" in argv)
     context: Context | None = None
     try:
-        verb, options = _understood(argv, start_reader)
-        if options.version:
-            out.line(f"secnews {__version__}")
+        task = _understood(argv, start_reader)
+        if isinstance(task, str):
+            out.text(task)
             code = ExitCode.OK
         else:
+            verb, options = task
             context = prepare(options, out, talk)
             code = verb(context)
         out.flush()
-    except _texts() as asked:
-        out.text(str(asked).rstrip())
-        code = _flushed(out, talk)
     except KeyboardInterrupt:
         talk.error("Interrupted; what was done so far is kept.")
         code = ExitCode.INTERRUPTED
@@ -87,45 +85,45 @@ def options_json(context: Context | None) -> bool:
     return context is not None and bool(getattr(context.options, "json", False))
 
 
-def _understood(argv: Sequence[str], start_reader: StartReader) -> tuple[Verb, Any]:
-    """The function for these arguments and its options; raises UsageError and `Asked`."""
+def _understood(argv: Sequence[str], start_reader: StartReader) -> str | tuple[Verb, Any]:
+    """What `argv` asks for: a function and its options, or a text that only has to be printed. Raises UsageError."""
     if not argv:  # the way in that people use all day loads no grammar
-        nothing = SimpleNamespace(home=None, config=None, offline=False, version=False, inputs=[])
+        nothing = SimpleNamespace(home=None, config=None, offline=False, inputs=[])
         return lambda context: _read(context, start_reader), nothing
     from reader.cli import commands, parser
 
-    place = parser.command_word(argv)
-    word = argv[place] if place is not None else None
-    if place is None or word is None or word not in commands.BY_NAME:
-        if word in commands.LATER:
-            raise UsageError(parser.later(word or "", commands.LATER[word or ""]))
-        if any(flag in argv for flag in ("-h", "--help")):
-            raise parser.Asked(parser.overview(commands.COMMANDS))
-        options = parser.root().parsed(argv)
-        if not options.version:
-            commands.check_inputs(options.inputs)
-        return lambda context: _read(context, start_reader), options
-    command = commands.BY_NAME[word]
-    options = parser.of_command(command).parsed([*argv[:place], *argv[place + 1 :]])
-    module, _, function = command.run.partition(":")
+    try:
+        place = parser.command_word(argv)
+        word = "" if place is None else argv[place]
+        if place is not None and word in commands.BY_NAME:
+            command = commands.BY_NAME[word]
+            options = parser.of_command(command).parsed([*argv[:place], *argv[place + 1 :]])
+            verb = _stoppable(command.run)
+        elif word in commands.LATER:
+            raise UsageError(parser.later(word, commands.LATER[word]))
+        elif any(flag in argv for flag in ("-h", "--help")):
+            return parser.overview(commands.COMMANDS)
+        else:
+            options = parser.root().parsed(argv)
+            if not options.version:
+                commands.check_inputs(options.inputs)
+            verb = lambda context: _read(context, start_reader)  # noqa: E731 - the other branch gives a value too
+    except parser.Asked as asked:
+        return str(asked).rstrip()
+    return f"secnews {__version__}" if options.version else (verb, options)
+
+
+def _stoppable(place: str) -> Verb:
+    """The function at `module:function`, which the signals that end a program interrupt."""
 
     def verb(context: Context) -> ExitCode:
         from reader.cli.signals import stoppable
 
+        module, _, function = place.partition(":")
         with stoppable():
             return cast(Verb, getattr(import_module(module), function))(context)
 
-    return verb, options
-
-
-def _texts() -> type[Exception]:
-    """The exception of `--help`, if the grammar was loaded at all."""
-    parser = sys.modules.get("reader.cli.parser")
-    return cast(type[Exception], parser.Asked) if parser else _Never
-
-
-class _Never(Exception):  # noqa: N818 - it is never raised
-    pass
+    return verb
 
 
 def _read(context: Context, start_reader: StartReader) -> ExitCode:

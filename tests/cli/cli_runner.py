@@ -87,7 +87,7 @@ def process(
         cwd=cwd or ROOT,
         check=False,
     )
-    return Run(done.returncode, done.stdout.decode(), done.stderr.decode())
+    return Run(done.returncode, done.stdout.decode(errors="replace"), done.stderr.decode(errors="replace"))
 
 
 def _no_reader(_context: Any, _addresses: Any) -> int:

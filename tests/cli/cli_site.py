@@ -6,6 +6,7 @@ import gzip
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 Answer = Callable[[BaseHTTPRequestHandler], None]
@@ -61,8 +62,7 @@ class Site:
 
     def bomb(self, path: str, mebibytes: int = 64) -> str:
         """Serve a small gzip body that unpacks to `mebibytes` of blanks."""
-        packed = gzip.compress(b" " * (mebibytes << 20), 9)
-        self.pages[path] = plain(packed, headers={"Content-Encoding": "gzip"})
+        self.pages[path] = plain(_packed(mebibytes), headers={"Content-Encoding": "gzip"})
         return self.url(path)
 
     @contextmanager
@@ -76,6 +76,11 @@ class Site:
             self._server.shutdown()
             self._server.server_close()
             thread.join()
+
+
+@cache
+def _packed(mebibytes: int) -> bytes:
+    return gzip.compress(b" " * (mebibytes << 20), 1)
 
 
 def plain(
