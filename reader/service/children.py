@@ -167,7 +167,7 @@ class _Child:
         try:
             request = frames.pack(header, blob)
         except frames.FrameError as error:
-            raise ChildFailed("It is too large to be read.", "large") from error
+            raise ChildFailed("it is too large", "large") from error
         self._write(request, seconds, cancel)
         while True:
             if cancel is not None and cancel.is_set():
@@ -196,7 +196,7 @@ class _Child:
             encoded = self._take(header, deadline, seconds, cancel)
             return frames.unpack(encoded), self._take(blob, deadline, seconds, cancel)
         except frames.FrameError as error:
-            raise ChildFailed("The reading process gave an answer that makes no sense.", "garbled") from error
+            raise ChildFailed("the process that reads it gave an answer that makes no sense", "garbled") from error
 
     def _take(self, size: int, deadline: float, seconds: float, cancel: threading.Event | None) -> bytes:
         self._read += size
@@ -207,7 +207,7 @@ class _Child:
             _wait(self._out, select.POLLIN, deadline, seconds, cancel)
             part = os.read(self._out, min(size - len(parts), 2**20))
             if not part:
-                raise ChildFailed("The process that read it ended without an answer.", "died")
+                raise ChildFailed("the process that reads it ended without an answer", "died")
             parts += part
         return bytes(parts)
 
@@ -221,7 +221,7 @@ class _Child:
             except BlockingIOError:
                 continue
             except BrokenPipeError as error:
-                raise ChildFailed("The process that read it ended without an answer.", "died") from error
+                raise ChildFailed("the process that reads it ended without an answer", "died") from error
 
 
 def _wait(descriptor: int, event: int, deadline: float, seconds: float, cancel: threading.Event | None) -> None:
@@ -232,7 +232,7 @@ def _wait(descriptor: int, event: int, deadline: float, seconds: float, cancel: 
         if cancel is not None and cancel.is_set():
             raise Stopped
         if time.monotonic() >= deadline:
-            raise ChildFailed(f"Reading it took longer than {seconds:.0f} s and was stopped.", "timeout")
+            raise ChildFailed(f"reading it took longer than {seconds:.0f} s and was stopped", "timeout")
 
 
 def _small(memory: object) -> bool:

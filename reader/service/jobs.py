@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from reader.errors import ExtractError, FeedError, SourceError
 from reader.model import Document, Feed, FeedEntry, Quote
@@ -216,9 +215,9 @@ def _error(reply: frames.Header) -> SourceError:
 
 
 def _sentence(kind: str) -> str:
-    words: dict[str, Any] = {
-        "MemoryError": "Reading it needs more memory than one source may use, so it was stopped.",
-        "RecursionError": "It is nested too deeply to be read.",
-        "garbled": "The process that reads it gave an answer that makes no sense.",
+    words = {
+        "MemoryError": "it needs more memory than one source may use, so it was stopped",
+        "RecursionError": "it is nested too deeply",
+        "garbled": "the process that reads it gave an answer that makes no sense",
     }
-    return str(words.get(kind, f"It could not be read ({kind[:60] if kind.isidentifier() else 'unknown fault'})."))
+    return words.get(kind, f"reading it failed ({kind[:60] if kind.isidentifier() else 'unknown fault'})")

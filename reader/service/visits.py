@@ -19,7 +19,7 @@ from reader.config import Config
 from reader.errors import SourceError
 from reader.model import Fetched, Outcome, Source, SourceKind
 from reader.service import jobs
-from reader.service.children import SECONDS, Children
+from reader.service.children import SECONDS, ChildFailed, Children
 from reader.service.drafts import page_article
 from reader.service.intake import Given, Received
 from reader.sources.http import FEED_ACCEPT, FEED_CAP, PAGE_ACCEPT, PAGE_CAP, Client
@@ -182,10 +182,11 @@ def in_words(url: str, error: SourceError) -> SourceError:
     words = str(error)
     if words.startswith(mask(url)):
         return error
-    cause = words.rstrip(".")
-    sentence = source_error(url, cause[:1].lower() + cause[1:] if cause[1:2].islower() else cause)
-    sentence.outcome, sentence.status, sentence.retry_after = error.outcome, error.status, error.retry_after
-    return sentence
+    if isinstance(error, ChildFailed):
+        return source_error(url, words)
+    return SourceError(
+        f"{mask(url)}: {words}", outcome=error.outcome, status=error.status, retry_after=error.retry_after
+    )
 
 
 def digest(body: bytes) -> str:

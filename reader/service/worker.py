@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import resource
 import signal
 from collections.abc import Callable, Iterator
@@ -24,6 +25,8 @@ CPU_SECONDS = 30  # of one request: a backstop for when the parent is no longer 
 CHUNK = 200  # entries a frame: decoding one holds the parent's interpreter lock for about a millisecond
 SUMMARY = 300  # characters of a summary; lists show less
 SUMMARY_HTML = 4000  # characters of HTML that are looked at for it
+LOOKED_AT = 2**16  # bytes of a page in which the root of a feed may stand
+_FEED_WITHIN = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]")
 
 Reply = Iterator[tuple[frames.Header, bytes]]
 
@@ -82,6 +85,11 @@ def _any(header: frames.Header, body: bytes) -> Reply:
     if format_ in (sniff.Format.FEED, sniff.Format.JSONFEED):
         yield from _parsed(header, body)
         return
+    if format_ == sniff.Format.HTML and _FEED_WITHIN.search(body, 0, LOOKED_AT):
+        feed = _maybe_parsed(header, body)
+        if feed is not None:
+            yield from feed
+            return
     if format_ == sniff.Format.OPML:
         yield {"format": format_.value}, b""
         return
@@ -116,6 +124,17 @@ def _derive(header: frames.Header, blob: bytes) -> Reply:
 
 
 JOBS: dict[str, Callable[[frames.Header, bytes], Reply]] = {"feed": _feed, "any": _any, "derive": _derive}
+
+
+def _maybe_parsed(header: frames.Header, body: bytes) -> list[tuple[frames.Header, bytes]] | None:
+    """A feed that somebody wrapped into a page; None if what looked like one is none, or holds nothing."""
+    from reader.errors import FeedError
+
+    try:
+        replies = list(_parsed(header, body))
+    except FeedError:
+        return None
+    return replies if len(replies) > 1 else None
 
 
 def _parsed(header: frames.Header, body: bytes) -> Reply:

