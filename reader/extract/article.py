@@ -97,7 +97,7 @@ def _is_mail(body: bytes, name: str, content_type: str) -> bool:
     """Whether the first line is a mail header (or an mbox separator) and the name, type or further headers agree."""
     ending = PurePath(name).suffix.lower() if name else ""
     kind = content_type.partition(";")[0].strip().lower()
-    head = body[:4096].lstrip(b"\xef\xbb\xbf\r\n")
+    head = body[:65_536].lstrip(b"\xef\xbb\xbf\r\n")
     lines = head.split(b"\n")[:40]
     names = [line.partition(b":")[0].strip().lower() for line in lines if b":" in line[:60] and line[:1].strip()]
     known = sum(header in names for header in _MAIL_HEADERS)

@@ -7,6 +7,7 @@ from typing import Any
 
 MAX_FRONT_MATTER = 65_536  # characters
 _MAX_YAML = 16_384  # PyYAML needs a second for 100 KB; longer blocks are read line by line
+_MAX_BRACKETS = 400  # nesting costs PyYAML the square
 _OPENING = re.compile(r"\A\ufeff?(?:[^\S\n]*\n)*---[^\S\n]*\n")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[^\S\n]*(?:\n|\Z)", re.MULTILINE)
 _KEY = re.compile(r"(?P<key>[A-Za-z][\w .-]{0,60}?)\s*:(?:\s+(?P<value>.*))?")
@@ -38,7 +39,7 @@ def split_front_matter(text: str) -> tuple[dict[str, list[str]], str]:
 def _from_yaml(block: str) -> dict[str, list[str]] | None:
     import yaml  # 15 ms
 
-    if len(block) > _MAX_YAML:
+    if len(block) > _MAX_YAML or block.count("[") + block.count("{") > _MAX_BRACKETS:
         return None
     try:
         # Aliases can multiply a few bytes into gigabytes; no front matter needs them.

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import logging
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 from reader.extract.selection import gather
-from reader.model import BlockType, Document, Media
+from reader.model import Block, BlockType, Document, Media
 from reader.text.addresses import join
 from reader.text.html import flow
 from reader.text.html_walk import walk
@@ -24,6 +25,7 @@ MAX_PAGE = 2_000_000  # characters trafilatura gets; it needs more than linear t
 _ENOUGH = 250  # characters of text from which its choice is trusted
 _LEAD = 400  # characters before the article in which its first picture may stand
 _LOOK_AHEAD = 400  # blocks
+_NUMBER = re.compile(r"\A\d{1,9}[.)]\s")
 _NOT_WORD = re.compile(r"[\W_]+")
 
 _TEI = {
@@ -96,15 +98,17 @@ def _mapped(chosen: Document, page: Document, writer: Writer, base_url: str) -> 
     """The blocks of the page that say what `chosen` says, in its order; its own block where the page has none."""
     places: dict[str, list[int]] = defaultdict(list)
     for index, block in enumerate(page.blocks):
-        places[_NOT_WORD.sub("", page.text[block.start : block.end])].append(index)
+        places[_key(page, block)].append(index)
 
     used: list[int] = []
 
     def pieces() -> Iterator[tuple[Document, int]]:
         position = -1
         for index, block in enumerate(chosen.blocks):
-            words = _NOT_WORD.sub("", chosen.text[block.start : block.end])
-            place = next((i for i in places.get(words, ()) if i > position), None) if words else None
+            key = _key(chosen, block)
+            found = places.get(key, []) if key else []
+            number = bisect_right(found, position)
+            place = found[number] if number < len(found) else None
             if place is None or (position >= 0 and place > position + _LOOK_AHEAD):
                 yield chosen, index
             else:
@@ -116,6 +120,14 @@ def _mapped(chosen: Document, page: Document, writer: Writer, base_url: str) -> 
     resolved = (replace(link, url=join(base_url, link.url)) for link in links)
     kept = tuple(link for link in resolved if link.url)
     return replace(page, text=text, blocks=blocks, links=kept, images=_images(page, used, writer, base_url))
+
+
+def _key(document: Document, block: Block) -> str:
+    """What a block says, whatever its white space, punctuation and (in a list) number."""
+    words = document.text[block.start : block.end]
+    if block.type is BlockType.LIST:
+        words = _NUMBER.sub("", words)
+    return _NOT_WORD.sub("", words)
 
 
 def _later(_base: str, address: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from reader.extract.autolink import autolink
@@ -20,7 +21,7 @@ from reader.text.html import flow, plain
 if TYPE_CHECKING:
     from datetime import datetime
 
-MAX_RENDERED = 1_000_000  # characters; longer texts are read as plain text
+MAX_RENDERED = 200_000  # characters; longer texts are read as plain text (the parser can need 20 s for 1 MB)
 _WIKI_LINK = re.compile(r"(!?)\[\[([^\[\]\n]{1,400})\]\]")
 _CALLOUT = re.compile(r"\A\[![\w-]{1,40}\][+-]?[^\S\n]*")
 _COMMENT = re.compile(r"%%[^%]{0,10000}%%")
@@ -40,7 +41,10 @@ def read_markdown(text: str) -> Document:
     source = next(
         (v for key in ("source", "url", "link", "canonical", "permalink") for v in values.get(key, ()) if is_web(v)), ""
     )
-    document = autolink(flow(_html(body), base_url=source))
+    document = flow(_html(body), base_url=source)
+    if not document.text and not document.images and body.strip():
+        document = flow(escape(body, quote=False))  # nothing but marks, or nested deeper than the parser follows
+    document = autolink(document)
     title = _line(values, ("title",), 300)
     if title:
         document = without_title(document, title)
@@ -65,14 +69,10 @@ def read_markdown(text: str) -> Document:
 
 def _html(body: str) -> str:
     if len(body) > MAX_RENDERED:
-        from html import escape
-
         return escape(body, quote=False)
     try:
         return str(_renderer().render(body))
     except (RecursionError, IndexError, ValueError):  # whatever a stranger's text does to the parser, its words stay
-        from html import escape
-
         return escape(body, quote=False)
 
 
@@ -80,7 +80,7 @@ def _html(body: str) -> str:
 def _renderer() -> Any:
     from markdown_it import MarkdownIt  # 40 ms
 
-    renderer = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    renderer = MarkdownIt("commonmark", {"html": True, "maxNesting": 30}).enable(["table", "strikethrough"])
     renderer.core.ruler.push("wiki", _plain_wiki)
     return renderer
 
@@ -93,7 +93,10 @@ def _plain_wiki(state: Any) -> None:
             if child.type != "text":
                 continue
             if first:
-                child.content = _CALLOUT.sub("", child.content)
+                child.content, callout = _CALLOUT.subn("", child.content)
+                after = token.children[1:2]
+                if callout and after and after[0].type == "softbreak":
+                    after[0].type, after[0].tag = "hardbreak", "br"  # its title stands on a line of its own
             first = False
             content = _COMMENT.sub("", _WIKI_LINK.sub(_wiki_words, child.content))
             child.content = _BLOCK_ID.sub("", _HIGHLIGHT.sub(r"\1", content))

@@ -92,6 +92,12 @@ OPENER = _whole(
     r"discussion|responses|replies|discuss this .{1,30}",
 )
 
+# May announce a promotion and may be a heading of the article: only furniture further down decides.
+WEAK_OPENER = _whole(
+    rf"(?:our )?(?:new|latest|exclusive|upcoming|featured|live|free|on-?demand) [\w&'’. -]{{0,30}}{_WORKS}: .{{1,80}}",
+    r"(?:press|media) (?:contact|release)s?|contact(?: us)?|disclaimer|about [\w&'’. -]{1,40}",
+)
+
 # One line that names what it says: at the very end it is no part of the text.
 LABEL = _whole(
     r"(?:(?:post |related )?tags?|tagged(?: with| in| as)?|filed under|posted (?:in|under)|categor(?:y|ies)|topics?"

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from reader.extract.tail_patterns import BELOW, FURNITURE, LABEL, OPENER, POINTER, TRAILER
+from reader.extract.tail_patterns import BELOW, FURNITURE, LABEL, OPENER, POINTER, TRAILER, WEAK_OPENER
 
 PROSE = 80  # characters from which a paragraph counts as prose
 _LINE = 90  # furniture and openers are short
@@ -40,6 +40,11 @@ def opens_tail(text: str) -> bool:
     return OPENER.fullmatch(_bare(text)) is not None
 
 
+def may_open_tail(text: str) -> bool:
+    """Whether a line could announce a promotion or be a heading of the article."""
+    return len(text) <= _LINE and not text.rstrip().endswith((".", ",")) and bool(WEAK_OPENER.fullmatch(_bare(text)))
+
+
 def is_trailer(text: str) -> bool:
     """Whether a paragraph at the very end is a call to subscribe, follow, read on, a credit, or a pointer elsewhere."""
     if len(text) > _PARAGRAPH:
@@ -59,6 +64,7 @@ def without_tail(texts: Sequence[str]) -> list[int]:
     after = _prose_after(texts)
     total = after[0] + (len(texts[0]) if first == 0 else 0)
     last_quotation = max((i for i, text in enumerate(texts) if _SAID.search(text)), default=-1)
+    last_furniture = max((i for i, text in enumerate(texts) if is_furniture(text) or is_trailer(text)), default=-1)
     kept = [i for i in range(first) if not is_furniture(texts[i])]
     kept.append(first)
     index = first + 1
@@ -73,6 +79,8 @@ def without_tail(texts: Sequence[str]) -> list[int]:
             if little and last_quotation < index:
                 break
             index = _skip_titles(texts, index + 1)  # other articles listed in the middle
+        elif little and last_quotation < index < last_furniture and may_open_tail(text):
+            break
         else:
             kept.append(index)
             index += 1
