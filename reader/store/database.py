@@ -153,7 +153,7 @@ class Database:
         if handle is not None:
             handle.retire()
         with self._sentences():
-            connection = self._connect_readonly() if self.readonly else self._connect(self.path)
+            connection = self._connect_to_look() if self.readonly else self._connect(self.path)
         return self._keep(connection, on_disk=True)
 
     def _keep(self, connection: sqlite3.Connection, *, on_disk: bool) -> _Handle:
@@ -186,6 +186,14 @@ class Database:
 
     def _connect(self, path: Path) -> sqlite3.Connection:
         return _open(f"{path.absolute().as_uri()}?mode=rw")  # rw: never creates
+
+    def _connect_to_look(self) -> sqlite3.Connection:
+        """For reading only. Where we may write, closing then takes away the journal files that any reader needs."""
+        if not placing.writable(self.path):
+            return self._connect_readonly()
+        connection = self._connect(self.path)
+        connection.execute("PRAGMA query_only = ON")
+        return connection
 
     def _connect_readonly(self) -> sqlite3.Connection:
         address = f"{self.path.absolute().as_uri()}?mode=ro"

@@ -385,6 +385,7 @@ def test_read_only_by_wish(file: Path) -> None:
     with pytest.raises(StorageError, match="can only be read"):
         _put(database, "a", 2)
     database.close()
+    assert [path.name for path in file.parent.iterdir()] == ["library.db"]
 
 
 def test_full_disk(file: Path, database: Database) -> None:
