@@ -58,7 +58,7 @@ from reader.service.library import Library
 from reader.service.refresh import refresh
 with Library.open(paths.locate(sys.argv[1]), Config()) as library:
     summary = refresh(library, force=True, derive=sys.argv[2] == "derive")
-    assert not summary.failed, summary.results
+    assert not summary.failed, [result.message for result in summary.results if result.message][:3]
     print(summary.new, library.counts().total, library.pending())
 """
 
