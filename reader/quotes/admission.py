@@ -30,11 +30,11 @@ _NO_CLAUSE = lex.words("to of about against and or but by as nothing for with")
 def can_speak(r: Reading, verb: Verb, phrase: Phrase, opening: Opening, closing: bool) -> bool:
     """Whether the phrase can be the one who utters: no "this", no first person, no noun that has no voice."""
     t = r.t
-    head = t.low[phrase.head - 1]
+    head = t.low[phrase.head - 1].replace("’", "'").split("'")[0]
     if phrase.head - phrase.start == 1:
         if head in ("i", "we", "you"):
             return r.quoted and closing
-        if head in ("that", "this", "there", "what", "those", "these"):
+        if head in ("that", "this", "there", "what", "those", "these", "nobody", "none", "neither", "nothing"):
             return False
         if head == "which":
             return verb.lemma == "say"
@@ -100,7 +100,17 @@ def _bare(r: Reading, verb: Verb, phrase: Phrase, k: int) -> bool:
     if verb.participle and verb.addressing:
         return False
     lenient = verb.lemma in _LENIENT and not verb.participle
+    if verb.lemma == "say" and lenient and s.stop - k >= 4 and _noun_phrase_first(t, k):
+        return True
     return finite(t, k, s.stop, strict=not lenient or low in ("a", "an"))
+
+
+def _noun_phrase_first(t: Tokens, k: int) -> bool:
+    """Whether what follows "said" can only be a subject: 'said | the phones never stop'."""
+    low = t.low[k]
+    return (low in lex.DETERMINERS and low not in ("a", "an", "no", "few", "that", "this")) or (
+        t.words[k][0].isupper() and low not in lex.TIMES and low not in lex.MONTHS
+    )
 
 
 def _utterance(t: Tokens, k: int, verb: Verb) -> bool:

@@ -61,12 +61,9 @@ def _source(r: Reading, source: According) -> None:
         _previous(r, source)
         return
     if left is None:
-        if (
-            after >= s.stop
-            or (t.words[after] == ":" and after + 1 >= s.stop)
-            or t.words[after] == ":" == t.words[s.end - 1]
-        ):
-            r.opened = (phrase, cue, start)
+        if after >= s.stop or (t.words[after] == ":" and after + 1 >= s.stop):
+            if t.words[s.end - 1] == ":":
+                r.opened = (phrase, cue, start)
             return
         stop = content_end(t, after, s.stop, _NO_VERB, False)
         made = r.add(after, stop, phrase, cue, start, "according-to-before", "accord")

@@ -79,7 +79,9 @@ class Companies:
         kinds = _KINDS.get(noun)
         if kinds is not None:
             return 4.0 if words & kinds else 4.0 if noun in _GANGS and adversary(name, self.names) else -3.0
-        return -3.0 if words & _NOT_COMPANIES else 0.0
+        outlet = bool(words & (lex.OUTLETS | lex.OUTLET_WORDS))
+        latest = 1.5 if name == self._latest else 0.0
+        return latest - (3.0 if words & _NOT_COMPANIES else 2.5 if outlet else 0.0)
 
     def _possible(self, run: Run) -> bool:
         """Whether a capitalised run can be what "the company" refers to."""

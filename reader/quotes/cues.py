@@ -39,8 +39,7 @@ WITH_QUOTE = words(
     "crow deadpan intone interject joke mutter murmur whisper scoff sneer snort volunteer venture weigh elaborate",
     "expound summarize summarise speak put go instruct order encourage invite apologize apologise appear caution",
     "proclaim profess refer dub label characterize characterise portray brand slam blast denounce decry deride dismiss",
-    "mock hail tout tell quote recommend text chime hear see know feel acknowledge come run list include contain",
-    "close open end start tout dictate",
+    "mock hail tout quote text chime acknowledge",
 )
 # Taking an addressee before the content: "told reporters that".
 ADDRESSING = words("tell warn inform notify remind assure reassure advise urge caution ask brief convince show promise")

@@ -93,7 +93,7 @@ ROLES = words(
     "rapporteur envoy liaison supervisor boss veteran graduate contractor whistleblower tester pentester operator",
     "designer publisher host co-author co-host nurse physician surgeon pharmacist clerk attache chairwomen",
     "vice-president lead practitioner guru cio/ciso premier chair-elect co-ceo co-director co-chair scholar academic",
-    "assistant associate intern watchdog regulator manager-general president-elect pastor bishop farmer resident",
+    "speaker whip nominee candidate congressperson assistant associate intern watchdog regulator manager-general president-elect pastor bishop farmer resident",
 )
 ROLE_WORDS = ROLES | words(
     "senior vice executive managing principal general deputy assistant associate lead chief global regional national",
@@ -101,6 +101,8 @@ ROLE_WORDS = ROLES | words(
     "legal program project staff special former acting interim digital data privacy risk fraud intelligence",
     "cybersecurity malware incident response software systems network cloud co- group customer communications",
     "attorney policy public affairs relations strategy development engineering science emeritus visiting adjunct",
+    "press foreign home defense defence interior treasury education energy transportation commerce labor agriculture",
+    "finance justice trade health environment communications prime",
     "professor district county city state federal first second third corporate independent veteran",
 )
 EXPERTS = words(
@@ -224,6 +226,17 @@ ORG_WORDS = words(
     "university's register interactive brokers corporation limited ag sa nv bv pty s.a. brokers watch command",
     "lightning world risk schools museum library church brokers wiki electric wireless computer computers code",
     "game games web apache",
+)
+# Nouns that end the names of companies, products and gangs, and rarely those of people with a known first name.
+ORG_NOUNS = words(
+    "grid pay point works box drive rail motor power water gas oil steel foods food pharma pharmaceuticals logistics",
+    "shipping transport travel hotels resorts casino casinos bancorp savings mutual fund funds realty properties coffee",
+    "express direct one prime plus max pro tech dynamics robotics automation semiconductor semiconductors devices",
+    "instruments aerospace space satellite fiber broadband cable telekom phone phones apps app play studio pictures films",
+    "music publishing archives maps docs search ads metrics insights signal signals shield guard armor safe secure verify",
+    "lock keys gate firewall bear panda spider kitten dragon lazarus cat worm bot net soft ware drop exchange chain coin",
+    "coins crypto wallet protocol browser server windows office android chrome update patch tuesday street hub cart",
+    "overlord collective squad crew kit ransomware malware trojan alto valley state island hill city park avenue road",
 )
 SECURITY_VENDORS = words(
     "kaspersky symantec mcafee fireeye mandiant eset sophos avast avg bitdefender malwarebytes crowdstrike proofpoint",

@@ -10,6 +10,11 @@ _NEVER_FIRST = (
     lex.DETERMINERS | lex.PRONOUNS | lex.PREPOSITIONS | lex.CONJUNCTIONS | lex.CONNECTIVES | lex.AUXILIARIES | lex.TIMES
     | lex.ADVERBS | lex.words("there what why how yes no ok well update editor's according asked not here let many as")
 )  # fmt: skip
+_CONTRACTED = frozenset(
+    p + a + e for p in ("i", "we", "you", "he", "she", "it", "they", "that", "there", "what", "here", "let", "who", "don", "didn",
+                        "isn", "can", "won", "doesn", "wasn", "aren", "couldn", "wouldn")
+    for a in "'’" for e in ("d", "ve", "ll", "re", "m", "s", "t")
+)  # fmt: skip
 _SUFFIXES = lex.words("inc inc. corp corp. ltd ltd. llc llp plc gmbh co co. limited corporation company incorporated")
 _LONGEST = 9
 
@@ -57,7 +62,7 @@ def runs(t: Tokens) -> list[Run]:
     words = t.words
     while i < n:
         first = words[i][0]
-        if not (first.isupper() or _inner_capital(words[i])) or t.common(i):
+        if not (first.isupper() or _inner_capital(words[i])) or t.common(i) or t.low[i] in _CONTRACTED:
             i += 1
             continue
         j = _run_end(t, i, n)
@@ -156,7 +161,7 @@ class Names:
                 self._acronym(run)
                 for size in range(1, len(run.words)):
                     key = " ".join(run.words[:size])
-                    if run.words[size].lower() in lex.ORG_WORDS or run.words[size].lower() in _SUFFIXES:
+                    if run.words[size].lower() in lex.ORG_WORDS | lex.ORG_NOUNS or run.words[size].lower() in _SUFFIXES:
                         best = self._heads.get(key)
                         if best is None or (len(run.name) > len(best) and len(run.words) <= 5):
                             self._heads[key] = run.name
@@ -191,11 +196,14 @@ class Names:
         """Whether a run of two or more words names a person, from its own words and what stands around it."""
         t = self.t
         lows = [w.lower() for w in words]
+        first = lows[0].rstrip(".")
         if len(words) < 2 or any(w in lex.ORG_WORDS or w in lex.OFFICIAL_PHRASES for w in lows[1:]):
+            return False
+        if first not in lex.FIRST_NAMES and lows[-1] in lex.ORG_NOUNS:
             return False
         if any(any(c.isdigit() for c in w) or (len(w) > 3 and w.isupper()) for w in words):
             return False
-        if lows[0].rstrip(".") in lex.FIRST_NAMES or (len(words[0]) == 2 and words[0][1] == "."):
+        if first in lex.FIRST_NAMES or (len(words[0]) == 2 and words[0][1] == "."):
             return True
         if lows[0] in lex.NATIONS or lows[0] in lex.ORG_WORDS or ("-" in words[0] and len(words) < 2):
             return False

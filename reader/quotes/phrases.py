@@ -149,6 +149,8 @@ def _walk(t: Tokens, j: int, lo: int) -> int:
                 break
             k = begin
             continue
+        if low in ("i", "we", "you", "he", "she", "they") and k - 1 > lo:
+            break
         if low in ("and", "or"):
             begin = _conjunct(t, k - 1, lo)
             if begin is None:
@@ -195,6 +197,8 @@ def _trim(t: Tokens, k: int, j: int) -> Phrase | None:
         k += 1
     if k > start and k < j:
         k = _after_fronted(t, k, j)
+    if k < j - 2 and t.low[k] in ("this", "last", "next", "earlier", "late", "early") and t.low[k + 1] in lex.TIMES:
+        k += 2
     while k < j - 1 and t.low[k] in lex.TIMES and not (t.low[k] == "this" or (t.words[k].islower() and k > start)):
         k += 1
     if k >= j or all(t.low[x] in lex.TIMES for x in range(k, j)):

@@ -28,7 +28,8 @@ def place(r: Reading, verb: Verb) -> None:
     if _inverted(r, verb):
         return
     lo = r.begin if r.last is not None and s.start < r.begin <= verb.group else s.start
-    phrase = left_phrase(t, verb.group, lo) if not verb.participle else None
+    infinitive = verb.group > s.start and t.low[verb.group - 1] == "to"
+    phrase = left_phrase(t, verb.group, lo) if not verb.participle and not infinitive else None
     start = phrase.start if phrase else verb.group
     if phrase is None:
         phrase = _shared_subject(r, verb)
@@ -59,6 +60,8 @@ def _inverted(r: Reading, verb: Verb) -> bool:
     before = verb.group - 1
     closing = bool(t.mark[before]) and t.quoted[before - 1] > 0
     if verb.lemma == "tell" or (verb.lemma in ADDRESSING and not closing and verb.lemma not in _INVERTING):
+        return False
+    if not closing and verb.lemma == "read":
         return False
     if not closing and (t.words[before] not in ",—–?!" or verb.lemma not in _INVERTING):
         return False
@@ -239,7 +242,7 @@ def _shared_subject(r: Reading, verb: Verb) -> Phrase | None:
                 return r.subject or main_subject(t, s.start, verb.group)
             return paper
         return r.subject or main_subject(t, s.start, verb.group)
-    if before in ("and", "but", "then", ",") or (verb.group > s.start and t.mark[verb.group - 1]):
+    if before in ("and", "but", "then", ",", "to") or (verb.group > s.start and t.mark[verb.group - 1]):
         return r.subject or main_subject(t, s.start, verb.group)
     return None
 

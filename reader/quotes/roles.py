@@ -45,8 +45,10 @@ def apposition(words: list[str]) -> Affiliation:
         return _relative(words)
     while k < len(words) and words[k].lower() in _LEADING:
         k += 1
-    words = words[k:]
+    words = _joined(words[k:])
     r = _role_noun(words)
+    if r is None:
+        r = _plain_noun(words) if k else None
     if r is None:
         return _bare_organization(words)
     before = premodifier(words[: r + 1])
@@ -59,7 +61,11 @@ def apposition(words: list[str]) -> Affiliation:
         return Affiliation(_join(before.role, role_tail), before.organization, before.generic)
     at, organization, generic = link
     if before.organization and not before.generic:
-        return Affiliation(_join(before.role, _role_tail(tail, at)), before.organization)
+        owner = any(w.endswith(("'s", "’s", "s'", "s’")) for w in words[:r])
+        if owner or generic or tail[at].lower() not in ("at", "with", ","):
+            return Affiliation(_join(before.role, _role_tail(tail, at)), before.organization)
+        full = _clean_role(words[: r + 1]) or before.role
+        return Affiliation(_join(full, _role_tail(tail, at)), organization, generic)
     return Affiliation(_join(before.role, _role_tail(tail, at)), organization, generic)
 
 
@@ -114,6 +120,8 @@ def _role_noun(words: list[str]) -> int | None:
         if low in lex.ROLES:
             found = x
         elif found is not None and low not in lex.ROLE_WORDS:
+            if x + 2 <= len(words) and words[x + 1 : x + 2] and words[x + 1].lower() in lex.ROLES and word.isalpha():
+                continue
             break
         elif word in ",;:." or low in lex.VERBAL or low in lex.PREPOSITIONS:
             if found is not None or word in ",;:." or low not in ("of", "for", "in"):
@@ -121,9 +129,34 @@ def _role_noun(words: list[str]) -> int | None:
     return found
 
 
+_AGENT = ("er", "or", "ist", "ian", "ant", "eur", "eer", "ess", "yst")
+
+
+def _plain_noun(words: list[str]) -> int | None:
+    """The noun in 'a climate modeler at Example University': not a known role, but somebody who does something."""
+    for x, word in enumerate(words[:5]):
+        if word.lower() in ("at", "with", "of", "for", "in", ",", "who") and x:
+            noun = words[x - 1].lower()
+            return x - 1 if noun.endswith(_AGENT) and noun not in lex.COMPANIES and words[x - 1].islower() else None
+        if not word.isalpha() and "-" not in word:
+            return None
+    return None
+
+
+def _joined(words: list[str]) -> list[str]:
+    """Plural possessives in one piece: ['Labs', '’'] → ['Labs’']."""
+    out: list[str] = []
+    for word in words:
+        if word in ("’", "'") and out and out[-1].endswith("s"):
+            out[-1] += word
+        else:
+            out.append(word)
+    return out
+
+
 def premodifier(words: list[str]) -> Affiliation:
     """Words that end in a role noun: ['Example', 'Labs', 'security', 'researcher'] → security researcher, Example Labs."""
-    words = [w for w in words if w not in ("“", "”", '"')]
+    words = _joined([w for w in words if w not in ("“", "”", '"')])
     for x in range(len(words) - 2, -1, -1):
         if words[x].endswith(("'s", "’s", "s'", "s’")) and len(words[x]) > 2:
             role = words[x + 1 :]
@@ -177,16 +210,20 @@ def _clean_role(words: list[str]) -> str | None:
 def _link(tail: list[str], preferred: tuple[str, ...] = _LINKS) -> tuple[int, str, bool] | None:
     """Where in the words after a role its organisation is named, the name, and whether it is only generic."""
     best: tuple[int, int, str, bool] | None = None
+    inside = 0
     rank = {"at": 0, "with": 1, "for": 2, "from": 2, ",": 3, "of": 4, "in": 6, "on": 7}
     for x, word in enumerate(tail[:28]):
         low = word.lower()
         if word in ";:.—–" or low in ("who", "which", "said", "says", "told"):
             break
-        if low not in rank or (low not in preferred and low != ","):
+        if low not in rank or (low not in preferred and low != ",") or x < inside:
             continue
         found = organization(tail[x + 1 :], comma=low == ",")
         if found is None:
             continue
+        words_in = found[0].split()
+        if len(words_in) > 2 and words_in[0].lower() in lex.ORG_WORDS | lex.OFFICIAL_PHRASES:
+            inside = x + 1 + len(words_in)  # "of the Center for …": its "for" links nothing
         order = rank[low] + (2 if found[1] else 0)
         if best is None or order < best[0]:
             best = (order, x, found[0], found[1])

@@ -89,6 +89,8 @@ class Cast:
             for w in lows
         ):
             return lows[0] not in lex.FIRST_NAMES or lows[-1] in lex.ORG_WORDS
+        if lows[-1] in lex.ORG_NOUNS and lows[0] not in lex.FIRST_NAMES and len(words) > 1:
+            return True
         if lows[0] in lex.NATIONS or lows[0] == "the":
             return True
         return any(any(c.isdigit() for c in w) or (len(w) > 2 and w.isupper() and "." not in w) or "/" in w for w in words) or any(
@@ -168,6 +170,8 @@ class Cast:
         if not before:
             return NOTHING
         last = before[-1]
+        if last.lower() == "general" and len(before) > 1:
+            return premodifier(before)
         if last.lower().rstrip(".") in lex.TITLES and last.lower() not in lex.ROLES:
             return NOTHING
         if last.endswith(("'s", "’s", "s'", "s’")):
@@ -274,6 +278,20 @@ class Cast:
                 return person
             latest = latest or person
         return spoken or latest
+
+    def _holder(self, noun: str, at: int) -> Person | None:
+        """The one person named before token `at` who holds the role that "the mayor", "the researcher" asks for."""
+        index = bisect_left(self._positions, at, key=lambda x: x[0])
+        found: Person | None = None
+        for _, person in reversed(self._positions[max(0, index - 30) : index]):
+            if person is found:
+                continue
+            role, _org = self._affiliation(person, NOTHING, at)
+            if role and noun in role.lower().split():
+                if found is not None:
+                    return None
+                found = person
+        return found
 
     def _by_name(self, r: Resolved) -> Person | None:
         return self.names.person(tuple(r.name.split()))
@@ -442,6 +460,10 @@ class Cast:
                     return last._replace(mention=text, evidence="unnamed-again", at=at)
                 if last.type is SpeakerType.PERSON and last.role and m.noun in last.role.lower().split():
                     return last._replace(mention=text, evidence="role-again", at=at)
+            person = self._holder(m.noun, at)
+            if person is not None:
+                role, org = self._affiliation(person, NOTHING, at)
+                return Resolved(person.name, text, SpeakerType.PERSON, "role-again", role, org, "", at)
         return Resolved(text, text, SpeakerType.ANONYMOUS, "unnamed", role, org, m.noun, at)
 
     def _descriptive(self, m: Mention, at: int) -> tuple[str | None, str | None]:

@@ -9,7 +9,7 @@ from reader.quotes.regions import Paragraph, Region, paragraphs
 
 _TOKEN = re.compile(
     r"''|``|@\w+|(?:[A-Z]\.){2,}|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Maj|Det|Insp|Supt|Jr|Sr|St|Inc|Corp|Ltd|Co"
-    r"|Prof|Rev|Hon|No|vs|Jan|Feb|Aug|Sept|Oct|Nov|Dec|Atty|[A-Z])\.(?!\w)|\w+(?:[-'’&.@/]\w+)*|[^\w\s]"
+    r"|Prof|Rev|Hon|No|vs|Jan|Feb|Aug|Sept|Oct|Nov|Dec|Atty|[A-Z])\.(?!\w)|\d+(?:,\d{3})+(?:\.\d+)?|\w+(?:[-'’&.@/]\w+)*|[^\w\s]"
 )
 _COMPANY_DOT = frozenset(("Inc.", "Corp.", "Ltd.", "Co.", "Jr.", "Sr."))
 _STARTERS = frozenset(

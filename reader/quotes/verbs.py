@@ -106,16 +106,12 @@ def _verb(t: Tokens, s: Sentence, i: int, lemma: str) -> Verb | None:
         end += 1
     elif lemma == "point" and t.low[end : end + 1] != ["that"]:
         return None
-    elif lemma in ("put", "sum", "go", "chime", "weigh", "cry", "run", "come") and not quote_near and lemma != "put":
+    elif lemma in ("sum", "go", "chime", "weigh") or (lemma == "cry" and not quote_near):
         return None
-    if before == "to" and group - 2 > s.start and t.low[group - 2] in _EAGER:
-        group = skip_adverbs_left(t, group - 2, s.start)
-        while group > s.start + 1 and (t.low[group - 1] in lex.BE or t.low[group - 1] in ("went", "goes", "has")):
-            group = skip_adverbs_left(t, group - 1, s.start)
-        being, before = False, ""
-    if low in NOUNISH and _noun(t, s, i, group, end, quote_near):
+    eager = before == "to" and group - 2 > s.start and t.low[group - 2] in _EAGER
+    if low in NOUNISH and not eager and _noun(t, s, i, group, end, quote_near):
         return None
-    if before == "to" and not quote_near:
+    if before == "to" and not eager and not (t.mark[end : end + 2].count(1) or t.words[end : end + 1] == [":"]):
         return None
     after = t.low[end] if end < s.stop else ""
     passive = being and not low.endswith("ing") and low != lemma
