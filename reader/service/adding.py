@@ -11,6 +11,7 @@ from reader.errors import DiscoveredFeeds, SourceError, UsageError
 from reader.model import Fetched, Outcome, Source, SourceKind
 from reader.service import actions, catalogue, consent, jobs
 from reader.service.children import shared
+from reader.service.clients import Clients
 from reader.service.derive import derive_pending
 from reader.service.intake import Intake, Received
 from reader.service.library import Library
@@ -18,8 +19,7 @@ from reader.service.local import LocalVisits, path_of, url_of
 from reader.service.places import Place, place_of
 from reader.service.visits import Read, Stopwatch, Visits, answered, no_article, received
 from reader.sources import files
-from reader.sources.http import PAGE_CAP, Client
-from reader.sources.policy import AddressPolicy
+from reader.sources.http import PAGE_CAP
 from reader.sources.reasons import source_error
 from reader.store import sources
 from reader.text.addresses import mask
@@ -94,25 +94,18 @@ class _Adding:
 
     async def web(self, *, fetch: bool, found_on: str | None) -> int:
         """Raises DiscoveredFeeds and SourceError before anything is stored."""
-        network = self._library.config.network
+        config = self._library.config
         url = self._place.url
         if found_on is None:
-            agreed = await consent.needed(url, lookup=fetch and not network.proxy)
+            agreed = await consent.needed(url, lookup=fetch and not config.network.proxy)
         else:
             agreed = consent.extended(url, found_on) if found_on else ""
         if not fetch:
             return self._insert(SourceKind.FEED, None, agreed)
         source = self._unstored(SourceKind.FEED, agreed)
-        client = Client(
-            AddressPolicy(network.allow_private | ({agreed} if agreed else set())),
-            timeout=network.timeout,
-            contact=network.contact,
-            proxy=network.proxy or None,
-            clock=self._library.now,
-        )
         with ThreadPoolExecutor(1, "secnews-read") as readers:
-            async with client:
-                visits = Visits(client, self._library.config, shared(), readers, self._cancel, clock=self._library.now)
+            async with Clients(config, clock=self._library.now) as clients:
+                visits = Visits(clients, config, shared(), readers, self._cancel, clock=self._library.now)
                 try:
                     return await self._first_visit(visits, source, agreed)
                 except asyncio.CancelledError:

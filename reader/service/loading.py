@@ -12,11 +12,11 @@ from reader.config import Config
 from reader.errors import SourceError, UsageError
 from reader.model import Fetched, SourceKind
 from reader.service import consent
+from reader.service.clients import Clients
+from reader.service.library import utcnow
 from reader.service.places import place_of
 from reader.sources import files
 from reader.sources.files import FILE_CAP
-from reader.sources.http import Client
-from reader.sources.policy import AddressPolicy
 from reader.text.addresses import mask
 
 STDIN = "-"
@@ -61,13 +61,6 @@ def load(given: str, config: Config, *, stdin: BinaryIO, offline: bool = False) 
 
 
 async def _fetch(url: str, config: Config) -> Fetched:
-    network = config.network
-    agreed = await consent.needed(url, lookup=not network.proxy)
-    client = Client(
-        AddressPolicy(network.allow_private | ({agreed} if agreed else set())),
-        timeout=network.timeout,
-        contact=network.contact,
-        proxy=network.proxy or None,
-    )
-    async with client:
-        return await client.fetch(url)
+    agreed = await consent.needed(url, lookup=not config.network.proxy)
+    async with Clients(config, clock=utcnow) as clients:
+        return await clients.of(agreed).fetch(url)

@@ -12,17 +12,18 @@ import asyncio
 import contextlib
 import logging
 import threading
-from collections import defaultdict, deque
+from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 from typing import TypeVar
-from urllib.parse import urlsplit
 
-from reader.errors import NotFoundError, SourceError, StorageError
+from reader.errors import SourceError, StorageError
 from reader.model import Outcome, RefreshSummary, Source, SourceResult
 from reader.service.children import Stopped, shared
+from reader.service.choosing import choose, spread
+from reader.service.clients import Clients
 from reader.service.derive import derive_pending
 from reader.service.events import Derived, Event, Listener, SourceDone, Started
 from reader.service.intake import Intake
@@ -30,8 +31,6 @@ from reader.service.library import Library
 from reader.service.local import LocalVisits
 from reader.service.schedule import LOCAL, Hold, hold
 from reader.service.visits import Stopwatch, Visits
-from reader.sources.http import Client
-from reader.sources.policy import AddressPolicy
 from reader.sources.reasons import source_error
 from reader.store import sources
 from reader.text.addresses import mask
@@ -66,7 +65,7 @@ def refresh(
     be set from any: what is committed stays. With `derive`, pending texts and quotes are derived before it returns.
     Raises NotFoundError for an id that is not there, StorageError when nothing can be stored.
     """
-    chosen = _choose(library, source_ids, section)
+    chosen = choose(library, source_ids, section)
     if library.readonly:
         with library.database.write():  # raises, in the store's words, before anybody is asked for anything
             pass
@@ -123,30 +122,14 @@ class _Run:
     async def all(self, chosen: Sequence[Source], cancel: threading.Event | None) -> bool:
         """Visit every source; returns whether it was cut short. Raises StorageError."""
         self._total = len(chosen)
-        waiting = deque(_spread(chosen))
-        network = self._library.config.network
+        waiting = deque(spread(chosen))
+        config, clock = self._library.config, self._library.now
         with (
             ThreadPoolExecutor(shared().size, "secnews-read") as readers,
             ThreadPoolExecutor(1, "secnews-write") as self._writer,
         ):
-            client = Client(
-                AddressPolicy(network.allow_private | {source.consent for source in chosen if source.consent}),
-                timeout=network.timeout,
-                jobs=self._jobs,
-                contact=network.contact,
-                proxy=network.proxy or None,
-                clock=self._library.now,
-            )
-            async with client:
-                self._visits = Visits(
-                    client,
-                    self._library.config,
-                    shared(),
-                    readers,
-                    self._stop,
-                    clock=self._library.now,
-                    full=self._full,
-                )
+            async with Clients(config, clock=clock, jobs=self._jobs) as clients:
+                self._visits = Visits(clients, config, shared(), readers, self._stop, clock=clock, full=self._full)
                 return await self._work(waiting, cancel)
 
     async def _work(self, waiting: deque[Source], cancel: threading.Event | None) -> bool:
@@ -208,39 +191,6 @@ class _Run:
 
     async def _write(self, work: Callable[..., Result], *args: object) -> Result:
         return await asyncio.get_running_loop().run_in_executor(self._writer, partial(work, *args))
-
-
-def _choose(library: Library, source_ids: Iterable[int] | None, section: str | None) -> list[Source]:
-    """The sources asked for, as they are now. Raises NotFoundError."""
-    with library.database.read() as c:
-        present = sources.all(c)
-    if source_ids is not None:
-        by_id = {source.id: source for source in present}
-        wanted = list(dict.fromkeys(source_ids))
-        for source_id in wanted:
-            if source_id not in by_id:
-                library.source(source_id)  # raises, in its own words
-                raise NotFoundError(f"The source {source_id} cannot be refreshed.")
-        present = [by_id[source_id] for source_id in wanted]
-    if section is None:
-        return present
-    return [source for source in present if _section(library, source).casefold() == section.casefold()]
-
-
-def _section(library: Library, source: Source) -> str:
-    override = library.config.source(source.url)
-    return source.section if override is None or override.section is None else override.section
-
-
-def _spread(chosen: Sequence[Source]) -> list[Source]:
-    """The sources so that neighbours are on different hosts: a slow host then holds up few others."""
-    hosts: dict[str, int] = defaultdict(int)
-    ranked = []
-    for source in chosen:
-        host = "" if source.kind in LOCAL else urlsplit(source.url).netloc
-        ranked.append((hosts[host], source))
-        hosts[host] += 1
-    return [source for _, source in sorted(ranked, key=lambda pair: pair[0])]
 
 
 def _nobody(_event: Event) -> None:

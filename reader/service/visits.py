@@ -20,9 +20,10 @@ from reader.errors import SourceError
 from reader.model import Fetched, Outcome, Source, SourceKind
 from reader.service import jobs
 from reader.service.children import SECONDS, ChildFailed, Children
+from reader.service.clients import Clients
 from reader.service.drafts import page_article
 from reader.service.intake import Given, Received
-from reader.sources.http import FEED_ACCEPT, FEED_CAP, PAGE_ACCEPT, PAGE_CAP, Client
+from reader.sources.http import FEED_ACCEPT, FEED_CAP, PAGE_ACCEPT, PAGE_CAP
 from reader.sources.reasons import LATER, source_error
 from reader.text.addresses import mask
 
@@ -62,7 +63,7 @@ class Visits:
 
     def __init__(
         self,
-        client: Client,
+        clients: Clients,
         config: Config,
         children: Children,
         readers: ThreadPoolExecutor,
@@ -71,7 +72,7 @@ class Visits:
         clock: Callable[[], datetime],
         full: bool = False,
     ) -> None:
-        self._client = client
+        self._clients = clients
         self._config = config
         self._children = children
         self._readers = readers
@@ -84,7 +85,7 @@ class Visits:
         override = self._config.source(source.url)
         page = source.kind is SourceKind.PAGE
         with clock:
-            return await self._client.fetch(
+            return await self._clients.of(source.consent).fetch(
                 source.url,
                 etag="" if self._full else source.etag,
                 last_modified="" if self._full else source.last_modified,

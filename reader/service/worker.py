@@ -11,17 +11,14 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import resource
 import signal
 from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 
 from reader.errors import SecnewsError
 from reader.model import Document
-from reader.service import frames, packing
+from reader.service import confinement, frames, packing
 
-MEMORY = 512 * 2**20  # bytes of address space above what the bare process has
-CPU_SECONDS = 30  # of one request: a backstop for when the parent is no longer there to kill
 CHUNK = 200  # entries a frame: decoding one holds the parent's interpreter lock for about a millisecond
 SUMMARY = 300  # characters of a summary; lists show less
 SUMMARY_HTML = 4000  # characters of HTML that are looked at for it
@@ -35,11 +32,11 @@ def main() -> None:
     """Serve requests from standard input until it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when this ends
     requests, replies = _take_pipes()
-    _confine()
+    confinement.confine()
     with contextlib.suppress(BrokenPipeError):
         _send(replies, {"hello": 1})
         while request := _receive(requests):
-            _limit_cpu()
+            confinement.limit_cpu()
             _serve(*request, replies)
 
 
@@ -56,7 +53,7 @@ def _serve(header: frames.Header, blob: bytes, replies: BinaryIO) -> None:
         raise
     except Exception as error:  # whatever a parser raises on a stranger's bytes is one source's fault, never a crash
         last.update(error="", kind=type(error).__name__)
-    last["memory"] = _memory()
+    last["memory"] = confinement.memory()
     _send(replies, last)
 
 
@@ -196,7 +193,7 @@ def _packed(document: Document) -> tuple[frames.Header, bytes]:
     return {"document": packing.pack_document(document), "quotes": quotes}, document.text.encode("utf-8", "replace")
 
 
-# --- pipes and limits ------------------------------------------------------------------------------------------------
+# --- pipes ------------------------------------------------------------------------------------------------
 
 
 def _take_pipes() -> tuple[BinaryIO, BinaryIO]:
@@ -220,43 +217,6 @@ def _receive(requests: BinaryIO) -> tuple[frames.Header, bytes] | None:
 def _send(replies: BinaryIO, header: frames.Header, blob: bytes = b"") -> None:
     replies.write(frames.pack(header, blob))
     replies.flush()
-
-
-def _confine() -> None:
-    """Limits on memory, files and core dumps; where the system does not know one, the parent's deadline remains."""
-    limits = {
-        resource.RLIMIT_NOFILE: 64,
-        resource.RLIMIT_CORE: 0,
-        resource.RLIMIT_FSIZE: 2**22,  # compiled modules may be written, nothing larger
-    }
-    if used := _statm(0):
-        limits[resource.RLIMIT_AS] = used + MEMORY
-    for limit, value in limits.items():
-        with contextlib.suppress(OSError, ValueError):
-            hard = resource.getrlimit(limit)[1]
-            bounded = value if hard == resource.RLIM_INFINITY else min(value, hard)
-            resource.setrlimit(limit, (bounded, bounded))
-
-
-def _statm(field: int) -> int:
-    """Bytes by a field of /proc/self/statm (0: address space, 1: resident); 0 where there is none (macOS)."""
-    try:
-        with open("/proc/self/statm", encoding="ascii") as statm:  # noqa: PTH123 - pathlib costs 10 ms here
-            return int(statm.read().split()[field]) * os.sysconf("SC_PAGESIZE")
-    except (OSError, ValueError):
-        return 0
-
-
-def _memory() -> int:
-    """Bytes that this process keeps now (where the system does not say: the most it ever had)."""
-    return _statm(1) or resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-
-
-def _limit_cpu() -> None:
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    seconds = int(used.ru_utime + used.ru_stime) + CPU_SECONDS
-    with contextlib.suppress(OSError, ValueError):
-        resource.setrlimit(resource.RLIMIT_CPU, (seconds, resource.getrlimit(resource.RLIMIT_CPU)[1]))
 
 
 if __name__ == "__main__":

@@ -191,6 +191,21 @@ def test_another_feed_cannot_touch_our_articles(library: Library, server: FeedSe
     assert titles(library) == {"Story 1", "Story 2", "Story 3", "HIJACKED"}
 
 
+def test_a_consent_opens_nothing_to_other_sources(library: Library, server: FeedServer) -> None:
+    """A feed that redirects to a private host is refused, also if another source has consent for that host."""
+    with FeedServer().running() as private:
+        secret = private.put("/secret.xml", rss(item(7)))
+        add(library, secret, fetch=False)
+        evil = server.put("/evil.xml", b"", status=302, headers={"Location": secret})
+        evil_id = add(library, evil, fetch=False).id
+        results = {result.source_id: result for result in refresh(library).results}
+        assert results[evil_id].outcome is Outcome.ERROR
+        assert "consent" in results[evil_id].message
+        assert len(private.hits) == 1  # by the source that may
+        assert refresh(library, [evil_id], force=True).failed == 1
+        assert len(private.hits) == 1
+
+
 def test_one_failing_source_holds_up_no_other(library: Library, server: FeedServer) -> None:
     """A refused connection, a 404 and a page in place of a feed cost one sentence each; the good one comes in."""
     feed(library, server)

@@ -1,0 +1,47 @@
+"""HTTP clients for sources, each with the consent of its source and no other's.
+
+A consent is a hole in the wall against requests into the reader's own network. If all sources shared one client, a
+hostile feed could redirect through the hole that another source needs. Sources without consent share one client.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Self
+
+from reader.config import Config
+from reader.sources.http import Client
+from reader.sources.policy import AddressPolicy
+
+
+class Clients:
+    """Clients by consent (`"host:port"` or ""), made when first needed, closed together; belongs to one event loop."""
+
+    def __init__(self, config: Config, *, clock: Callable[[], datetime], jobs: int | None = None) -> None:
+        self._network = config.network
+        self._clock = clock
+        self._jobs = jobs or config.network.jobs
+        self._clients: dict[str, Client] = {}
+
+    def of(self, consent: str) -> Client:
+        """The client that may go where everybody may, and where this consent allows."""
+        client = self._clients.get(consent)
+        if client is None:
+            client = self._clients[consent] = Client(
+                AddressPolicy(self._network.allow_private | ({consent} if consent else set())),
+                timeout=self._network.timeout,
+                jobs=self._jobs,
+                contact=self._network.contact,
+                proxy=self._network.proxy or None,
+                clock=self._clock,
+            )
+        return client
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *exception: object) -> None:
+        clients, self._clients = self._clients, {}
+        for client in clients.values():
+            await client.aclose()
