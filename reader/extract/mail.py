@@ -41,7 +41,7 @@ def read_mail(body: bytes, *, shown: str, url: str = "") -> Iterator[Document]:
     found = False
     for raw in _messages(body):
         document = _read(raw, url)
-        if document is not None and (document.text or document.title):
+        if document is not None and document.text:
             found = True
             yield document
     if not found:

@@ -28,8 +28,8 @@ _RANK = (
 )
 _LETTER = r"(?:newsletter|inbox|updates?|digest|bulletin|mailing list|alerts?|briefing|e-?mails?|channel|podcast)s?"
 
-# Stands only below an article: whatever follows it is not the article, unless that is long.
-BELOW = _whole(
+# Opens the comments: whatever follows is not the article, unless that is long.
+COMMENTS = _whole(
     r"(?:click (?:here )?)?to (?:leave|add|post|view|read|write) (?:a |your |the )?comments?",
     r"click (?:here )?to comment",
     r"(?:leave|add|post|write|submit) (?:a|your) (?:comment|reply|response|review)(?: below| cancel reply)?",
@@ -41,6 +41,10 @@ BELOW = _whole(
     r"(?:you must be |please )?log(?:ged)?[- ]?in (?:or register )?to (?:leave|post|add) .+",
     r"join the (?:conversation|discussion).*",
     r"be the first to (?:comment|know|like this|review).*",
+)
+
+# Stands only below an article.
+BELOW = _whole(
     r"(?:back |go |return |scroll |jump )?to (?:the )?top(?: of (?:the )?page)?",
     r"(?:post|article)s? navigation",
     r"(?:previous|next|older|newer|prev) (?:article|post|stor(?:y|ies)|page|entry|entries)s?.{0,80}",

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from reader.extract.tail_patterns import BELOW, FURNITURE, LABEL, OPENER, POINTER, TRAILER, WEAK_OPENER
+from reader.extract.tail_patterns import BELOW, COMMENTS, FURNITURE, LABEL, OPENER, POINTER, TRAILER, WEAK_OPENER
 
 PROSE = 80  # characters from which a paragraph counts as prose
 _LINE = 90  # furniture and openers are short
@@ -30,7 +30,7 @@ def is_furniture(text: str) -> bool:
     if len(text) > _LINE:
         return False
     line = _bare(text)
-    return not _WORD.search(line) or bool(FURNITURE.fullmatch(line) or BELOW.fullmatch(line))
+    return not _WORD.search(line) or any(p.fullmatch(line) for p in (FURNITURE, BELOW, COMMENTS))
 
 
 def opens_tail(text: str) -> bool:
@@ -71,15 +71,17 @@ def without_tail(texts: Sequence[str]) -> list[int]:
     while index < len(texts):
         text = texts[index]
         little = after[index] <= max(_ALLOWANCE, _SHARE * (total - after[index]))
+        quotes_follow = last_quotation > index
         if is_furniture(text):
-            if little and BELOW.fullmatch(_bare(text)):
+            line = _bare(text)
+            if little and (COMMENTS.fullmatch(line) or (BELOW.fullmatch(line) and not quotes_follow)):
                 break
             index += 1
         elif opens_tail(text):
-            if little and last_quotation < index:
+            if little and not quotes_follow:
                 break
             index = _skip_titles(texts, index + 1)  # other articles listed in the middle
-        elif little and last_quotation < index < last_furniture and may_open_tail(text):
+        elif little and not quotes_follow and index < last_furniture and may_open_tail(text):
             break
         else:
             kept.append(index)
