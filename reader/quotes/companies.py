@@ -34,7 +34,7 @@ class Companies:
         self.spoken: set[str] = set()
         self._latest: str | None = None
         self._gangs: dict[str, bool] = {}
-        self._starts = [s.start for s in self.t.sentences]
+        self.starts = [s.start for s in self.t.sentences]
 
     def heard(self, name: str, organization: str | None) -> None:
         """Note that somebody spoke: their organisation is what "the company" may mean from now on."""
@@ -44,13 +44,13 @@ class Companies:
     def before(self, at: int, noun: str = "company") -> str | None:
         """The organisation that "the company" (or "the bank", "the group" …) means at token `at`; None if none fits."""
         index = bisect_left(self.names.runs, at, key=lambda r: r.start)
-        here = bisect_right(self._starts, at)
+        here = bisect_right(self.starts, at)
         best, score = None, 0.0
         for run in reversed(self.names.runs[max(0, index - 40) : index]):
             name = self.names.organization(run.name)
             if name == best or not self._possible(run):
                 continue
-            back = here - bisect_right(self._starts, run.start)
+            back = here - bisect_right(self.starts, run.start)
             if back > 14:
                 break
             points = 4.0 - 0.6 * back + self._fit(name, noun)
@@ -62,10 +62,22 @@ class Companies:
                 best, score = name, points
         return best or self._latest
 
+    def subject_before(self, at: int, since: int) -> str | None:
+        """The organisation that opens the sentence before token `at` (or its own), if it stands after token `since`."""
+        here = bisect_right(self.starts, at) - 1
+        first = self.starts[max(0, here - 1)]
+        index = bisect_left(self.names.runs, at, key=lambda r: r.start)
+        for run in reversed(self.names.runs[max(0, index - 12) : index]):
+            if run.start < first or run.start <= since:
+                break
+            if self._prominence(run) >= 2.0 and self._possible(run):
+                return self.names.organization(run.name)
+        return None
+
     def _prominence(self, run: Run) -> float:
         """How much the place of a run in its sentence makes it what the text is about."""
         t = self.t
-        start = self._starts[bisect_right(self._starts, run.start) - 1]
+        start = self.starts[bisect_right(self.starts, run.start) - 1]
         before = t.low[run.start - 1] if run.start else ""
         if before in ("(", "by", "like", "including") or t.quoted[run.start]:
             return -1.5

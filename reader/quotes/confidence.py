@@ -12,7 +12,7 @@ _PATTERN = {
 }  # fmt: skip
 _EVIDENCE = {
     "full-name": 0.99, "last-name": 0.98, "single-name": 0.9, "organization-name": 0.95, "pronoun": 0.94,
-    "pronoun-unnamed": 0.8, "pronoun-group": 0.8, "pronoun-it": 0.9, "pronoun-it-far": 0.6, "the-company": 0.8,
+    "pronoun-unnamed": 0.8, "pronoun-group": 0.8, "pronoun-it": 0.9, "pronoun-name": 0.8, "pronoun-document": 0.7, "private-person": 0.7, "pronoun-it-subject": 0.8, "pronoun-it-far": 0.6, "the-company": 0.8,
     "company-name": 0.9, "described-company": 0.7, "document-issuer": 0.85, "document-again": 0.7, "document": 0.7,
     "group": 0.88, "group-elsewhere": 0.85, "document-author": 0.9, "document-issuer-far": 0.65, "the-gang": 0.8, "group-again": 0.85, "unnamed": 0.85, "unnamed-again": 0.85, "role-again": 0.85,
 }  # fmt: skip

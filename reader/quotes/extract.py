@@ -7,7 +7,8 @@ from reader.quotes.attribution import attribute
 from reader.quotes.blocks import announced, claim_block
 from reader.quotes.confidence import confidence
 from reader.quotes.findings import Finding, Notebook
-from reader.quotes.speakers import Cast, Resolved
+from reader.quotes.resolved import Resolved
+from reader.quotes.speakers import Cast
 from reader.quotes.tokens import Tokens
 from reader.quotes.unclaimed import Thread, claim, link_forward
 from reader.quotes.voice import voice
@@ -26,8 +27,7 @@ def extract_quotes(text: str) -> list[Quote]:
     found = findings(t)
     if not found:
         return []
-    cast = Cast(t)
-    cast.introduce(found)
+    cast = Cast(t, found)
     speakers: dict[int, Resolved | None] = {}
     for f in sorted(found, key=lambda f: f.at):
         if f.source is None:

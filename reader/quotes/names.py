@@ -146,9 +146,11 @@ class Names:
         self.counts: dict[str, int] = {}
         self._heads: dict[str, str] = {}
         self.by_first: dict[str, list[Run]] = {}
+        self.by_last: dict[str, list[Run]] = {}
         for run in self.runs:
             self.counts[run.name] = self.counts.get(run.name, 0) + 1
             self.by_first.setdefault(run.words[0], []).append(run)
+            self.by_last.setdefault(run.words[-1], []).append(run)
         self._collect()
 
     def _collect(self) -> None:

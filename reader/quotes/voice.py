@@ -7,7 +7,8 @@ import re
 from reader.model import SpeakerType, Voice
 from reader.quotes import lexicon as lex
 from reader.quotes.descriptions import SECURITY, adversary, own_matter, security_firm
-from reader.quotes.speakers import Cast, Resolved
+from reader.quotes.resolved import Resolved
+from reader.quotes.speakers import Cast
 
 _WORD = re.compile(r"[\w.'’&/-]+")
 _ACADEMIC = lex.words("university college institute school academy polytechnic eth mit")

@@ -1,0 +1,101 @@
+"""Reports, letters, statements as speakers: a document speaks for its author or issuer if the article names one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.model import SpeakerType
+from reader.quotes import lexicon as lex
+from reader.quotes.mentions import Kind, Mention, mention
+from reader.quotes.names import Person, bare
+from reader.quotes.phrases import Phrase
+from reader.quotes.resolved import Resolved
+from reader.quotes.roles import organization
+
+if TYPE_CHECKING:
+    from reader.quotes.speakers import Cast
+
+# Documents an organisation writes about its own matters: the one the text is about has issued them.
+_OWN_PAPERS = lex.words(
+    "statement email e-mail notice advisory notification announcement webpage website page faq post tweet memo letter"
+)
+_POSSESSIVE = ("'s", "’s", "s'", "s’")
+_LOOK_BACK = 600
+
+
+def document(cast: Cast, m: Mention, at: int, text: str) -> Resolved:
+    """The speaker behind the document mention `m` that stands at token `at`."""
+    author = _author(cast, m)
+    if author is not None:
+        role, org = cast.affiliation(author, at)
+        return Resolved(author.name, text, SpeakerType.PERSON, "document-author", role, org, "", at)
+    issuer = _issuer(cast, m, at)
+    evidence = "document-issuer"
+    if issuer is None and m.definite:
+        for last in reversed(cast.history[-3:]):
+            if last.type is SpeakerType.ORGANIZATION:
+                return last._replace(mention=text, evidence="document-again", at=at)
+    if issuer is None:
+        issuer, evidence = _issuer_elsewhere(cast, m, at), "document-issuer-far"
+    if issuer is None:
+        return Resolved(text, text, SpeakerType.ORGANIZATION, "document", None, None, m.noun, at)
+    return Resolved(issuer, text, SpeakerType.ORGANIZATION, evidence, None, issuer, m.noun, at)
+
+
+def _author(cast: Cast, m: Mention) -> Person | None:
+    """The person of 'Roe's report'."""
+    owner = next((x for x, w in enumerate(m.before) if w.endswith(_POSSESSIVE) and w[0].isupper()), None)
+    if owner is None:
+        return None
+    words = [w for w in m.before[: owner + 1] if w[0].isupper()]
+    words[-1] = bare(words[-1])
+    return cast.names.person(tuple(words[-2:])) or cast.names.person(tuple(words[-1:]))
+
+
+def _issuer(cast: Cast, m: Mention, at: int) -> str | None:
+    """The organisation in 'a report by Example', 'the Example report', "the company's statement", 'its letter'."""
+    after = list(m.after)
+    direct = bool(after) and after[0] in ("from", "by", "of", "at")
+    if direct or (len(after) > 1 and after[1] in ("by", "from")):
+        found = organization(after[1 if direct else 2 :])
+        if found is not None:
+            return cast.companies.before(at) if found[1] else cast.names.organization(found[0])
+    if m.before and m.before[0].lower() in ("its", "their"):
+        return cast.companies.before(at)
+    name: list[str] = []
+    for word in m.before:
+        if word[0].isupper() and word.lower() not in lex.DETERMINERS and word.lower() not in lex.TIMES:
+            name.append(word)
+            if word.endswith(("'s", "’s")):
+                break
+        elif name:
+            break
+        elif word.endswith(("'s", "’s")) and m.definite:
+            return cast.companies.before(at, bare(word).lower())
+    return cast.names.organization(bare(" ".join(name))) if name else None
+
+
+def _issuer_elsewhere(cast: Cast, m: Mention, at: int) -> str | None:
+    """The issuer that the article names where it mentions such a document before ("a report from Example")."""
+    t = cast.t
+    if m.noun in _OWN_PAPERS:
+        return cast.companies.before(at)
+    for x in range(at - 1, max(-1, at - _LOOK_BACK), -1):
+        if t.low[x] != m.noun or t.quoted[x]:
+            continue
+        k = x
+        while k > 0 and x - k < 6 and t.low[k - 1] not in lex.PREPOSITIONS and t.words[k - 1][0].isalnum():
+            k -= 1
+            if t.low[k] in lex.DETERMINERS:
+                break
+        end = min(len(t.words), x + 9)
+        for y in range(x + 1, end):
+            if t.mark[y] or t.words[y] in ",.;:":
+                end = y
+                break
+        there = mention(t, Phrase(k, end, end))
+        if there.kind is Kind.DOCUMENT and there.noun == m.noun:
+            issuer = _issuer(cast, there, x)
+            if issuer is not None:
+                return issuer
+    return None

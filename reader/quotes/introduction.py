@@ -1,0 +1,78 @@
+"""Which names that attributions use are persons: learnt before anything is resolved."""
+
+from __future__ import annotations
+
+from reader.quotes import lexicon as lex
+from reader.quotes.findings import Finding
+from reader.quotes.mentions import Kind, Mention, mention
+from reader.quotes.names import Names, split_person
+from reader.quotes.phrases import Phrase
+
+_CAMEL = ("Mc", "Mac", "O’", "O'", "De", "Di", "La", "Le", "Fitz", "Van", "Des", "Du", "St")
+
+
+def introduce(names: Names, findings: list[Finding]) -> None:
+    """Add to `names` the persons that the attributions of `findings` name."""
+    for f in findings:
+        if f.phrase is None or f.source is not None:
+            continue
+        m = mention(names.t, f.phrase)
+        if m.kind is Kind.NAME:
+            _one(names, m, f.phrase)
+
+
+def _one(names: Names, m: Mention, phrase: Phrase) -> None:
+    words = split_person(m.name)
+    if words is None or names.person(words) is not None:
+        return
+    before = m.before[-1].lower() if m.before else ""
+    titled = before.rstrip(".") in lex.TITLES or before in lex.ROLES
+    if len(words) == 1 or (len(words) < 4 and words[0].lower() in lex.PARTICLES):
+        full = _full_form(names, words)
+        if full is not None:
+            names.add_person(full, phrase.head - 1)
+        elif (titled or words[0].lower() in lex.FIRST_NAMES or _roled(names, phrase)) and not organizational(m.name):
+            names.add_person(" ".join(words), phrase.head - 1)
+    elif not organizational(m.name) and (titled or not m.definite) and len(words) <= 4:
+        names.add_person(" ".join(words), phrase.head - 1)
+
+
+def _roled(names: Names, phrase: Phrase) -> bool:
+    """Whether the apposition after a name gives a role: 'Quill, a spokeswoman for …'."""
+    aside = names.t.low[phrase.head + 1 : min(phrase.end, phrase.head + 6)]
+    return any(w in lex.ROLES for w in aside) and not any(w in lex.COMPANIES - lex.ROLES for w in aside[:2])
+
+
+def _full_form(names: Names, words: tuple[str, ...]) -> str | None:
+    """A longer name in the article that ends in these words and can be a person's: "Quill" → "Ada Quill"."""
+    if organizational(words):
+        return None
+    for run in names.by_last.get(words[-1], ())[:20]:
+        longer = split_person(run.words)
+        if longer is None or not len(words) < len(longer) <= 4:
+            continue
+        if not organizational(longer) and longer[0].lower() not in lex.ROLES | lex.TITLES:
+            return " ".join(longer)
+    return None
+
+
+def organizational(words: tuple[str, ...]) -> bool:
+    """Whether a name's own words tell that it is no person's: 'Labs', an acronym, CamelCase, digits."""
+    lows = [w.lower() for w in words]
+    given = lows[0] in lex.FIRST_NAMES
+    if any(
+        w in lex.ORG_WORDS or w in lex.OFFICIAL_PHRASES or w in lex.OUTLETS or w in lex.SECURITY_VENDORS for w in lows
+    ):
+        return not given or lows[-1] in lex.ORG_WORDS
+    if lows[-1] in lex.ORG_NOUNS and not given and len(words) > 1:
+        return True
+    if lows[0] in lex.NATIONS or lows[0] == "the":
+        return True
+    return any(_unlike_a_name(w) for w in words)
+
+
+def _unlike_a_name(word: str) -> bool:
+    if any(c.isdigit() for c in word) or "/" in word or (len(word) > 2 and word.isupper() and "." not in word):
+        return True
+    camel = sum(c.isupper() for c in word) > 1 and word[0].isupper() and "-" not in word and "." not in word
+    return camel and not word.startswith(_CAMEL)

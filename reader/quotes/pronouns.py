@@ -1,0 +1,127 @@
+"""Speakers without a name of their own: he, she, it, they, "the mayor", "the woman"."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from typing import TYPE_CHECKING
+
+from reader.model import SpeakerType
+from reader.quotes import lexicon as lex
+from reader.quotes.mentions import Kind, mention
+from reader.quotes.names import Person
+from reader.quotes.phrases import main_subject
+from reader.quotes.resolved import Resolved
+
+if TYPE_CHECKING:
+    from reader.quotes.speakers import Cast
+
+_LOOK_BACK = 40
+# Words for private persons: "the woman" is the one private person the article has just named.
+_PRIVATE = lex.words(
+    "woman man mother father victim resident student teenager teen homeowner customer owner retiree widow widower"
+    " mum mom dad grandmother grandfather pensioner couple boy girl farmer patient"
+)
+
+
+def pronoun(cast: Cast, low: str, at: int, text: str) -> Resolved | None:
+    """Who a pronoun at token `at` means; None if the article does not tell."""
+    if low in lex.PERSONAL:
+        return _personal(cast, at, text)
+    if low == "they":
+        for last in reversed(cast.history[-4:]):
+            if last.type in (SpeakerType.GROUP, SpeakerType.ORGANIZATION):
+                return last._replace(mention=text, evidence="pronoun-group", at=at)
+        return None
+    if low == "it":
+        return _it(cast, at, text)
+    return None
+
+
+def _personal(cast: Cast, at: int, text: str) -> Resolved | None:
+    last = cast.history[-1] if cast.history else None
+    person = _person_before(cast, at)
+    unsure = last is not None and last.evidence == "organization-name" and len(last.name.split()) <= 2
+    if last is not None and unsure and (person is None or max(x for x in person.at if x < at) < last.at):
+        return last._replace(mention=text, type=SpeakerType.PERSON, evidence="pronoun-name", organization=None, at=at)
+    if person is not None:
+        role, org = cast.affiliation(person, at)
+        return Resolved(person.name, text, SpeakerType.PERSON, "pronoun", role, org, "", at)
+    if last is not None and last.type is SpeakerType.ANONYMOUS:
+        return last._replace(mention=text, evidence="pronoun-unnamed", at=at)
+    return None
+
+
+def _person_before(cast: Cast, at: int) -> Person | None:
+    """The latest person mentioned as a subject, else the latest one who spoke, else the latest one."""
+    last = next((r for r in reversed(cast.history[-_LOOK_BACK:]) if r.type is not SpeakerType.ORGANIZATION), None)
+    spoken = cast.names.person(tuple(last.name.split())) if last and last.type is SpeakerType.PERSON else None
+    index = bisect_left(cast.positions, at, key=lambda x: x[0])
+    latest: Person | None = None
+    for position, person in reversed(cast.positions[max(0, index - 8) : index]):
+        if last is not None and position <= last.at:
+            return spoken or latest
+        if _subject_like(cast, position, person):
+            return person
+        latest = latest or person
+    return spoken or latest
+
+
+def _subject_like(cast: Cast, position: int, person: Person) -> bool:
+    t = cast.t
+    start = max(0, position - len(person.name.split()) + 1)
+    before = t.low[start - 1] if start else ""
+    return before not in lex.PREPOSITIONS and not t.words[position].endswith(("'s", "’s"))
+
+
+def _it(cast: Cast, at: int, text: str) -> Resolved | None:
+    paper = _document_before(cast, at, text)
+    if paper is not None:
+        return paper
+    last = next((r for r in reversed(cast.history[-3:]) if r.type is SpeakerType.ORGANIZATION), None)
+    name = cast.companies.subject_before(at, last.at if last is not None else 0)
+    if name is not None:
+        return Resolved(name, text, SpeakerType.ORGANIZATION, "pronoun-it-subject", None, name, "", at)
+    if last is not None:
+        return last._replace(mention=text, evidence="pronoun-it", at=at)
+    name = cast.companies.before(at)
+    return Resolved(name, text, SpeakerType.ORGANIZATION, "pronoun-it-far", None, name, "", at) if name else None
+
+
+def _document_before(cast: Cast, at: int, text: str) -> Resolved | None:
+    """The letter or message that the sentence before is about: 'The message looks real. It says …'."""
+    t = cast.t
+    number = bisect_right(cast.companies.starts, at) - 2
+    if number < 0 or t.sentences[number].paragraph != t.sentences[number + 1].paragraph:
+        return None
+    s = t.sentences[number]
+    subject = main_subject(t, s.start, s.stop)
+    if subject is None or (cast.history and cast.history[-1].at >= subject.start):
+        return None
+    m = mention(t, subject)
+    if m.kind is not Kind.DOCUMENT:
+        return None
+    found = cast.resolve_phrase(subject)
+    return found._replace(mention=text, evidence="pronoun-document", at=at) if found is not None else None
+
+
+def holder(cast: Cast, noun: str, at: int, text: str) -> Resolved | None:
+    """The one person named before token `at` whom "the mayor", "the researcher" or "the woman" means."""
+    for last in reversed(cast.history[-_LOOK_BACK:]):
+        if last.type is SpeakerType.ANONYMOUS and last.noun == noun:
+            return last._replace(mention=text, evidence="unnamed-again", at=at)
+        if last.type is SpeakerType.PERSON and last.role and noun in last.role.lower().split():
+            return last._replace(mention=text, evidence="role-again", at=at)
+    index = bisect_left(cast.positions, at, key=lambda x: x[0])
+    near: list[Person] = []
+    for _, person in reversed(cast.positions[max(0, index - 30) : index]):
+        if person not in near:
+            near.append(person)
+    holders = [p for p in near if noun in (cast.affiliation(p, at)[0] or "").lower().split()]
+    evidence = "role-again"
+    if not holders and noun in _PRIVATE:
+        holders = [p for p in near if not any(cast.affiliation(p, at))]
+        evidence = "private-person"
+    if len(holders) != 1:
+        return None
+    role, org = cast.affiliation(holders[0], at)
+    return Resolved(holders[0].name, text, SpeakerType.PERSON, evidence, role, org, "", at)

@@ -1,0 +1,91 @@
+"""Groups and unnamed speakers: "researchers at Example Labs", "an Example spokesman", "a person close to the case"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.model import SpeakerType
+from reader.quotes import lexicon as lex
+from reader.quotes.mentions import Mention, mention
+from reader.quotes.phrases import Phrase
+from reader.quotes.pronouns import holder
+from reader.quotes.resolved import Resolved
+from reader.quotes.roles import organization, premodifier
+
+if TYPE_CHECKING:
+    from reader.quotes.speakers import Cast
+
+_LOOK_BACK, _LOOK_AHEAD = 900, 300
+
+
+def group(cast: Cast, m: Mention, at: int, text: str) -> Resolved:
+    """The speaker behind a plural like "officials" or "the hackers", in its fullest form in the article."""
+    alone = not m.after and all(w.lower() in lex.DETERMINERS for w in m.before)
+    if m.noun in lex.ADVERSARIES and (m.definite or alone):
+        gang = cast.companies.gang_before(at)
+        if gang is not None:
+            return Resolved(gang, text, SpeakerType.ORGANIZATION, "the-gang", None, gang, "", at)
+    full, evidence = m, "group"
+    if alone:
+        for last in reversed(cast.history[-40:]):
+            if last.type is SpeakerType.GROUP and last.noun == m.noun:
+                return last._replace(mention=text, evidence="group-again", at=at)
+        elsewhere = _elsewhere(cast, m, at)
+        if elsewhere is not None:
+            full, evidence = elsewhere, "group-elsewhere"
+    role, org = _descriptive(cast, full, at)
+    name = " ".join(full.words) if full is not m else text
+    return Resolved(name, text, SpeakerType.GROUP, evidence, role, org, m.noun, at)
+
+
+def unnamed(cast: Cast, m: Mention, at: int, text: str) -> Resolved:
+    """The speaker behind a singular like "a spokesman"; with "the", a person named before may be meant."""
+    if m.definite and not m.after:
+        known = holder(cast, m.noun, at, text)
+        if known is not None:
+            return known
+    role, org = _descriptive(cast, m, at)
+    return Resolved(text, text, SpeakerType.ANONYMOUS, "unnamed", role, org, m.noun, at)
+
+
+def _elsewhere(cast: Cast, m: Mention, at: int) -> Mention | None:
+    """A fuller form of a bare group: 'Example officials' where "officials" alone speak."""
+    t = cast.t
+    for x in [*range(at - 1, max(0, at - _LOOK_BACK), -1), *range(at + 2, min(len(t.words), at + _LOOK_AHEAD))]:
+        if t.low[x] != m.noun or t.quoted[x]:
+            continue
+        if t.words[x - 1][0].isupper() and not t.common(x - 1) and t.low[x - 1] not in lex.DETERMINERS:
+            k = x - 1
+            while k > 0 and t.words[k - 1][0].isupper() and x - k < 4 and not t.common(k - 1):
+                k -= 1
+            return mention(t, Phrase(k, x + 1, x + 1))
+        if t.low[x + 1 : x + 2] in (["at"], ["from"], ["with"]) and t.words[x + 2 : x + 3]:
+            end = x + 2
+            while end < len(t.words) and t.words[end][0].isupper():
+                end += 1
+            if end > x + 2:
+                return mention(t, Phrase(x, end, end))
+    return None
+
+
+def _descriptive(cast: Cast, m: Mention, at: int) -> tuple[str | None, str | None]:
+    """Role and organisation in 'an Example spokesperson', 'researchers at Example Labs', 'a company official'."""
+    found = premodifier([*m.before, m.noun])
+    role, org, generic = found.role, found.organization, found.generic
+    if org is None and m.after and m.after[0] in ("at", "from", "with", "for", "of"):
+        named = organization(list(m.after[1:]))
+        if named is not None:
+            org, generic = named
+    words = role.split() if role else []
+    if org is None and len(words) > 1 and words[0].lower() in lex.COMPANIES and _human(words[-1].lower()):
+        org, generic = words[0], True
+        role = " ".join(words[1:])
+    if org is not None:
+        org = cast.companies.before(at, org) if generic else cast.names.organization(org)
+    return (role if _human(m.noun) else None), org
+
+
+def _human(noun: str) -> bool:
+    """Whether a noun is a role somebody can hold: "researchers", "spokesman", not "firms" or "people"."""
+    single = noun[:-1] if noun.endswith("s") else noun
+    return single in lex.ROLES or noun in lex.SPOKESPEOPLE or noun in ("authorities", "police", "staff")
