@@ -102,7 +102,7 @@ def update(c: Connection, changes: Sequence[tuple[int, Draft]], *, now: datetime
         if draft.raw:
             bodies.put_raw(c, article_id, draft.raw)
             if draft.document is None:
-                c.execute("UPDATE body SET stale = 1 WHERE id = ?", (article_id,))
+                c.execute("UPDATE body SET stale = 1 WHERE article_id = ?", (article_id,))
 
 
 def pending(c: Connection, *, engine: int, limit: int) -> list[Pending]:
@@ -162,7 +162,7 @@ def set_derived(
             ),
         )
     else:
-        c.execute("UPDATE body SET stale = 0 WHERE id = ? AND stale", (article_id,))
+        c.execute("UPDATE body SET stale = 0 WHERE article_id = ? AND stale", (article_id,))
     text = bodies.text(c, article_id)
     fitting = [quote for quote in found if quote.text and text[quote.start : quote.end] == quote.text]
     quotes.put(c, article_id, fitting, engine=engine)
@@ -243,7 +243,7 @@ def _json(values: list[Any]) -> str | None:
 
 
 def _pending(c: Connection, article_id: int, url: str, revision: int) -> Pending:
-    row = c.execute("SELECT text FROM body WHERE id = ? AND NOT stale", (article_id,)).fetchone()
+    row = c.execute("SELECT text FROM body WHERE article_id = ? AND NOT stale", (article_id,)).fetchone()
     return Pending(
         id=article_id,
         raw=bodies.raw(c, article_id),

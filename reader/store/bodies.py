@@ -23,15 +23,15 @@ def put(c: Connection, article_id: int, document: Document) -> None:
     """Store text and layout of an article in place of what was there; the search index is not touched."""
     document = clean(document)
     c.execute(
-        "INSERT INTO body (id, text, layout) VALUES (?, ?, ?)"
-        " ON CONFLICT (id) DO UPDATE SET text = excluded.text, layout = excluded.layout, stale = 0",
+        "INSERT INTO body (article_id, text, layout) VALUES (?, ?, ?)"
+        " ON CONFLICT (article_id) DO UPDATE SET text = excluded.text, layout = excluded.layout, stale = 0",
         (article_id, compress(document.text), zlib.compress(_layout(document))),
     )
 
 
 def get(c: Connection, article_id: int) -> Document | None:
     """Text, blocks, links and images of an article; None if its text was never derived."""
-    row = c.execute("SELECT text, layout FROM body WHERE id = ?", (article_id,)).fetchone()
+    row = c.execute("SELECT text, layout FROM body WHERE article_id = ?", (article_id,)).fetchone()
     if row is None:
         return None
     layout = json.loads(zlib.decompress(row[1]))
@@ -45,7 +45,7 @@ def get(c: Connection, article_id: int) -> Document | None:
 
 def text(c: Connection, article_id: int) -> str:
     """The canonical text of an article, "" if there is none."""
-    row = c.execute("SELECT text FROM body WHERE id = ?", (article_id,)).fetchone()
+    row = c.execute("SELECT text FROM body WHERE article_id = ?", (article_id,)).fetchone()
     return decompress(row[0]) if row else ""
 
 

@@ -90,12 +90,15 @@ CREATE TABLE entry (
 ) WITHOUT ROWID;
 
 -- The content as the source gave it (zlib). `stale` in body: raw changed and the text is to be derived anew.
+-- Texts are derived newest first; under the article's id they would come in descending order and leave every page half
+-- empty, so bodies have ids of their own.
 CREATE TABLE raw (
     id INTEGER PRIMARY KEY REFERENCES article (id) ON DELETE CASCADE,
     content BLOB NOT NULL
 );
 CREATE TABLE body (
-    id INTEGER PRIMARY KEY REFERENCES article (id) ON DELETE CASCADE,
+    id INTEGER PRIMARY KEY,
+    article_id INTEGER NOT NULL UNIQUE REFERENCES article (id) ON DELETE CASCADE,
     stale INTEGER NOT NULL DEFAULT 0,
     text BLOB NOT NULL,                      -- zlib, UTF-8
     layout BLOB NOT NULL                     -- zlib, JSON: blocks, links, images
