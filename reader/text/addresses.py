@@ -21,6 +21,8 @@ def is_web(url: str) -> bool:
     """Whether `url` is an absolute http(s) address with a valid host, and nothing invisible in it."""
     if len(url) > MAX_ADDRESS or url[:4].lower() != "http":
         return False
+    if _USUAL.fullmatch(url):
+        return True
     if not _PLAIN.fullmatch(url) and (clean_text(url) != url or _SPACE.search(url)):
         return False
     try:
@@ -89,6 +91,7 @@ def mask(url: str) -> str:
 _BLANKS = "".join(map(chr, range(33)))  # what WHATWG strips: C0 controls and the space
 _ASCII_PRINTABLE = "".join(map(chr, range(33, 127)))
 _PLAIN = re.compile(r"[!-\[\]-~]*")  # printable ASCII but the backslash, which browsers read as a slash
+_USUAL = re.compile(r"https?://[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?:[/?#][!-\[\]-~]*)?")
 _SPACE = re.compile(r"\s")
 _FEED_SCHEME = re.compile(r"^(?:feed:/*)+(https?:)?", re.IGNORECASE)
 _FORBIDDEN_IN_HOST = re.compile(r"[\x00-\x20\x7f#%/:<>?@\[\\\]^`{|}\"]")

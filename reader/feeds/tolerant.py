@@ -1,0 +1,180 @@
+"""The tolerant path: feedparser, for damaged XML and for whatever the strict path does not settle.
+
+feedparser gets a stream of UTF-8 that starts at the root element (`prologue`), so it neither opens what a body names
+nor meets a DOCTYPE; its sanitiser and its resolver of addresses are off, because text becomes safe elsewhere.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+from typing import Any
+
+from reader.errors import FeedError
+from reader.feeds.mending import without_controls
+from reader.feeds.prologue import Document
+from reader.feeds.raw import DamagedError, RawEntry, RawFeed, RawMedia
+
+MAX_ATTRIBUTES = 1_000  # of one element; feedparser needs a minute for 100,000
+MAX_LOOSE = 4 * 2**20  # bytes of damaged XML that feedparser's loose parser gets; beyond, the damage is cut out first
+
+
+def read_tolerantly(document: Document, *, damaged: bool) -> RawFeed:
+    """Return whatever can be read; raises `FeedError` if feedparser gives up or must not be given this document."""
+    body = document.body
+    if damaged:
+        body = _without_impossible_references(body)
+        if len(body) > MAX_LOOSE:
+            body = _without_damage(body)
+    _refuse_attribute_floods(body)
+    import feedparser  # 120 ms; most feeds never need it
+
+    stream = io.BytesIO(b"<?xml version='1.0' encoding='utf-8'?>\n" + _doctype(document) + body)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # deprecations inside feedparser are not the reader's business
+            result = feedparser.parse(
+                stream,
+                response_headers={"content-type": "application/xml; charset=utf-8"},
+                resolve_relative_uris=False,
+                sanitize_html=False,
+            )
+    except Exception as error:  # it raises what its regular expressions, codecs and dictionaries raise
+        raise FeedError(f"The feed is damaged in a way that cannot be read ({type(error).__name__}).") from None
+    atom = document.root.rpartition(":")[2].lower() in ("feed", "entry")
+    return _feed(result, atom=atom)
+
+
+# --- making the document safe to hand over -------------------------------------------------------------------------
+
+_LONG_TAG = re.compile(rb"<[A-Za-z][^<>]{8000,}")
+_REFERENCE = re.compile(rb"&#(?:[xX]([0-9A-Fa-f]{1,12}|[0-9A-Fa-f]{13,})|([0-9]{1,12}|[0-9]{13,}));?")
+
+
+def _refuse_attribute_floods(body: bytes) -> None:
+    for tag in _LONG_TAG.finditer(body):
+        if tag[0].count(b'="') + tag[0].count(b"='") > MAX_ATTRIBUTES:
+            raise FeedError(f"The feed has an element with more than {MAX_ATTRIBUTES:,} attributes; it was not read.")
+
+
+def _without_impossible_references(body: bytes) -> bytes:
+    """Character references that name no character (`&#xD800;`, `&#99999999;`) as U+FFFD: feedparser raises on them."""
+    return _REFERENCE.sub(_possible, body) if b"&#" in body else body
+
+
+def _possible(match: re.Match[bytes]) -> bytes:
+    digits, base = (match[1], 16) if match[1] else (match[2], 10)
+    code = int(digits, base) if len(digits) <= 12 else -1
+    if 0 < code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF and (code >= 32 or code in (9, 10, 13)):
+        return match[0]
+    return b"\xef\xbf\xbd"
+
+
+def _without_damage(body: bytes) -> bytes:
+    from lxml import etree
+
+    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        tree = etree.fromstring(body, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise DamagedError(f"The feed is damaged beyond repair: {error}.") from None
+    if tree is None:
+        raise DamagedError("The feed is damaged beyond repair.")
+    return bytes(etree.tostring(tree, encoding="utf-8"))
+
+
+def _doctype(document: Document) -> bytes:
+    if not document.entities:
+        return b""
+    declared = "\n".join(f'<!ENTITY {name} "{value}">' for name, value in document.entities.items() if '"' not in value)
+    return f"<!DOCTYPE feed [\n{declared}\n]>\n".encode()
+
+
+# --- feedparser's result to raw records ----------------------------------------------------------------------------
+
+
+def _feed(result: Any, *, atom: bool) -> RawFeed:
+    head = result.get("feed", {})
+    feed = RawFeed(
+        id=_string(head.get("id")),
+        title=_string(head.get("title")),
+        title_type=_type(head, "title", atom=atom),
+        link=_string(head.get("link")),
+        self_link=next((href for rel, href, _link in _links(head) if rel == "self" and href), ""),
+        language=_string(head.get("language")),
+    )
+    feed.entries = [_entry(entry, atom=atom) for entry in result.get("entries", ())]
+    return feed
+
+
+def _entry(entry: Any, *, atom: bool) -> RawEntry:
+    raw = RawEntry(
+        id=_string(entry.get("id")),
+        title=_string(entry.get("title")),
+        title_type=_type(entry, "title", atom=atom),
+        link=_string(entry.get("link")),
+        author=_string(entry.get("author")),
+        published=_own(entry, "published"),
+        updated=_own(entry, "updated"),
+        created=_own(entry, "created"),
+        summary=_markup(entry.get("summary")),
+        summary_type=_summary_type(entry, atom=atom),
+    )
+    raw.alternates = [href for rel, href, _link in _links(entry) if rel == "alternate" and href]
+    for person in entry.get("authors", ()) if atom else ():
+        name = _string(person.get("name")) or _string(person.get("email"))
+        if name:
+            raw.authors.append(name)
+    for content in entry.get("content", ()) if isinstance(entry.get("content"), list) else ():
+        kind = _string(content.get("type"))
+        raw.contents.append(
+            (kind if atom else "text/html", _markup(content.get("value")), _string(content.get("base")))
+        )
+    for tag in entry.get("tags", ()) if isinstance(entry.get("tags"), list) else ():
+        raw.tags.append(_string(tag.get("term")) or _string(tag.get("label")))
+    raw.tags = [tag for tag in raw.tags if tag]
+    for rel, href, link in _links(entry):
+        if rel == "enclosure" and href:
+            raw.enclosures.append(RawMedia(href, _string(link.get("type")), _string(link.get("length"))))
+    for media in entry.get("media_content", ()):
+        kind = _string(media.get("type")) or _string(media.get("medium"))
+        raw.enclosures.append(RawMedia(_string(media.get("url")), kind, _string(media.get("filesize"))))
+    for media in entry.get("media_thumbnail", ()):
+        raw.enclosures.append(RawMedia(_string(media.get("url")), "image"))
+    return raw
+
+
+def _string(value: Any) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _markup(value: Any) -> str:
+    return without_controls(_string(value))
+
+
+def _own(entry: Any, key: str) -> str:
+    """A value of the entry itself: feedparser answers `published` for a missing `updated`."""
+    return _string(dict.get(entry, key))
+
+
+def _links(context: Any) -> list[tuple[str, str, Any]]:
+    links = dict.get(context, "links")
+    if not isinstance(links, list):
+        return []
+    return [(_string(link.get("rel")), _string(link.get("href")), link) for link in links]
+
+
+def _type(context: Any, key: str, *, atom: bool) -> str:
+    detail = context.get(f"{key}_detail")
+    return _string(detail.get("type")) if atom and isinstance(detail, dict) else ""
+
+
+def _summary_type(entry: Any, *, atom: bool) -> str:
+    detail = entry.get("summary_detail")
+    if not atom:
+        return ""
+    if isinstance(detail, dict):
+        return _string(detail.get("type"))
+    contents = entry.get("content")  # the summary is then the content
+    return _string(contents[0].get("type")) if isinstance(contents, list) and contents else ""
