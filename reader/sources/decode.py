@@ -72,8 +72,7 @@ class Body:
         return body
 
     def _unpack(self, chunk: bytes) -> Iterator[None]:
-        more = bool(chunk)
-        while more and not self._padding:
+        while chunk and not self._padding:
             if self._unpacker.eof:
                 if not chunk.startswith(b"\x1f"):
                     self._padding = True  # after the last member, where gzip(1) ignores it too
@@ -89,8 +88,6 @@ class Body:
                 raise BodyError("damaged compression") from None
             self._keep(piece)
             chunk = self._unpacker.unused_data if self._unpacker.eof else self._unpacker.unconsumed_tail
-            # All input can be taken while output still waits inside.
-            more = bool(chunk) or (len(piece) == limit and not self._unpacker.eof)
             yield
 
     def _keep(self, piece: bytes) -> None:

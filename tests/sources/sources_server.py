@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import ssl
+import struct
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
@@ -98,9 +100,11 @@ def redirect(location: str, status: str = "302 Found") -> bytes:
     return reply(b"", f"Location: {location}", status=status)
 
 
-async def resetting(_request: Request, writer: asyncio.StreamWriter) -> None:
-    """Close without an answer."""
-    writer.close()
+def reset(writer: asyncio.StreamWriter) -> None:
+    """Close with RST instead of FIN."""
+    linger = struct.pack("ii", 1, 0)
+    writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+    writer.transport.abort()
 
 
 @asynccontextmanager

@@ -106,6 +106,15 @@ def test_compression_without_content_ends(data: bytes) -> None:
         decoded(data, size=65536)
 
 
+def test_compressed_bytes_count_against_the_cap_too() -> None:
+    """A stream of empty blocks never yields a byte and never ends: it is cut at the cap."""
+    packer = zlib.compressobj(wbits=31)
+    packer.compress(b"x")
+    block = packer.flush(zlib.Z_SYNC_FLUSH)[-5:]
+    with pytest.raises(BodyError, match="larger than the limit"):
+        decoded(gzip.compress(b"")[:10] + block * 60_000, cap=1 << 18, size=65536)
+
+
 def test_scraps_without_end_are_refused() -> None:
     """A body in chunks of a byte costs a thousand times its size: it is given up long before the cap."""
     with pytest.raises(BodyError, match="pieces of a few bytes"):

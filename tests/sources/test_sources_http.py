@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from email.utils import format_datetime
 
 import pytest
-from sources_server import BODY, Request, Server, client, failure, redirect, reply, serving
+from sources_server import BODY, Request, Server, client, failure, redirect, reply, reset, serving
 
 from reader import __version__
 from reader.errors import UsageError
@@ -54,6 +54,17 @@ async def test_validators_are_sent_back_and_a_304_brings_no_body(server: Server)
     assert (second.not_modified, second.body, second.status) == (True, b"", 304)
     assert second.etag == '"v1"'
     assert second.last_modified == "Mon, 02 Nov 2026 10:00:00 GMT"
+
+
+async def test_validators_outlive_a_304_that_repeats_none(server: Server) -> None:
+    """A bare 304 leaves what was stored; one with a new ETag replaces it."""
+    async with client(server) as reader:
+        server.routes["/feed"] = b"HTTP/1.1 304 Not Modified\r\n\r\n"
+        bare = await reader.fetch(server.url(), etag='"v1"', last_modified="Mon, 02 Nov 2026 10:00:00 GMT")
+        server.routes["/feed"] = reply(b"", 'ETag: "v2"', status="304 Not Modified")
+        renewed = await reader.fetch(server.url(), etag='"v1"')
+    assert (bare.etag, bare.last_modified) == ('"v1"', "Mon, 02 Nov 2026 10:00:00 GMT")
+    assert renewed.etag == '"v2"'
 
 
 @pytest.mark.parametrize("bad", ['"' + "e" * 60_000 + '"', '"a\r\nX-Injected: y"', '"\x9b5m"'])
@@ -166,20 +177,49 @@ async def test_one_connection_serves_several_requests(server: Server) -> None:
     assert len(server.requests) == 5
 
 
-async def test_a_connection_dropped_after_an_answer_costs_one_silent_retry(server: Server) -> None:
+@pytest.mark.parametrize("how", ["closed", "reset"])
+async def test_a_connection_dropped_after_an_answer_costs_one_silent_retry(server: Server, how: str) -> None:
     """A server that says keep-alive and hangs up is asked again on a new connection, once."""
 
     async def hang_up_later(request: Request, writer: asyncio.StreamWriter) -> None:
-        if server.requests[0].peer == request.peer and len(server.requests) > 1:
+        if server.requests[0].peer != request.peer or len(server.requests) == 1:
+            writer.write(reply())
+        elif how == "closed":
             writer.close()  # the second request of the first connection is not answered
         else:
-            writer.write(reply())
+            reset(writer)
 
     server.routes["/feed"] = hang_up_later
     async with client(server) as reader:
         for _ in range(2):
             assert (await reader.fetch(server.url())).body == BODY
     assert len(server.requests) == 3
+
+
+async def test_a_connection_that_is_always_dropped_is_asked_twice_at_most(server: Server) -> None:
+    """The second try is the last one."""
+
+    async def once(_request: Request, writer: asyncio.StreamWriter) -> None:
+        if len(server.requests) == 1:
+            writer.write(reply())
+        else:
+            writer.close()
+
+    server.routes["/feed"] = once
+    async with client(server) as reader:
+        await reader.fetch(server.url())
+        assert "without an answer" in str(await failure(reader, server.url()))
+    assert len(server.requests) == 3
+
+
+async def test_a_redirect_elsewhere_closes_its_connection(server: Server) -> None:
+    """A host that only sends us on keeps none of the sixteen connections."""
+    async with serving({"/feed": reply()}) as other, client(server, other) as reader:
+        server.routes["/away"] = redirect(other.url())
+        await reader.fetch(server.url("/away"))
+        await asyncio.sleep(0.05)
+        assert server.connections == 0
+        assert other.connections == 1
 
 
 # --- redirects -----------------------------------------------------------------------------------------------------

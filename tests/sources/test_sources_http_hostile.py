@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import gzip
-import socket
-import struct
 import time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sources_server import BODY, Handler, Request, Server, client, failure, redirect, reply, serving
+from sources_server import BODY, Handler, Request, Server, client, failure, redirect, reply, reset, serving
 
 from reader.errors import SourceError
 from reader.sources.http import Client
@@ -47,9 +45,7 @@ def then_reset(data: bytes) -> Handler:
         writer.write(data)
         await writer.drain()
         await asyncio.sleep(0.05)
-        linger = struct.pack("ii", 1, 0)  # closing then sends RST, not FIN
-        writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
-        writer.transport.abort()
+        reset(writer)
 
     return handler
 

@@ -86,11 +86,11 @@ async def test_forbidden_addresses_of_a_name_are_left_out(server: Server) -> Non
     assert server.most_connections == 0
 
 
-async def test_the_next_address_is_tried_when_one_fails(server: Server) -> None:
-    """A name with a dead address and a living one is read."""
-    names = Names(feeds_example=[["127.0.0.3", "127.0.0.1"]])
+@pytest.mark.parametrize("addresses", [["127.0.0.3", "127.0.0.1"], ["127.0.0.1", "127.0.0.3"]])
+async def test_the_next_address_is_tried_when_one_fails(server: Server, addresses: list[str]) -> None:
+    """A name with a dead address and a living one is read, whichever comes first."""
     policy = AddressPolicy({f"feeds.example:{server.port}"})
-    async with Client(policy, resolver=names, timeout=8) as reader:
+    async with Client(policy, resolver=Names(feeds_example=[addresses]), timeout=8) as reader:
         assert (await reader.fetch(server.url(host="feeds.example"))).body == BODY
 
 
