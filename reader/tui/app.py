@@ -60,6 +60,7 @@ class RoomApp(App[int], inherit_bindings=False):
         self.keymap = keymap.build(config.keys)
         self.keys = KeyReader(self.keymap.prefixes())
         self.told: list[Told] = []
+        self.room = MainScreen(library, self.memory)  # whatever is open over it
         self.use_command_palette = True
         self.animation_level = "none"  # a reader who presses a key wants the page, not its journey
         self._links: dict[str, str] = {}  # what the letters on the screen lead to
@@ -71,14 +72,7 @@ class RoomApp(App[int], inherit_bindings=False):
         self.set_keymap(self.keymap.changed())
 
     def get_default_screen(self) -> Screen[Any]:
-        return MainScreen(self.library, self.memory)
-
-    @property
-    def room(self) -> MainScreen:
-        """The main screen, whatever is open over it."""
-        screen = self.screen_stack[0]
-        assert isinstance(screen, MainScreen)  # noqa: S101 - tells the type checker what the default screen is
-        return screen
+        return self.room
 
     def now(self) -> datetime:
         return self.library.now()
@@ -107,8 +101,7 @@ class RoomApp(App[int], inherit_bindings=False):
 
     def close_room(self) -> None:
         """Keep what is to be kept; safe to call twice and after a crash."""
-        if self.screen_stack and isinstance(self.screen_stack[0], MainScreen):
-            self.screen_stack[0].close_room()
+        self.room.close_room()
 
     def _handle_exception(self, error: Exception) -> None:
         """Instead of Textual's: no article text, no values of variables and no home path on the screen."""

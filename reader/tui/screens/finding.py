@@ -40,9 +40,8 @@ class Finding(Keeping, inherit_bindings=False):
             self.run_line(message.text.strip())
 
     def close_prompt(self) -> None:
+        self.focus_pane(self.focus_name)  # first: Textual would choose a pane itself when the prompt goes
         self.query(Prompt).remove()
-        self.arrange_panes()
-        self.focus_pane(self.focus_name)
 
     def run_line(self, line: str) -> None:
         raise NotImplementedError

@@ -11,6 +11,8 @@ class MainScreen(Sourcing, inherit_bindings=False):
 
     BINDINGS = bindings("*")
     AUTO_FOCUS = ""
+    started = False  # whether the first rows are seen
+    _closed_room = False
 
     def on_mount(self) -> None:
         self.open_first_place()
@@ -21,7 +23,10 @@ class MainScreen(Sourcing, inherit_bindings=False):
 
     def after_first_paint(self) -> None:
         """What can wait until the first rows are seen."""
-        if self.memory.article and self.place.view is not None:
+        self.started = True
+        if self.coming or self.article.article is not None:
+            pass  # a key was quicker
+        elif self.memory.article and self.place.view is not None:
             self.load(self.memory.article)
         else:
             self.preview_now()
@@ -31,7 +36,10 @@ class MainScreen(Sourcing, inherit_bindings=False):
             self.app.tell(problem, error=True)
 
     def close_room(self) -> None:
-        """Everything asked for is done and what is to be remembered is kept; may be called twice."""
+        """Everything asked for is done and what is to be remembered is kept; the second time does nothing."""
+        if self._closed_room:
+            return
+        self._closed_room = True
         self.refresher.leave()
         self.leave_article()
         self.memory.place = self.place.key

@@ -55,6 +55,7 @@ class Room(Jobs, inherit_bindings=False):
         self.place = Place("unread", "Unread", View(unread=True))
         self.words: tuple[str, ...] = ()  # of the search that the Articles pane shows, if any
         self.trail: list[int] = []  # articles that were left, for going back
+        self.coming = 0  # the id of the article that is on its way
         self.focus_name = "articles"
         self.zen = memory.zen
         self._timers_by_name: dict[str, Timer] = {}
@@ -180,6 +181,8 @@ class Room(Jobs, inherit_bindings=False):
     def load(self, article_id: int, then: Callable[[], None] | None = None) -> None:
         """Show an article; the last one asked for wins. `then` runs once it is shown."""
         self.cancel_soon("preview")
+        if then is None and self.coming == article_id:
+            return  # it is on its way already, to be opened: a preview of it must not take its place
         current = self.article.article
         if current is not None and current.row.id == article_id:
             if then:
@@ -191,10 +194,16 @@ class Room(Jobs, inherit_bindings=False):
             article = self.library.article(article_id)
             return make_page(article, sheet_of(article, self.app.marks, self.app.zone), width, self.app.marks)
 
-        self.run_job(read, partial(self.loaded, then), group="article")
+        self.coming = article_id
+        self.run_job(read, partial(self.loaded, then), group="article", failed=self.not_loaded)
+
+    def not_loaded(self, sentence: str) -> None:
+        self.coming = 0
+        self.tell_error(sentence)
 
     def loaded(self, then: Callable[[], None] | None, page: Page) -> None:
         self.leave_article()
+        self.coming = 0
         article = page.article
         if article is None:
             return
@@ -253,7 +262,8 @@ class Room(Jobs, inherit_bindings=False):
             self.zen = False
         self.arrange_panes()
         pane = self.panes[name]
-        (self.catalogue_pane() or pane if name == "articles" else pane).focus(scroll_visible=False)
+        # At once, not by `focus()`, which waits its turn: the next key may be there already.
+        self.set_focus(self.catalogue_pane() or pane if name == "articles" else pane, scroll_visible=False)
 
     def catalogue_pane(self) -> VirtualList | None:
         return None
@@ -295,7 +305,10 @@ class Room(Jobs, inherit_bindings=False):
         self.arrange_panes()
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
-        name = "articles" if event.widget.id == "catalogue" else event.widget.id
+        focused = self.focused  # not the event's widget: a key may have gone on meanwhile
+        if focused is None:
+            return
+        name = "articles" if focused is self.catalogue_pane() else focused.id
         if name in PANES and name != self.focus_name:
             self.focus_name = str(name)
             self.arrange_panes()

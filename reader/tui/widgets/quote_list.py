@@ -34,7 +34,7 @@ class QuoteList(VirtualList):
         self.voice: Voice | None = None
         self._rows: list[Row] = []
         self._tops: list[int] = [0]
-        self._width = 0
+        self._width = -1
 
     # --- content --------------------------------------------------------------------------------------------------
 
@@ -77,7 +77,7 @@ class QuoteList(VirtualList):
         if self.voice not in voices:
             self.voice = None
         self.indexes = [i for i, voice in enumerate(voices) if self.voice in (None, voice)]
-        self._width = 0
+        self._width = -1
         self.rows_changed()
         self._say_count()
 

@@ -1,0 +1,51 @@
+"""Rooms to test: the real app over a real library in a temporary folder, with a frozen clock and a fixed zone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import UTC
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tui_library import NOW, draft, home, open_library, put
+
+from reader.config import Config
+from reader.service.library import Library
+from reader.tui.app import RoomApp
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    """Two sections, six unread articles."""
+    with open_library(tmp_path) as library:
+        put(library, [draft(number) for number in range(4)])
+        put(library, [draft(number) for number in (10, 11)], source="Fraud Watch", section="Fraud")
+        yield library
+
+
+@pytest.fixture
+def make_app(library: Library) -> Callable[..., RoomApp]:
+    """Makes the app over `library`; offline, as no test may reach out by itself."""
+
+    def make(config: Config | None = None, **options: Any) -> RoomApp:
+        return RoomApp(library, config or Config(), **({"offline": True, "zone": UTC} | options))
+
+    return make
+
+
+@pytest.fixture
+def app(make_app: Callable[..., RoomApp]) -> RoomApp:
+    return make_app()
+
+
+@pytest.fixture
+def empty_app(tmp_path: Path) -> Iterator[RoomApp]:
+    """A first start: no source was ever added, the samples are there."""
+    from reader.service.samples import install
+
+    with ExitStack() as stack:
+        library = stack.enter_context(Library.open(home(tmp_path / "first"), Config(), clock=lambda: NOW))
+        install(library)
+        yield RoomApp(library, Config(), offline=True, zone=UTC)
