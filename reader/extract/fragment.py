@@ -16,4 +16,4 @@ def from_fragment(html: str, *, url: str = "") -> Document:
     relative links. Never raises, whatever the input.
     """
     document = flow(html, base_url=url)
-    return keep(document, without_tail(block_texts(document)))
+    return keep(document, without_tail(block_texts(document), interleaved=False))

@@ -80,7 +80,7 @@ def _read(raw: bytes, url: str) -> Document | None:
         from reader.extract.dump import read_text
 
         document = read_text(text)
-    document = keep(document, without_tail(block_texts(document)))
+    document = keep(document, without_tail(block_texts(document), interleaved=False))
     document = autolink(keep(document, _without_footer(block_texts(document))))
     return replace(
         document,

@@ -54,7 +54,7 @@ BELOW = _whole(
 
 # Stands above, in or below an article; the line alone goes.
 FURNITURE = _whole(
-    r"share(?: (?:this|the|with|via|on|it|now|to|by)(?: .{1,40})?)?",
+    rf"share(?: (?:this|it|now|the {_THING}))?(?: {_THING})?(?: (?:on|via|with|to|by) .{{1,30}})?(?: {_NETWORK})*",
     r"shares? \d+|\d+ shares?|sharing|no shares?",
     rf"(?:share|post|tweet|pin|send|save|e-?mail|print)(?: this)?(?: {_THING})?(?: (?:on|to|via|by) {_NETWORK})?",
     rf"(?:{_NETWORK}[ ,|/•·]*){{1,12}}",
@@ -69,10 +69,11 @@ FURNITURE = _whole(
     r"skip (?:ad|advertisement|to .{1,30})",
     r"\d{1,2} min(?:ute)?s? read|reading time:? .{1,20}|listen to (?:this )?article.{0,20}",
     r"newsletters?",
+    r"(?:click|tap) here to (?:get|download|subscribe|sign up|join|register) .{0,50}",
     rf"(?:get|subscribe to|sign up (?:for|to)|join) .{{0,50}}{_LETTER}.{{0,30}}",
     r"stay (?:informed|connected|ahead|in the loop|in touch|up[- ]to[- ]date|tuned).{0,40}|never miss .{1,50}",
     r"(?:try|start) .{1,40}(?:free|trial).{0,20}",
-    r"watch (?:now|next|the video)|(?:click|tap) here .{0,60}|download (?:the|our) .{1,50}",
+    r"watch (?:now|next|the video)",
 )
 
 # Announces other articles, comments or promotions, and takes what follows with it.
@@ -87,19 +88,20 @@ OPENER = _whole(
     r".{0,30}",
     r"don['’]t miss(?: .{1,30})?|in case you missed it|icymi",
     r"(?:see|read) also|also (?:read|see|on .{1,40}|in .{1,40})",
-    r"(?:read|what['’]?s|what to read) next|(?:keep|continue|further|suggested|additional) reading",
-    r"(?:read|learn|find out|discover|see) more(?: (?:on|from|about|in|by|at|here).{0,50})?",
+    r"(?:read|what['’]?s|what to read) next|(?:keep|continue|suggested) reading",
+    r"(?:read|discover|see) more(?: (?:on|from|about|in|by|at|here).{0,50})?",
     r"more (?:from|on|about|by|in|like) .{1,60}|more|editor['’]?s['’]? (?:picks?|choice)|staff picks?|must[- ]reads?",
     r"about (?:the )?(?:author|writer|contributor|reporter)s?(?: .{1,40})?|author bio(?:graphy)?|meet the author",
     r"(?:from )?(?:our|the) (?:sponsors?|partners?|archives?)|(?:from )?around the web|(?:elsewhere on|from) the web",
-    r"what do you think\?|(?:reader |user |top )?comments?(?: \(?\d{1,6}\)?)?|\(?\d{1,6}\)? comments?",
-    r"discussion|responses|replies|discuss this .{1,30}",
+    r"(?:reader |user |top )?comments?(?: \(?\d{1,6}\)?)?|\(?\d{1,6}\)? comments?",
+    r"responses|replies|discuss this .{1,30}",
 )
 
 # May announce a promotion and may be a heading of the article: only furniture further down decides.
 WEAK_OPENER = _whole(
     rf"(?:our )?(?:new|latest|exclusive|upcoming|featured|live|free|on-?demand) [\w&'’. -]{{0,30}}{_WORKS}: .{{1,80}}",
-    r"(?:press|media) (?:contact|release)s?|contact(?: us)?|disclaimer|about [\w&'’. -]{1,40}",
+    r"(?:press|media) (?:contact|release)s?|contact(?: us)?|disclaimer|about [\w&'’. -]{1,40}|what do you think\?",
+    r"(?:learn|find out) more(?: (?:on|from|about|in|by|at|here).{0,50})?|discussion",
 )
 
 # One line that names what it says: at the very end it is no part of the text.

@@ -16,33 +16,28 @@ PROSE = 80  # characters from which a paragraph counts as prose
 _LINE = 90  # furniture and openers are short
 _PARAGRAPH = 500  # and so are the paragraphs that close a page
 _ALLOWANCE = 700  # characters of prose that a tail may hold in any case
-_SHARE = 0.35  # and this share of the prose before it
+_SHARE = 0.2  # and this share of the prose before it
 _MAX_TITLES = 8
 
 _DECORATION = " \t\n:.…|»›>→←↑▲▼•·*#_-–—=+[]()"
-_WORD = re.compile(r"\w")
+_RULE = re.compile(r"[-_=*•·~—–.…|+\s]*")
 # Prose with quotations in it is the article going on, not a promotion.
 _SAID = re.compile(r"“[^“”]{15,}”|\"[^\"\n]{15,}\"")
 
 
 def is_furniture(text: str) -> bool:
-    """Whether a line on its own is a share bar, a comment call, an advertisement mark, or holds no word at all."""
-    if len(text) > _LINE:
-        return False
-    line = _bare(text)
-    return not _WORD.search(line) or any(p.fullmatch(line) for p in (FURNITURE, BELOW, COMMENTS))
+    """Whether each line is a share bar, a comment call, a call to subscribe, an advertisement mark, or a rule."""
+    return len(text) <= _LINE and all(_is_furniture_line(line) for line in text.split("\n"))
 
 
 def opens_tail(text: str) -> bool:
     """Whether a line on its own announces other articles, comments or promotions."""
-    if len(text) > _LINE or text.rstrip().endswith((".", "”", '"', ",", ";")):
-        return False
-    return OPENER.fullmatch(_bare(text)) is not None
+    return _is_label(text) and OPENER.fullmatch(_bare(text)) is not None
 
 
 def may_open_tail(text: str) -> bool:
-    """Whether a line could announce a promotion or be a heading of the article."""
-    return len(text) <= _LINE and not text.rstrip().endswith((".", ",")) and bool(WEAK_OPENER.fullmatch(_bare(text)))
+    """Whether a line on its own could announce a promotion, or be a heading of the article."""
+    return _is_label(text) and WEAK_OPENER.fullmatch(_bare(text)) is not None
 
 
 def is_trailer(text: str) -> bool:
@@ -53,44 +48,63 @@ def is_trailer(text: str) -> bool:
     return any(pattern.fullmatch(line) for pattern in (TRAILER, POINTER, LABEL))
 
 
-def without_tail(texts: Sequence[str]) -> list[int]:
+def without_tail(texts: Sequence[str], *, interleaved: bool = True) -> list[int]:
     """Return the indices of the paragraphs that belong to the article, in order; all of them if in doubt.
 
-    `texts` are the paragraphs (headings and list items count as such) of one article without its title. Linear.
+    `texts` are the paragraphs (headings and list items count as such) of one article without its title.
+    `interleaved` says that furniture and lists of other articles may stand between its paragraphs (pages and dumps of
+    pages), and not only below it (feed entries). Linear.
     """
     first = next((i for i, text in enumerate(texts) if len(text) >= PROSE), None)
     if first is None:
         return _without_end(texts, list(range(len(texts))), 0)
-    after = _prose_after(texts)
-    total = after[0] + (len(texts[0]) if first == 0 else 0)
-    last_quotation = max((i for i, text in enumerate(texts) if _SAID.search(text)), default=-1)
-    last_furniture = max((i for i, text in enumerate(texts) if is_furniture(text) or is_trailer(text)), default=-1)
+    end = _tail_start(texts, first)
+    if not interleaved:
+        return _without_end(texts, list(range(end)), first)
     kept = [i for i in range(first) if not is_furniture(texts[i])]
-    kept.append(first)
-    index = first + 1
-    while index < len(texts):
+    index = first
+    while index < end:
         text = texts[index]
-        little = after[index] <= max(_ALLOWANCE, _SHARE * (total - after[index]))
-        quotes_follow = last_quotation > index
-        if is_furniture(text):
-            line = _bare(text)
-            if little and (COMMENTS.fullmatch(line) or (BELOW.fullmatch(line) and not quotes_follow)):
-                break
+        if index > first and is_furniture(text):
             index += 1
-        elif opens_tail(text):
-            if little and not quotes_follow:
-                break
-            index = _skip_titles(texts, index + 1)  # other articles listed in the middle
-        elif little and not quotes_follow and index < last_furniture and may_open_tail(text):
-            break
+        elif index > first and opens_tail(text):
+            index = _skip_titles(texts, index + 1, end)
         else:
             kept.append(index)
             index += 1
     return _without_end(texts, kept, first)
 
 
+def _tail_start(texts: Sequence[str], first: int) -> int:
+    """The index of the paragraph that opens the tail; the number of paragraphs if there is none."""
+    after = _prose_after(texts)
+    total = after[0] + (len(texts[0]) if first == 0 else 0)
+    last_quotation = max((i for i, text in enumerate(texts) if _SAID.search(text)), default=-1)
+    last_furniture = max((i for i, text in enumerate(texts) if is_furniture(text) or is_trailer(text)), default=-1)
+    for index in range(first + 1, len(texts)):
+        if after[index] > max(_ALLOWANCE, _SHARE * (total - after[index])):
+            continue
+        text = texts[index]
+        if COMMENTS.fullmatch(_bare(text)):
+            return index
+        if last_quotation > index:
+            continue
+        if BELOW.fullmatch(_bare(text)) or opens_tail(text) or (index < last_furniture and may_open_tail(text)):
+            return index
+    return len(texts)
+
+
+def _is_furniture_line(text: str) -> bool:
+    line = _bare(text)
+    return bool(_RULE.fullmatch(text)) or any(p.fullmatch(line) for p in (FURNITURE, BELOW, COMMENTS))
+
+
+def _is_label(text: str) -> bool:
+    return len(text) <= _LINE and "\n" not in text and not text.rstrip().endswith((".", "”", '"', ",", ";"))
+
+
 def _bare(text: str) -> str:
-    return " ".join(text.strip(_DECORATION).split())
+    return " ".join(text[: 2 * _LINE].strip(_DECORATION).split())
 
 
 def _without_end(texts: Sequence[str], kept: list[int], first: int) -> list[int]:
@@ -111,8 +125,8 @@ def _prose_after(texts: Sequence[str]) -> list[int]:
     return after
 
 
-def _skip_titles(texts: Sequence[str], index: int) -> int:
-    end = min(len(texts), index + _MAX_TITLES)
+def _skip_titles(texts: Sequence[str], index: int, end: int) -> int:
+    end = min(end, index + _MAX_TITLES)
     while index < end and len(texts[index]) < 2 * PROSE and not texts[index].rstrip().endswith((".", "”", '"', ":")):
         index += 1
     return index
