@@ -21,7 +21,7 @@ FORBIDDEN = re.compile(
 ANY = st.text(alphabet=st.characters(categories=None), max_size=60)  # lone surrogates too
 NASTY = st.lists(
     st.sampled_from(
-        ["\x1b", "\x1b]52;c;cm0=\x07", "\x9b31m", "\x90q\x9c", "\r", "\r\n", "\n", "\t", "\x00", "\x7f", "\x85", 
+        ["\x1b", "\x1b]52;c;cm0=\x07", "\x9b31m", "\x90q\x9c", "\r", "\r\n", "\n", "\t", "\x00", "\x7f", "\x85",
          "\u2028",
          "\u202e", "\u2066", "\u200b", "\u200c", "\u200d", "\u200e", "\ufeff", "\u00ad", "\u034f", "\u3164",
          "\U000e0041", "\U000e0101", "\ud83d", "\udc69", "\u0301", "\u20dd", "\u0653", "a", "e", " ", "é", "ن", "م",
