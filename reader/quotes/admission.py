@@ -46,7 +46,9 @@ def can_speak(r: Reading, verb: Verb, phrase: Phrase, opening: Opening, closing:
         return False
     m = mention(t, phrase)
     if m.kind is Kind.NAME:
-        return m.name[0][0].isalnum() and not (len(m.name) == 1 and t.quoted[phrase.start] > 0 and not closing)
+        return m.name[0][0].isalnum() and not (
+            len(m.name) == 1 and any(t.quoted[phrase.start : phrase.head]) and not closing
+        )
     if m.kind is Kind.OTHER and not closing:
         return verb.lemma in CORE and (opening in (Opening.THAT, Opening.QUOTE) or verb.lemma in ("say", "tell"))
     return True

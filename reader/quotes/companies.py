@@ -81,9 +81,16 @@ class Companies:
         before = t.low[run.start - 1] if run.start else ""
         if before in ("(", "by", "like", "including") or t.quoted[run.start]:
             return -1.5
+        headed = 1.0 if self._headed(run.name) else 0.0
         if run.start - start <= 2:
-            return 2.0
-        return 0.5 if before not in lex.PREPOSITIONS else 0.0
+            return 2.0 + headed
+        return headed + (0.5 if before not in lex.PREPOSITIONS else 0.0)
+
+    def _headed(self, name: str) -> bool:
+        """Whether the headline or the first paragraph names the organisation: the article is about it."""
+        t = self.t
+        end = t.spans[min(1, len(t.spans) - 1)][1]
+        return any(r.start < end for r in self.names.by_first.get(name.split(" ", 1)[0], ())[:1])
 
     def _fit(self, name: str, noun: str) -> float:
         """Whether the name itself tells the kind of organisation a noun asks for."""
@@ -101,6 +108,10 @@ class Companies:
             return False
         lows = [w.lower() for w in run.words]
         first = lows[0]
+        if self.is_gang(run):
+            return True
+        if len(lows) == 1 and first in lex.PLACES:
+            return False
         if (
             first in lex.NATIONS
             or first in lex.DAYS
@@ -120,7 +131,8 @@ class Companies:
                 return len(run.words) <= 3
             if t.words[run.end - 1].endswith(("'s", "’s")):
                 return self.names.counts.get(run.name, 0) > 1
-        return False
+        before = t.low[run.start - 1] if run.start else ""
+        return before not in ("in", "near", "around") and self.names.counts.get(run.name, 0) > 2 and len(run.words) <= 3
 
     def gang_before(self, at: int) -> str | None:
         """The one named gang of hackers of the article, if it stands before token `at`."""

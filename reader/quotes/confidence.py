@@ -8,7 +8,7 @@ _PATTERN = {
     "report-verb-speaker": 0.96, "report-speaker-verb": 0.95, "report-split": 0.9, "according-to-before": 0.97,
     "according-to-after": 0.97, "according-to-inside": 0.95, "colon-quote": 0.85, "paragraph-continued": 0.85,
     "same-sentence": 0.7, "quote-dash-speaker": 0.85, "participle-that": 0.85, "participle-clause": 0.7,
-    "participle-quote": 0.8, "passive-by": 0.8, "quote-in-clause": 0.5, "unattributed": 0.3, "colon-block": 0.75, "speaker-continued": 0.7, "attributed-later": 0.93, "according-to-next": 0.85,
+    "participle-quote": 0.8, "passive-by": 0.8, "quote-in-clause": 0.5, "unattributed": 0.3, "subject-before": 0.7, "colon-block": 0.75, "speaker-continued": 0.7, "attributed-later": 0.93, "according-to-next": 0.85,
 }  # fmt: skip
 _EVIDENCE = {
     "full-name": 0.99, "last-name": 0.98, "single-name": 0.9, "organization-name": 0.95, "pronoun": 0.94,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reader.quotes import lexicon as lex
-from reader.quotes.names import Names
+from reader.quotes.names import Names, bare
 
 SECURITY = lex.words(
     "security cybersecurity cyber-security cyber infosec malware antivirus anti-virus threat intelligence forensics",
@@ -14,6 +14,7 @@ _GANG_NOUNS = lex.words("group gang collective crew hackers outfit")
 _FILLERS = lex.words(
     "known as called dubbed named the calling itself themselves themselve self-styled so-called by name"
 )
+_FIRMS = lex.COMPANIES | lex.words("researcher researchers analyst analysts expert specialists consultancy")
 _LABS = lex.words("lab labs researchers")
 
 
@@ -22,13 +23,13 @@ def security_firm(name: str, names: Names) -> bool:
     words = frozenset(name.lower().split())
     if words & lex.SECURITY_VENDORS or words & SECURITY or words & _LABS:
         return True
-    return _near(name, names, SECURITY, lex.COMPANIES | lex.EXPERTS)
+    return _described(name, names)
 
 
 def adversary(name: str, names: Names) -> bool:
     """Whether the article calls an organisation a gang of hackers."""
     t = names.t
-    for run in names.by_first.get(name.split(" ", 1)[0], ())[:40]:
+    for run in names.by_first.get(bare(name.split(" ", 1)[0]), ())[:40]:
         if not name.startswith(run.name):
             continue
         after = t.low[run.end : run.end + 2]
@@ -50,7 +51,7 @@ def adversary(name: str, names: Names) -> bool:
 
 def own_matter(name: str, names: Names) -> bool:
     """Whether the article is about the organisation: named in its first two paragraphs, or again and again."""
-    first = name.split(" ", 1)[0]
+    first = bare(name.split(" ", 1)[0])
     seen = names.by_first.get(first, ())
     if len(seen) >= 4:
         return True
@@ -59,14 +60,25 @@ def own_matter(name: str, names: Names) -> bool:
     return any(run.start < head for run in seen)
 
 
-def _near(name: str, names: Names, these: frozenset[str], those: frozenset[str]) -> bool:
+def _described(name: str, names: Names) -> bool:
+    """'security firm Example', 'Example, a maker of security software,' anywhere in the article."""
     t = names.t
-    for run in names.by_first.get(name.split(" ", 1)[0], ())[:40]:
+    for run in names.by_first.get(bare(name.split(" ", 1)[0]), ())[:40]:
         if not name.startswith(run.name):
             continue
-        before = t.low[max(0, run.start - 7) : run.start]
-        reach = 9 if t.words[run.end : run.end + 1] == [","] else 3
-        for words in (before, t.low[run.end : run.end + reach]):
-            if any(w in these for w in words) and any(w in those for w in words):
+        k = run.start
+        while k > 0 and run.start - k < 3 and t.low[k - 1] in _FILLERS:
+            k -= 1
+        if k > 1 and t.low[k - 1] in _FIRMS and any(w in SECURITY for w in t.low[max(0, k - 4) : k - 1]):
+            return True
+        if t.words[run.end : run.end + 1] == [","] and t.low[run.end + 1 : run.end + 2] in (
+            ["a"],
+            ["an"],
+            ["the"],
+            ["which"],
+        ):
+            window = t.low[run.end + 2 : run.end + 12]
+            stop = next((x for x, w in enumerate(window) if w in ",.;"), len(window))
+            if any(w in SECURITY for w in window[:stop]) and any(w in _FIRMS for w in window[:stop]):
                 return True
     return False

@@ -31,12 +31,14 @@ def document(cast: Cast, m: Mention, at: int, text: str) -> Resolved:
         return Resolved(author.name, text, SpeakerType.PERSON, "document-author", role, org, "", at)
     issuer = _issuer(cast, m, at)
     evidence = "document-issuer"
+    if issuer is None:
+        issuer, evidence = _issuer_elsewhere(cast, m, at), "document-issuer-far"
     if issuer is None and m.definite:
         for last in reversed(cast.history[-3:]):
             if last.type is SpeakerType.ORGANIZATION:
                 return last._replace(mention=text, evidence="document-again", at=at)
-    if issuer is None:
-        issuer, evidence = _issuer_elsewhere(cast, m, at), "document-issuer-far"
+    if issuer is None and m.noun in _OWN_PAPERS:
+        issuer = cast.companies.before(at)
     if issuer is None:
         return Resolved(text, text, SpeakerType.ORGANIZATION, "document", None, None, m.noun, at)
     return Resolved(issuer, text, SpeakerType.ORGANIZATION, evidence, None, issuer, m.noun, at)
@@ -78,8 +80,6 @@ def _issuer(cast: Cast, m: Mention, at: int) -> str | None:
 def _issuer_elsewhere(cast: Cast, m: Mention, at: int) -> str | None:
     """The issuer that the article names where it mentions such a document before ("a report from Example")."""
     t = cast.t
-    if m.noun in _OWN_PAPERS:
-        return cast.companies.before(at)
     for x in range(at - 1, max(-1, at - _LOOK_BACK), -1):
         if t.low[x] != m.noun or t.quoted[x]:
             continue

@@ -202,7 +202,7 @@ OFFICIALS = words(
 OFFICIAL_PHRASES = words(
     "department ministry bureau agency police government commission court senate congress parliament council state",
     "county city federal national attorney sheriff's sheriff’s homeland district authority treasury customs",
-    "constabulary municipal house embassy",
+    "constabulary municipal embassy",
 )
 NATIONS = words(
     "american british russian chinese israeli ukrainian french german dutch indian australian canadian japanese korean",
@@ -237,6 +237,27 @@ ORG_NOUNS = words(
     "lock keys gate firewall bear panda spider kitten dragon lazarus cat worm bot net soft ware drop exchange chain coin",
     "coins crypto wallet protocol browser server windows office android chrome update patch tuesday street hub cart",
     "overlord collective squad crew kit ransomware malware trojan alto valley state island hill city park avenue road",
+)
+# Words that a sentence may begin with and that are then capitalised without being names.
+COMMON = words(
+    "outside inside prior more cyber local federal state other new recent internal independent senior several some former",
+    "early many additional security cybersecurity industry police government company school hospital bank university",
+    "technology researchers experts officials analysts law legal court additional most few all both those these such",
+    "computer information network online digital private public foreign military intelligence national international",
+    "extra further similar initial preliminary final second third first last next previous later earlier leading top",
+    "highlighting citing according given based following speaking asked despite although however still even just only",
+    "phishing ransomware malware hackers attackers criminals scammers fraudsters victims customers users people",
+    "insurance consumer consumers family health medical media press news reports social web website internet data",
+)
+PLACES = words(
+    "canada america britain england scotland wales ireland germany france russia china israel iran korea india australia",
+    "japan ukraine london washington moscow beijing europe asia africa singapore malaysia italy spain brazil mexico",
+    "netherlands belgium switzerland sweden norway denmark finland poland romania estonia latvia lithuania turkey egypt",
+    "nigeria kenya pakistan bangladesh vietnam thailand indonesia philippines taiwan california texas florida ohio",
+    "virginia maryland georgia michigan illinois pennsylvania massachusetts oregon colorado arizona nevada utah kansas",
+    "missouri minnesota wisconsin indiana kentucky tennessee alabama louisiana oklahoma iowa nebraska paris berlin",
+    "brussels geneva vienna rome madrid tokyo seoul delhi mumbai sydney melbourne toronto ottawa vancouver montreal",
+    "boston chicago dallas houston seattle denver miami philadelphia detroit ottawa kyiv kiev tehran",
 )
 SECURITY_VENDORS = words(
     "kaspersky symantec mcafee fireeye mandiant eset sophos avast avg bitdefender malwarebytes crowdstrike proofpoint",

@@ -145,6 +145,7 @@ class Names:
         self.acronyms: dict[str, str] = {}
         self.counts: dict[str, int] = {}
         self._heads: dict[str, str] = {}
+        self._initials: dict[str, str] = {}
         self.by_first: dict[str, list[Run]] = {}
         self.by_last: dict[str, list[Run]] = {}
         for run in self.runs:
@@ -161,6 +162,8 @@ class Names:
         for run in self.runs:
             if len(run.words) > 1:
                 self._acronym(run)
+                if self.person(run.words) is not None or any(w.lower() in lex.ROLES for w in run.words):
+                    continue
                 for size in range(1, len(run.words)):
                     key = " ".join(run.words[:size])
                     if run.words[size].lower() in lex.ORG_WORDS | lex.ORG_NOUNS or run.words[size].lower() in _SUFFIXES:
@@ -172,6 +175,9 @@ class Names:
                 self.persons[last][0].at.append(run.end - 1)
 
     def _acronym(self, run: Run) -> None:
+        initials = "".join(w[0] for w in run.words if w[0].isupper())
+        if len(initials) > 2:
+            self._initials.setdefault(initials, run.name)
         t, j = self.t, run.end
         if j + 2 < len(t.words) and t.words[j] == "(" and t.words[j + 2] == ")" and t.words[j + 1][0].isupper():
             short = t.words[j + 1]
@@ -240,6 +246,8 @@ class Names:
         """The fullest form of an organisation's name in this article."""
         if name in self.acronyms:
             return self.acronyms[name]
+        if name.isupper() and 3 <= len(name) <= 6 and name in self._initials:
+            return self._initials[name]
         return self._heads.get(name, name)
 
 

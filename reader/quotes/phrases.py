@@ -113,6 +113,10 @@ def _antecedent(t: Tokens, k: int, lo: int) -> Phrase | None:
     phrase = _trim(t, start, k)
     if phrase is None:
         return None
+    if t.words[k : k + 1] == [","] or t.low[k : k + 1] == ["who"]:
+        named = _unclosed_aside(t, phrase, lo, 1)
+        if named is not phrase:
+            return named
     m = phrase.head - 1
     while m > phrase.start and not (t.low[m - 1] in lex.PREPOSITIONS and t.low[m - 1] not in ("of", "at", "for")):
         if t.low[m - 1] in lex.VERBAL or (t.low[m - 1] in CUES and t.words[m - 1].islower()):
@@ -259,6 +263,12 @@ def _aside_head(t: Tokens, k: int, lo: int, depth: int) -> Phrase | None:
         head = _trim(t, _walk(t, k, lo), k)
     if head is None:
         return None
+    if t.words[head.start].islower() and t.low[head.start] not in lex.DETERMINERS and t.words[k - 1][0].isupper():
+        start = k - 1
+        while start > head.start and (t.words[start - 1][0].isupper() or t.low[start - 1] in lex.PARTICLES):
+            start -= 1
+        if t.low[start - 1] == "to" and t.low[start - 2] == "according":
+            return Phrase(start, k, k)
     first = t.words[head.start]
     if head.start > lo:
         before = t.low[head.start - 1]
@@ -388,7 +398,8 @@ def main_subject(t: Tokens, lo: int, i: int) -> Phrase | None:
         if t.mark[z] or t.words[z] in ";:—" or low in lex.VERBAL or low in lex.ADVERBS:
             break
         lower = t.words[z].islower()
-        if z > j and lower and t.words[z - 1][0].isupper() and low.endswith(("s", "ed")) and low not in lex.GROUPS:
+        named = z > j and t.words[z - 1][0].isupper() and t.low[z - 1] not in lex.DETERMINERS
+        if named and lower and low.endswith(("s", "ed")) and low not in lex.GROUPS:
             break
         if z > j and lower and ((low in CUES and low not in lex.DOCUMENTS) or low.endswith("ed") or low in _PAST):
             break

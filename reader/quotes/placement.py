@@ -12,6 +12,9 @@ from reader.quotes.tokens import Tokens
 from reader.quotes.verbs import Verb
 
 _INVERTING = (CORE | lex.words("read go continue ask recall remark observe advise caution warn")) - frozenset(("tell",))
+_SENDING = lex.words(
+    "sent sends issued issues released releases published publishes posted posts circulated wrote shared"
+)
 _PATTERNS = {
     Opening.QUOTE: "speaker-verb-quote", Opening.COLON: "speaker-verb-colon", Opening.THAT: "speaker-verb-that",
 }  # fmt: skip
@@ -238,6 +241,8 @@ def _shared_subject(r: Reading, verb: Verb) -> Phrase | None:
     if verb.participle:
         if before not in (",", "and", "—", "–", "while", "by", "but") and not t.mark[verb.group - 1]:
             paper = _document_before(t, verb.group, s.start)
+            if paper is not None and any(t.low[x] in _SENDING for x in range(s.start, paper.start)):
+                return main_subject(t, s.start, verb.group) or paper
             if paper is None and verb.lemma == "say":
                 return r.subject or main_subject(t, s.start, verb.group)
             return paper

@@ -235,6 +235,8 @@ def organization(words: list[str], *, comma: bool = False) -> tuple[str, bool] |
 
     The flag says that it is only a description ("the company"), to be looked up in the article.
     """
+    if comma and words and words[0].lower() in lex.words("inc inc. llc ltd ltd. plc corp corp. co co."):
+        return None
     k = 0
     descriptive: str | None = None
     while k < len(words) and k < 9:

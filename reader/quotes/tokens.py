@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
+from reader.quotes.lexicon import COMMON
 from reader.quotes.regions import Paragraph, Region, paragraphs
 
 _TOKEN = re.compile(
@@ -182,7 +183,8 @@ class Tokens:
 
     def common(self, i: int) -> bool:
         """Whether token `i` is capitalised only because it begins a sentence: the article also writes it small."""
-        return self.words[i][0].isupper() and self.low[i] in self.vocabulary and self.opens_sentence(i)
+        low = self.low[i]
+        return self.words[i][0].isupper() and (low in self.vocabulary or low in COMMON) and self.opens_sentence(i)
 
     def slice(self, start: int, end: int) -> str:
         """The text from token `start` up to token `end` (exclusive)."""

@@ -83,6 +83,11 @@ def _one(notes: Notebook, r: Reading, thread: Thread, i: int, j: int) -> None:
         if made is not None:
             thread.last = made
         return
+    subject = _subject_before(t, r) if count >= 4 else None
+    if subject is not None:
+        made = notes.add(Finding(i, j, subject, None, subject.start, "subject-before", r.number, s.paragraph))
+        thread.last = made or thread.last
+        return
     if count >= 4 and last is not None and s.paragraph - last.paragraph <= 3 and _spoke(t, last):
         made = _continued(notes, r, i, j, last, "speaker-continued")
         if made is not None:
@@ -98,6 +103,23 @@ def _code(t: Tokens, i: int, j: int) -> bool:
     """Whether a quotation looks like a string in a program or a command."""
     inside = t.words[i:j]
     return sum(w in "{}[]<>=/\\|$_#%^~" for w in inside) * 6 > len(inside)
+
+
+def _subject_before(t: Tokens, r: Reading) -> Phrase | None:
+    """The person the paragraph before ends with: 'The mayor urged caution. ⏎ “We do not know …”'."""
+    if r.number == 0:
+        return None
+    before = t.sentences[r.number - 1]
+    if r.sentence.paragraph - before.paragraph != 1 or any(t.quoted[before.start : before.end]):
+        return None
+    subject = main_subject(t, before.start, before.stop)
+    if subject is None or before.stop - before.start > 14:
+        return None
+    m = mention(t, subject)
+    if m.kind is Kind.ROLE and m.definite and not m.after:
+        return subject
+    personal = m.kind is Kind.PRONOUN and m.noun in lex.PERSONAL
+    return subject if personal or (m.kind is Kind.NAME and m.before and m.before[-1].lower() in lex.TITLES) else None
 
 
 def _spoke(t: Tokens, last: Finding) -> bool:

@@ -26,6 +26,8 @@ _REPORTS = lex.words("report story article media account")
 _SHARED = lex.words(
     "president secretary inspector agent administration captain premier chancellor commissioner judge senate watchdog"
 )
+_PRIVATE = lex.words("hospital medical health care practice university college school bank company inc corp clinic airline"
+                    " utility hotel store church museum club")  # fmt: skip
 _LOCAL = lex.words("county city state council board office house district school")
 
 
@@ -53,7 +55,7 @@ def _words(text: str | None) -> frozenset[str]:
 def _official(words: frozenset[str]) -> bool:
     if words & _ADVOCATES and not words & lex.words("ministry department federal"):
         return False
-    return bool(words & (lex.OFFICIALS | lex.OFFICIAL_PHRASES))
+    return bool(words & (lex.OFFICIALS | lex.OFFICIAL_PHRASES)) or {"white", "house"} <= words
 
 
 def _outlet(words: frozenset[str]) -> bool:
@@ -72,6 +74,8 @@ def _person(role: frozenset[str], org: frozenset[str], r: Resolved, cast: Cast) 
     if (role & lex.OFFICIALS and not shared) or org & lex.OFFICIALS or role & lex.words("secretary minister lawmaker"):
         return Voice.OFFICIAL if not (role & _SCHOLARS and not official_body) else Voice.EXPERT
     if role & _SCHOLARS and not org & lex.OFFICIALS:
+        return Voice.EXPERT
+    if official_body and "former" in role:
         return Voice.EXPERT
     if official_body and not (org & _LOCAL and role & lex.words("ceo founder")):
         return Voice.OFFICIAL
@@ -93,10 +97,10 @@ def _organization(words: frozenset[str], r: Resolved, cast: Cast) -> Voice:
         return Voice.ADVERSARY
     if adversary(r.name, cast.names):
         return Voice.ADVERSARY
+    if _outlet(words) and not words & lex.SECURITY_VENDORS:
+        return Voice.OTHER
     if security_firm(r.name, cast.names):
         return Voice.EXPERT
-    if _outlet(words):
-        return Voice.OTHER
     if _official(words):
         return Voice.OFFICIAL
     if r.organization is None and r.noun:
@@ -113,7 +117,7 @@ def _unnamed(own: frozenset[str], role: frozenset[str], org: frozenset[str], r: 
     if words & lex.SPOKESPEOPLE:
         return Voice.OFFICIAL if _official(org) else Voice.COMPANY
     if words & lex.OFFICIALS or _official(org):
-        return Voice.COMPANY if org and not _official(org) and "official" in words else Voice.OFFICIAL
+        return Voice.COMPANY if "official" in words and (words | org) & _PRIVATE else Voice.OFFICIAL
     if words & lex.EXPERTS or words & SECURITY:
         return Voice.EXPERT
     if words & _REPORTS:
