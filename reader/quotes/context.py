@@ -80,10 +80,20 @@ def behind(t: Tokens, j: int) -> Affiliation:
     word, low = t.words[j], t.low[j]
     if word in ",—–-":
         k = j + 1
-        if k + 1 < stop and t.words[k].isdigit() and t.words[k + 1] in ",—–":
+        aged = k + 1 < stop and t.words[k].isdigit()
+        if (
+            k + 1 < stop
+            and (aged or t.words[k] in ("PhD", "MD", "Ph.D.", "CISSP", "Jr.", "Sr."))
+            and t.words[k + 1] in ",—–"
+        ):
             k += 2
         words = _until_mark(t, k, stop)
-        return apposition(words) if words and not words[0].lower().endswith("ing") else NOTHING
+        if not words or (words[0].lower().endswith("ing") and not any(w.lower() in lex.ROLES for w in words[1:4])):
+            return NOTHING
+        if words[0].lower() in ("of", "from", "with") and not aged:
+            named = organization(words[1:])
+            return Affiliation(None, *named) if named and not _place(named[0]) else NOTHING
+        return apposition(words)
     if word == "(":
         close = j
         while close < n and t.words[close] != ")" and close - j < 12:
@@ -116,7 +126,8 @@ def _outlet(words: list[str]) -> bool:
 
 
 def _place(name: str) -> bool:
-    return name.lower() in lex.NATIONS
+    words = name.lower().split()
+    return all(w in lex.NATIONS or w in lex.PLACES for w in words)
 
 
 def _until_mark(t: Tokens, k: int, stop: int) -> list[str]:

@@ -95,6 +95,13 @@ ROLES = words(
     "vice-president lead practitioner guru cio/ciso premier chair-elect co-ceo co-director co-chair scholar academic",
     "speaker whip nominee candidate congressperson assistant associate intern watchdog regulator manager-general president-elect pastor bishop farmer resident",
 )
+ROLES |= words(
+    "aide aides ally operative delegate pollster counselor appointee organizer organiser trainer coach athlete artist actor",
+    "actress singer musician filmmaker photographer vlogger youtuber streamer gamer novelist poet critic reviewer translator",
+    "guard soldier pilot driver mechanic dealer realtor landlord therapist psychiatrist dentist biologist chemist physicist",
+    "astronomer geologist epidemiologist virologist anthropologist philosopher linguist librarian archivist volunteer",
+    "insider bookkeeper accountant paralegal stylist retiree caseworker forecaster meteorologist statistician modeler",
+)
 ROLE_WORDS = ROLES | words(
     "senior vice executive managing principal general deputy assistant associate lead chief global regional national",
     "technical technology security threat cyber information research operating financial marketing product sales",
@@ -103,7 +110,7 @@ ROLE_WORDS = ROLES | words(
     "attorney policy public affairs relations strategy development engineering science emeritus visiting adjunct",
     "press foreign home defense defence interior treasury education energy transportation commerce labor agriculture",
     "finance justice trade health environment communications prime",
-    "professor district county city state federal first second third corporate independent veteran",
+    "professor first second third corporate independent veteran",
 )
 EXPERTS = words(
     "researcher researchers analyst analysts expert experts professor professors academic academics scientist",
@@ -210,6 +217,7 @@ NATIONS = words(
     "romanian estonian latvian lithuanian danish norwegian turkish saudi brazilian mexican singaporean malaysian",
     "philippine filipino indonesian vietnamese taiwanese pakistani bangladeshi nigerian kenyan egyptian californian",
     "us u.s. uk u.k. eu u.s u.k north south african bulgarian hungarian slovak greek portuguese moscow-based nz",
+    "tory labour republican democratic democrat conservative gop",
     "syrian iraqi afghan thai argentine argentinian chilean colombian western bavarian us-based uk-based",
 )
 ORG_WORDS = words(
@@ -257,6 +265,8 @@ PLACES = words(
     "virginia maryland georgia michigan illinois pennsylvania massachusetts oregon colorado arizona nevada utah kansas",
     "missouri minnesota wisconsin indiana kentucky tennessee alabama louisiana oklahoma iowa nebraska paris berlin",
     "brussels geneva vienna rome madrid tokyo seoul delhi mumbai sydney melbourne toronto ottawa vancouver montreal",
+    "jersey york hampshire carolina dakota vermont maine connecticut delaware wyoming montana idaho hawaii alaska",
+    "mississippi arkansas nebraska louisiana rhode puerto",
     "boston chicago dallas houston seattle denver miami philadelphia detroit ottawa kyiv kiev tehran",
 )
 SECURITY_VENDORS = words(

@@ -123,6 +123,10 @@ def _name(core: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     while len(name) > 1 and name[0].lower() in ("the", "a", "an", "but", "and", "as", "when", "this", "that"):
         name = name[1:]
         k += 1
+    while len(name) > 2 and name[0].islower() and name[0] not in lex.PARTICLES:
+        moved = 2 if len(name) > 3 else 1
+        name = name[moved:]
+        k += moved
     name[-1] = bare(name[-1])
     return tuple(name), tuple(core[:k])
 

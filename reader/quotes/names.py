@@ -262,7 +262,7 @@ def split_person(words: tuple[str, ...]) -> tuple[str, ...] | None:
     k = 0
     for x, word in enumerate(words[:-1]):
         low = word.lower().rstrip(".")
-        if low in lex.ROLES or low in lex.TITLES:
+        if (low in lex.ROLES or low in lex.TITLES) and not (low in lex.FIRST_NAMES and x == k and len(words) - x < 4):
             k = x + 1
     rest = words[k:]
     while len(rest) > 2 and rest[0].lower() in lex.NATIONS:

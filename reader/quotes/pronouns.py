@@ -83,15 +83,14 @@ def _it(cast: Cast, at: int, text: str) -> Resolved | None:
         return Resolved(name, text, SpeakerType.ORGANIZATION, "pronoun-it-subject", None, name, "", at)
     if last is not None:
         return last._replace(mention=text, evidence="pronoun-it", at=at)
-    name = cast.companies.before(at)
-    return Resolved(name, text, SpeakerType.ORGANIZATION, "pronoun-it-far", None, name, "", at) if name else None
+    return None
 
 
 def _document_before(cast: Cast, at: int, text: str) -> Resolved | None:
     """The letter or message that the sentence before is about: 'The message looks real. It says …'."""
     t = cast.t
     number = bisect_right(cast.companies.starts, at) - 2
-    if number < 0 or t.sentences[number].paragraph != t.sentences[number + 1].paragraph:
+    if number < 0 or t.sentences[number + 1].paragraph - t.sentences[number].paragraph > 1:
         return None
     s = t.sentences[number]
     subject = main_subject(t, s.start, s.stop)
@@ -104,19 +103,33 @@ def _document_before(cast: Cast, at: int, text: str) -> Resolved | None:
     return found._replace(mention=text, evidence="pronoun-document", at=at) if found is not None else None
 
 
+_SAME_ROLE = (
+    lex.words("ceo executive"), lex.words("lawyer attorney counsel solicitor barrister"),
+    lex.words("spokesman spokeswoman spokesperson"), lex.words("officer detective sergeant inspector constable agent"),
+    lex.words("researcher expert analyst consultant specialist engineer scientist"),
+    lex.words("professor academic scholar lecturer scientist"), lex.words("senator lawmaker politician congressman congresswoman"),
+)  # fmt: skip
+
+
+def _holds(role: str | None, noun: str) -> bool:
+    """Whether a role answers to a noun: "chief executive" to "CEO", "attorney" to "lawyer"."""
+    words = set((role or "").lower().split())
+    return noun in words or any(noun in same and words & same for same in _SAME_ROLE)
+
+
 def holder(cast: Cast, noun: str, at: int, text: str) -> Resolved | None:
     """The one person named before token `at` whom "the mayor", "the researcher" or "the woman" means."""
     for last in reversed(cast.history[-_LOOK_BACK:]):
         if last.type is SpeakerType.ANONYMOUS and last.noun == noun:
             return last._replace(mention=text, evidence="unnamed-again", at=at)
-        if last.type is SpeakerType.PERSON and last.role and noun in last.role.lower().split():
+        if last.type is SpeakerType.PERSON and _holds(last.role, noun):
             return last._replace(mention=text, evidence="role-again", at=at)
     index = bisect_left(cast.positions, at, key=lambda x: x[0])
     near: list[Person] = []
     for _, person in reversed(cast.positions[max(0, index - 30) : index]):
         if person not in near:
             near.append(person)
-    holders = [p for p in near if noun in (cast.affiliation(p, at)[0] or "").lower().split()]
+    holders = [p for p in near if _holds(cast.affiliation(p, at)[0], noun)]
     evidence = "role-again"
     if not holders and noun in _PRIVATE:
         holders = [p for p in near if not any(cast.affiliation(p, at))]

@@ -47,8 +47,9 @@ def apposition(words: list[str]) -> Affiliation:
         k += 1
     words = _joined(words[k:])
     r = _role_noun(words)
-    if r is None:
-        r = _plain_noun(words) if k else None
+    plain = r is None and k > 0
+    if plain:
+        r = _plain_noun(words)
     if r is None:
         return _bare_organization(words)
     before = premodifier(words[: r + 1])
@@ -56,11 +57,16 @@ def apposition(words: list[str]) -> Affiliation:
     link = _link(tail)
     if before.role is None:
         return NOTHING
+    if plain and (link is None or link[2]):
+        return NOTHING
     if link is None:
         role_tail = _role_tail(tail, len(tail))
         return Affiliation(_join(before.role, role_tail), before.organization, before.generic)
     at, organization, generic = link
     if before.organization and not before.generic:
+        if before.organization.lower() in lex.PLACES and not generic:
+            full = _clean_role(words[: r + 1]) or before.role
+            return Affiliation(_join(full, _role_tail(tail, at)), organization)
         owner = any(w.endswith(("'s", "’s", "s'", "s’")) for w in words[:r])
         if owner or generic or tail[at].lower() not in ("at", "with", ","):
             return Affiliation(_join(before.role, _role_tail(tail, at)), before.organization)
@@ -120,7 +126,7 @@ def _role_noun(words: list[str]) -> int | None:
         if low in lex.ROLES:
             found = x
         elif found is not None and low not in lex.ROLE_WORDS:
-            if x + 2 <= len(words) and words[x + 1 : x + 2] and words[x + 1].lower() in lex.ROLES and word.isalpha():
+            if words[x + 1 : x + 2] and words[x + 1].lower() in lex.ROLES and word[0].isalpha():
                 continue
             break
         elif word in ",;:." or low in lex.VERBAL or low in lex.PREPOSITIONS:
@@ -129,6 +135,7 @@ def _role_noun(words: list[str]) -> int | None:
     return found
 
 
+_PRIVATE = lex.words("resident native woman man mother father student teenager homeowner voter retiree pensioner")
 _AGENT = ("er", "or", "ist", "ian", "ant", "eur", "eer", "ess", "yst")
 
 
@@ -185,6 +192,8 @@ def premodifier(words: list[str]) -> Affiliation:
     if first == k:
         return Affiliation(_clean_role(words[first:]))
     name = " ".join(words[first:k])
+    if words[-1].lower() in _PRIVATE:
+        return Affiliation(_clean_role(words[first:]))
     while k < len(words) - 1 and words[k].lower() in lex.COMPANIES:
         k += 1
     return Affiliation(_clean_role(words[k:]), name)
@@ -224,10 +233,16 @@ def _link(tail: list[str], preferred: tuple[str, ...] = _LINKS) -> tuple[int, st
         words_in = found[0].split()
         if len(words_in) > 2 and words_in[0].lower() in lex.ORG_WORDS | lex.OFFICIAL_PHRASES:
             inside = x + 1 + len(words_in)  # "of the Center for …": its "for" links nothing
+        if low in ("in", "on") and not _org_like(found[0]):
+            continue
         order = rank[low] + (2 if found[1] else 0)
         if best is None or order < best[0]:
             best = (order, x, found[0], found[1])
     return best[1:] if best else None
+
+
+def _org_like(name: str) -> bool:
+    return any(w.lower() in lex.ORG_WORDS or w.lower() in lex.OFFICIAL_PHRASES for w in name.split())
 
 
 def organization(words: list[str], *, comma: bool = False) -> tuple[str, bool] | None:

@@ -40,7 +40,7 @@ def group(cast: Cast, m: Mention, at: int, text: str) -> Resolved:
 
 def unnamed(cast: Cast, m: Mention, at: int, text: str) -> Resolved:
     """The speaker behind a singular like "a spokesman"; with "the", a person named before may be meant."""
-    if m.definite and not m.after:
+    if (m.definite or any(w.endswith(("'s", "’s")) for w in m.before)) and not m.after:
         known = holder(cast, m.noun, at, text)
         if known is not None:
             return known

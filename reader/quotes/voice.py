@@ -28,6 +28,7 @@ _SHARED = lex.words(
 )
 _PRIVATE = lex.words("hospital medical health care practice university college school bank company inc corp clinic airline"
                     " utility hotel store church museum club")  # fmt: skip
+_RANKS = lex.words("sen sen. rep rep. gov gov. sgt sgt. lt lt. capt capt. det det. gen. col. mp mep")
 _LOCAL = lex.words("county city state council board office house district school")
 
 
@@ -71,7 +72,13 @@ def _person(role: frozenset[str], org: frozenset[str], r: Resolved, cast: Cast) 
     if role & _PRESS or (_outlet(org) and not role & (lex.EXPERTS - {"journalist"})):
         return Voice.OTHER
     shared = role & _SHARED and (role & lex.words("vice") or (org and not official_body))
-    if (role & lex.OFFICIALS and not shared) or org & lex.OFFICIALS or role & lex.words("secretary minister lawmaker"):
+    if "attorney" in role and role & lex.words("general district assistant u.s. deputy u.s"):
+        return Voice.OFFICIAL
+    if (
+        (role & (lex.OFFICIALS | _RANKS) and not shared)
+        or org & lex.OFFICIALS
+        or role & lex.words("secretary minister lawmaker")
+    ):
         return Voice.OFFICIAL if not (role & _SCHOLARS and not official_body) else Voice.EXPERT
     if role & _SCHOLARS and not org & lex.OFFICIALS:
         return Voice.EXPERT

@@ -75,7 +75,7 @@ CASES: list[tuple[str, list[str]]] = [
     ("“We will vote on Friday,” Sen. Fay Holt, D-Ohio, said.", ["We will vote on Friday | Fay Holt"]),
     ("“We will vote on Friday,” Sen. Fay Holt (D-Ohio) told reporters.", ["We will vote on Friday | Fay Holt"]),
     ("“We will vote on Friday,” House Speaker Fay Holt said.", ["We will vote on Friday | Fay Holt"]),
-    ("Press secretary Fay Holt said the president would sign the bill.", ["the president would sign the bill | Fay Holt | Press secretary | *"]),
+    ("Press secretary Fay Holt said the president would sign the bill.", ["the president would sign the bill | Fay Holt | press secretary | *"]),
     ("A White House spokesman said the president would sign the bill.", ["the president would sign the bill | A White House spokesman | spokesman | White House"]),
     ("Attorney General Fay Holt said the case was closed.", ["the case was closed | Fay Holt | Attorney General | -"]),
     ("Former President Fay Holt said the case was closed.", ["the case was closed | Fay Holt | *"]),
