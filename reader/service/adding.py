@@ -17,7 +17,7 @@ from reader.service.intake import Intake, Received
 from reader.service.library import Library
 from reader.service.local import LocalVisits, path_of, url_of
 from reader.service.places import Place, place_of
-from reader.service.visits import Read, Stopwatch, Visits, answered, no_article, received
+from reader.service.visits import NoArticleError, Read, Stopwatch, Visits, answered, no_article, received
 from reader.sources import files
 from reader.sources.http import PAGE_CAP
 from reader.sources.reasons import source_error
@@ -84,7 +84,10 @@ class _Adding:
         if self._place.kind is SourceKind.FOLDER:
             files.scan(path_of(path))
         elif fetch:
-            return self._insert(SourceKind.FILE, visits.file(self._unstored(SourceKind.FILE, "")))
+            try:
+                return self._insert(SourceKind.FILE, visits.file(self._unstored(SourceKind.FILE, "")))
+            except NoArticleError as error:
+                raise _opml(path) if error.format == "opml" else error from None
         else:
             files.look(path_of(path))
         source_id = self._insert(self._place.kind, None)
@@ -169,7 +172,7 @@ def _kind(url: str, fetched: Fetched, read: Read, *, page: bool) -> SourceKind:
     if isinstance(read, jobs.ReadFeed):
         return SourceKind.FEED
     if read.format == "opml":
-        raise UsageError(f"{mask(url)} is a list of feeds (OPML); importing one belongs to a later edition.")
+        raise _opml(url)
     if read.feeds and not page:
         named = ", ".join(_named(address, title) for address, title in read.feeds[:3])
         raise DiscoveredFeeds(f"{mask(url)} is a web page; add the feed that it names: {named}", read.feeds)
@@ -178,6 +181,10 @@ def _kind(url: str, fetched: Fetched, read: Read, *, page: bool) -> SourceKind:
     if read.document is None:
         raise no_article(url, read.format)
     return SourceKind.PAGE
+
+
+def _opml(url: str) -> UsageError:
+    return UsageError(f"{mask(url)} is a list of feeds (OPML); importing one belongs to a later edition.")
 
 
 def _named(address: str, title: str) -> str:

@@ -76,10 +76,7 @@ class LocalVisits:
         stamp = _stamp(found)
         if stamp == source.etag and not self._full:
             return Received(Outcome.UNCHANGED)
-        looked = self._read(found, Path(path).name, FILE_KEY, source.section or None)
-        given = looked.given
-        if given is None:
-            raise SourceError(looked.problem)
+        given = self._read(found, Path(path).name, FILE_KEY, source.section or None)
         warnings = _warnings(given)
         title = given.feed.feed.title if given.feed else given.finished[0].draft.title
         outcome = Outcome.PARTIAL if warnings else Outcome.OK
@@ -123,7 +120,11 @@ class LocalVisits:
 
         def look(name: str) -> _Looked:
             file = touched[name]
-            return self._read(file, name, _key(name), file.section or source.section or None)
+            try:
+                given = self._read(file, name, _key(name), file.section or source.section or None)
+            except SourceError as error:
+                return _Looked(name, _stamp(file), problem=str(error))
+            return _Looked(name, _stamp(file), given)
 
         with ThreadPoolExecutor(self._children.size, "secnews-folder") as threads:
             for start in range(0, len(names), BATCH):
@@ -131,28 +132,28 @@ class LocalVisits:
                     raise Stopped
                 yield list(threads.map(look, names[start : start + BATCH]))
 
-    def _read(self, file: FileFound, name: str, key: str, section: str | None) -> _Looked:
-        stamp = _stamp(file)
+    def _read(self, file: FileFound, name: str, key: str, section: str | None) -> Given:
+        """What a file holds. Raises SourceError, Stopped."""
+        body = files.read(file.path)
         try:
-            body = files.read(file.path)
             read = jobs.read_any(body, name=Path(name).name, cancel=self._cancel, children=self._children)
-            if isinstance(read, jobs.ReadFeed):
-                scope = "" if key == FILE_KEY else short_digest(name)
-                return _Looked(name, stamp, Given(feed=read, scope=scope, section=section))
-            article = file_article(
-                read,
-                name=name,
-                key=key,
-                stamp=stamp,
-                mtime_ns=file.mtime_ns,
-                section=section,
-                now=self._library.now(),
-            )
-            if article is None:
-                raise no_article(file.path, read.format)
-            return _Looked(name, stamp, Given(finished=(article,), section=section))
         except SourceError as error:
-            return _Looked(name, stamp, problem=str(in_words(file.path, error)))
+            raise in_words(file.path, error) from error
+        if isinstance(read, jobs.ReadFeed):
+            scope = "" if key == FILE_KEY else short_digest(name)
+            return Given(feed=read, scope=scope, section=section)
+        article = file_article(
+            read,
+            name=name,
+            key=key,
+            stamp=_stamp(file),
+            mtime_ns=file.mtime_ns,
+            section=section,
+            now=self._library.now(),
+        )
+        if article is None:
+            raise no_article(file.path, read.format)
+        return Given(finished=(article,), section=section)
 
 
 def path_of(url: str) -> str:

@@ -173,9 +173,18 @@ def not_a_feed(url: str, read: jobs.ReadPage) -> SourceError:
     return source_error(url, "it is a web page, not a feed", f"the page names the feed {named}: add that one")
 
 
-def no_article(url: str, format_: str) -> SourceError:
-    """What to say when there is neither a feed nor an article; `format_` is what it looks like."""
-    return source_error(url, f"it is {_KINDS.get(format_, 'not an article')}", "give another address or file")
+class NoArticleError(SourceError):
+    """There is neither a feed nor an article; `format` is what it looks like, as `text.sniff` names it."""
+
+    format = ""
+
+
+def no_article(url: str, format_: str) -> NoArticleError:
+    """What to say when there is neither a feed nor an article."""
+    cause = f"it is {_KINDS.get(format_, 'not an article')}"
+    error = NoArticleError(str(source_error(url, cause, "give another address or file")))
+    error.format = format_
+    return error
 
 
 def in_words(url: str, error: SourceError) -> SourceError:

@@ -61,7 +61,7 @@ def test_a_sound_library(kept: Paths) -> None:
     assert "format 1, application id 0x5ec011e5" in library.detail
     assert "3 articles, 0 saved" in library.detail
     assert named(kept, "integrity")[0].state is State.OK
-    assert "1 articles wait" in named(kept, "pending work")[0].detail
+    assert "derived for 1 article." in named(kept, "pending work")[0].detail
 
 
 def test_every_check_can_be_printed(kept: Paths) -> None:
