@@ -126,13 +126,14 @@ def _library(paths: Paths) -> Iterator[Check]:
         yield Check("library", State.OK, f"{shown} is not there yet; `secnews add` makes it.")
         return
     if health.refusal:
-        yield Check("library", State.ERROR, clean_line(health.refusal), "See the sentence; nothing was changed.")
+        what, _semicolon, advice = clean_line(health.refusal).partition("; ")
+        yield Check("library", State.ERROR, f"{what.rstrip('.')}.", advice[:1].upper() + advice[1:])
         return
     yield Check(
         "library",
         State.OK,
         f"{shown}: format {health.version}, application id {health.application_id:#x}, {_bytes(health.size)}"
-        f" ({_bytes(health.free)} of it free), {health.articles:,} articles, {health.saved:,} saved.",
+        f" ({_bytes(health.free)} of it free), {_count(health.articles)}, {health.saved:,} saved.",
     )
     if health.faults:
         yield Check(
@@ -147,8 +148,8 @@ def _library(paths: Paths) -> Iterator[Check]:
         yield Check(
             "pending work",
             State.OK,
-            f"{health.pending:,} articles wait for their text and quotes.",
-            "They follow at the next refresh or while the reader is open.",
+            f"Text and quotes are still to be derived for {_count(health.pending)}.",
+            "This is done at the next refresh or while the reader is open.",
         )
 
 
@@ -218,6 +219,10 @@ def _terminal() -> Iterator[Check]:
         )
     if os.environ.get("NO_COLOR"):
         yield Check("colour", State.OK, "NO_COLOR is set: everything is shown without colour.")
+
+
+def _count(articles: int) -> str:
+    return "1 article" if articles == 1 else f"{articles:,} articles"
 
 
 def _bytes(number: int) -> str:

@@ -15,7 +15,7 @@ from weakref import WeakSet
 
 from reader.errors import StorageError
 from reader.store import migrations, placing
-from reader.store.faults import explain, shown
+from reader.store.faults import explain, full, shown
 
 BUSY_SECONDS = 10.0
 PAGE_SIZE = 16_384  # bytes; bodies of some kilobytes fit, and inserting is measurably faster than with 4096
@@ -138,7 +138,7 @@ class Database:
     def _handle(self, *, create: bool = False) -> _Handle:
         """This thread's connection; to nothing but memory while there is no file."""
         handle: _Handle | None = getattr(self._local, "handle", None)
-        if handle is not None and (handle.depth or (handle.on_disk and not handle.closed)):
+        if handle is not None and (handle.depth or (handle.lasting and not handle.closed)):
             return handle
         if self._closed:
             raise StorageError(f"The library {shown(self.path)} is closed.")
@@ -148,16 +148,17 @@ class Database:
                 self._look()
         if not self._exists:
             if handle is None or handle.closed:
-                handle = self._keep(self._empty(), on_disk=False)
+                handle = self._keep(self._empty(), lasting=False)
             return handle
         if handle is not None:
             handle.retire()
         with self._sentences():
-            connection = self._connect_to_look() if self.readonly else self._connect(self.path)
-        return self._keep(connection, on_disk=True)
+            if create:
+                return self._keep(self._connect(self.path), lasting=True)
+            return self._keep(*self._connect_to_look())
 
-    def _keep(self, connection: sqlite3.Connection, *, on_disk: bool) -> _Handle:
-        handle = _Handle(connection, on_disk=on_disk)
+    def _keep(self, connection: sqlite3.Connection, lasting: bool) -> _Handle:
+        handle = _Handle(connection, lasting=lasting)
         with self._lock:
             self._handles.add(handle)
         self._local.handle = handle
@@ -170,8 +171,9 @@ class Database:
         try:
             connection = self._connect(made)
             try:
-                connection.execute("PRAGMA journal_mode = WAL")
+                connection.execute("PRAGMA journal_mode = MEMORY")  # nobody knows the file yet
                 migrations.migrate(connection, made)
+                connection.execute("PRAGMA journal_mode = WAL")
             finally:
                 connection.close()
             placing.put_in_place(made, self.path)
@@ -187,24 +189,32 @@ class Database:
     def _connect(self, path: Path) -> sqlite3.Connection:
         return _open(f"{path.absolute().as_uri()}?mode=rw")  # rw: never creates
 
-    def _connect_to_look(self) -> sqlite3.Connection:
-        """For reading only. Where we may write, closing then takes away the journal files that any reader needs."""
+    def _connect_to_look(self) -> tuple[sqlite3.Connection, bool]:
+        """A connection for reading, and whether it may be kept.
+
+        Where we may write, it is an ordinary one: closing it takes away the journal files that every reader needs.
+        """
         if not placing.writable(self.path):
-            return self._connect_readonly()
-        connection = self._connect(self.path)
-        connection.execute("PRAGMA query_only = ON")
-        return connection
+            return self._connect_readonly(), True
+        try:
+            connection = self._connect(self.path)
+        except sqlite3.OperationalError:
+            if not full(self.path):
+                raise
+            return self._connect_readonly(), False
+        if self.readonly:
+            connection.execute("PRAGMA query_only = ON")
+        return connection, True
 
     def _connect_readonly(self) -> sqlite3.Connection:
         address = f"{self.path.absolute().as_uri()}?mode=ro"
         try:
             connection = _open(address)
-            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         except sqlite3.OperationalError:
             # A journal in WAL mode needs a file beside the library. Where none can be made nobody writes either, so
             # the library may be read as if it never changed, unless a journal with content was left behind.
             wal = self.path.with_name(self.path.name + "-wal")
-            if placing.writable(self.path) or (wal.exists() and wal.stat().st_size):
+            if (placing.writable(self.path) and not full(self.path)) or (wal.exists() and wal.stat().st_size):
                 raise
             connection = _open(f"{address}&immutable=1")
         connection.execute("PRAGMA query_only = ON")
@@ -214,9 +224,11 @@ class Database:
 class _Handle:
     """One thread's connection and how deep it is in a transaction."""
 
-    def __init__(self, connection: sqlite3.Connection, *, on_disk: bool) -> None:
+    def __init__(self, connection: sqlite3.Connection, *, lasting: bool) -> None:
         self.connection = connection
-        self.on_disk = on_disk
+        self.lasting = (
+            lasting  # False: a makeshift (no file yet, no room for a journal), to be looked at again next time
+        )
         self.depth = 0
         self.writing = False
         self.closed = False
@@ -266,6 +278,7 @@ def _open(address: str, *, uri: bool = True) -> sqlite3.Connection:
     try:
         for pragma in _PRAGMAS:
             connection.execute(pragma)
+        connection.execute("PRAGMA schema_version")  # reads the file: whether it can be used shows here, not later
     except BaseException:
         connection.close()
         raise

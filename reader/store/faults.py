@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from pathlib import Path
 
 from reader.errors import StorageError
 from reader.text.addresses import mask
 
+ROOM_NEEDED = 128 * 1024  # bytes: the -shm file and the first pages of a journal
+
 
 def explain(error: sqlite3.Error, path: Path) -> StorageError:
     """The StorageError to raise for `error`; it never repeats SQLite's words, which help nobody at the keyboard."""
     code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF  # the low byte is the primary code
+    if code in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN) and full(path):
+        code = sqlite3.SQLITE_FULL  # what SQLite calls it depends on the file that found no room
     template = _SENTENCES.get(code, _OTHERWISE)
     return StorageError(template.format(path=shown(path), why=type(error).__name__))
+
+
+def full(path: Path) -> bool:
+    """Whether the disk that holds `path` has no room for even a journal."""
+    try:
+        return shutil.disk_usage(path.parent).free < ROOM_NEEDED
+    except OSError:
+        return False
 
 
 def shown(path: Path) -> str:

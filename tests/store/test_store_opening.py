@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
+import shutil
 import sqlite3
 import stat
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -338,9 +341,6 @@ except StorageError as error:
 @pytest.fixture
 def open_path() -> Iterator[Path]:
     """A folder that other users can reach (pytest's own are closed to them)."""
-    import shutil
-    import tempfile
-
     folder = Path(tempfile.mkdtemp())
     folder.chmod(0o755)
     yield folder
@@ -388,7 +388,56 @@ def test_read_only_by_wish(file: Path) -> None:
     assert [path.name for path in file.parent.iterdir()] == ["library.db"]
 
 
-def test_full_disk(file: Path, database: Database) -> None:
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A real disk of two megabytes; the test skips where none can be mounted."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = shutil.which("mount")
+    if (
+        not mount
+        or subprocess.run(
+            [mount, "-t", "tmpfs", "-o", "size=2m", "tmpfs", disk], capture_output=True, check=False
+        ).returncode
+    ):
+        pytest.skip("no file system can be mounted here")
+    yield disk
+    subprocess.run(["umount", disk], check=True)
+
+
+def test_no_room_at_all(small_disk: Path) -> None:
+    """On a disk without one free byte the library is still read; changes say why not; with room it goes on (70)."""
+    file = small_disk / "data" / "library.db"
+    _ours(file)
+    with (small_disk / "filling").open("wb") as filling, contextlib.suppress(OSError):
+        while True:
+            filling.write(b"x" * 4096)
+    database = Database(file)
+    with database.read() as c:
+        assert settings.get(c, "a") == 1
+    with pytest.raises(StorageError, match="is full"):
+        _put(database, "a", 2)
+    with pytest.raises(StorageError, match="is full"):
+        _put(Database(small_disk / "other" / "library.db"), "a", 2)
+    (small_disk / "filling").unlink()
+    _put(database, "a", 2)
+    with database.read() as c:
+        assert settings.get(c, "a") == 2
+    database.close()
+
+
+def test_no_room_while_writing(small_disk: Path) -> None:
+    """A disk that fills up in the middle of a write: nothing of it stays, everything before does."""
+    database = Database(small_disk / "data" / "library.db")
+    _put(database, "a", 1)
+    with pytest.raises(StorageError, match="is full"):
+        _put(database, "b", "x" * 3_000_000)
+    with database.read() as c:
+        assert (settings.get(c, "a"), settings.get(c, "b")) == (1, None)
+    database.close()
+
+
+def test_full_library(file: Path, database: Database) -> None:
     """A write that finds no room says so, and what was there stays (SAFETY 70)."""
     _put(database, "a", 1)
     with database.read() as c:
