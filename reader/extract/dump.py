@@ -19,6 +19,7 @@ from reader.text.html_writer import Writer
 MAX_TITLE = 200  # characters
 MAX_SECTION = 40
 _PROSE = 80
+_PROMOTION = 1_500  # characters of prose that the tail of a dump may hold
 _HEADING = 80
 _SENTENCE = re.compile(r"[.!?…][”’\"')\]]*$|[”\"]$")
 _TITLE_END = re.compile(r"[?!…][”’\"')]*$|[^.,?!…][”’\"')]$|\b(?:[A-Z]\.){2,}$|\b(?:Inc|Co|Corp|Ltd|Jr|Sr|St|vs)\.$")
@@ -52,7 +53,7 @@ def read_dump(text: str) -> Document:
     head = _head(found)
     document = _document(head.rest if head else found)
     if head:
-        document = keep(document, without_tail(block_texts(document)))
+        document = keep(document, without_tail(block_texts(document), allowance=_PROMOTION))
         document = replace(
             document,
             title=head.title,

@@ -21,8 +21,8 @@ _WORKS = (
     r"|features?|pages?|products?|events?|webinars?|white ?papers?|briefs?|guides?|trackers?|playbooks?|magazines?)"
 )
 _RANK = (
-    r"(?:latest|related|recommended|similar|featured|popular|trending|recent|top|more|other|new(?:est)?|further"
-    r"|additional|must[- ]reads?|sponsored|suggested|exclusive|promoted|partner|hot"
+    r"(?:latest|related|recommended|similar|featured|popular|trending|recent|top|more|other|new(?:est)?"
+    r"|must[- ]reads?|sponsored|suggested|exclusive|promoted|partner|hot"
     r"|most[- ](?:read|popular|viewed|shared|recent|commented|discussed)|editor['’]?s['’]?|don['’]t miss"
     r"|what['’]s (?:hot|new))"
 )
@@ -40,6 +40,8 @@ COMMENTS = _whole(
     r"comments? policy",
     r"(?:you must be |please )?log(?:ged)?[- ]?in (?:or register )?to (?:leave|post|add) .+",
     r"join the (?:conversation|discussion).*",
+    r"(?:loading|hide|show) comments?(?:\.\.\.|…)?",
+    r"(?:was|did you find) this .{1,30} (?:helpful|useful|interesting)\??|rate this .{1,20}|(?:\d[\s/]*){2,10}",
     r"be the first to (?:comment|know|like this|review).*",
 )
 
@@ -48,6 +50,10 @@ BELOW = _whole(
     r"(?:back |go |return |scroll |jump )?to (?:the )?top(?: of (?:the )?page)?",
     r"(?:post|article)s? navigation",
     r"(?:previous|next|older|newer|prev) (?:article|post|stor(?:y|ies)|page|entry|entries)s?.{0,80}",
+    r"(?:next|previous|prev)(?: up)?: .{1,80}",
+    r"(?:privacy|cookies?|terms|legal|editorial|ethics|accessibility)(?: (?:policy|policies|settings|notice|statement"
+    r"|preferences|of (?:use|service)|and conditions|& conditions|guidelines|standards|information))+",
+    r"contact us|about us|advertise with us|policies and standards|site ?map",
     r"(?:©|\(c\)|copyright) .{0,80}",
     r".{0,60}all rights reserved.{0,20}",
 )
@@ -61,7 +67,9 @@ FURNITURE = _whole(
     r"tweet this|copy (?:the )?link|link copied!?|printer[- ]friendly(?: version)?|(?:click to )?print .{0,20}",
     r"like this|(?:like )?loading(?:\.\.\.|…)?",
     r"(?:sign|log) (?:up|in)(?: now| here| today| free)?|subscribe(?: now| today| here| free)?",
-    r"register now|download now|learn more here",
+    r"register now|download now|learn more here|print[- ]friendly|e-?mail (?:this |it )?(?:to )?(?:a )?friend",
+    rf"(?:read|get|download|view|see) (?:the|our) (?:full |free |new |complete )?{_WORKS}",
+    r"get the latest .{1,40}|delivered (?:straight |directly |right )?to your (?:inbox|e-?mail)",
     r"advertis(?:e)?ments?|sponsored(?: content| links?| post)?|paid content|promoted(?: content)?",
     r"(?:story|article|content) continues (?:below|after)(?: .{1,40})?",
     rf"follow (?:us|me|.{{1,40}} on)(?: on)?(?: (?:{_FOLLOWED}[ ,&]*(?:and )?)+)?",
@@ -94,20 +102,24 @@ OPENER = _whole(
     r"about (?:the )?(?:author|writer|contributor|reporter)s?(?: .{1,40})?|author bio(?:graphy)?|meet the author",
     r"(?:from )?(?:our|the) (?:sponsors?|partners?|archives?)|(?:from )?around the web|(?:elsewhere on|from) the web",
     r"(?:reader |user |top )?comments?(?: \(?\d{1,6}\)?)?|\(?\d{1,6}\)? comments?",
+    r"(?:more|read more) (?:on|in|from)|explore more(?: .{1,40})?|what['’]s (?:hot|trending)",
+    r"written by|posted by|topics?|tags?|tagged|filed under|posted in|categories|labels|in this (?:article|story)",
     r"responses|replies|discuss this .{1,30}",
 )
 
 # May announce a promotion and may be a heading of the article: only furniture further down decides.
 WEAK_OPENER = _whole(
     rf"(?:our )?(?:new|latest|exclusive|upcoming|featured|live|free|on-?demand) [\w&'’. -]{{0,30}}{_WORKS}: .{{1,80}}",
-    r"(?:press|media) (?:contact|release)s?|contact(?: us)?|disclaimer|about [\w&'’. -]{1,40}|what do you think\?",
+    r"(?:press|media) (?:contact|release)s?|contact(?: us)?|disclaimer|about [\w&'’. -]{1,40}",
+    r"what do you think\?|up next",
     r"(?:learn|find out) more(?: (?:on|from|about|in|by|at|here).{0,50})?|discussion",
 )
 
 # One line that names what it says: at the very end it is no part of the text.
 LABEL = _whole(
     r"(?:(?:post |related )?tags?|tagged(?: with| in| as)?|filed under|posted (?:in|under)|categor(?:y|ies)|topics?"
-    r"|related topics|keywords?|labels?|sources?|via|(?:photo|image)(?: credit)?|credit)\s*:\s*\S.{0,200}",
+    r"|related (?:topics|items?)|keywords?|labels?|sources?|via|(?:photo|image)(?: credit)?|credit)\s*:\s*\S.{0,200}",
+    r"tags? [^.]{1,100}",
 )
 
 # One line that points to another article.
@@ -124,6 +136,7 @@ TRAILER = _whole(
     rf"(?:sign up|subscribe|register) (?:here |now |today )?(?:for|to) .{{0,200}}{_LETTER}.{{0,120}}",
     rf"(?:please )?follow .{{1,80}} on {_FOLLOWED}.{{0,160}}",
     r"(?:did you )?(?:like|enjoy(?:ed)?|found) (?:this|reading).{0,60}(?:\?|!|follow|share|subscribe).{0,200}",
+    r"don['’]t miss .{0,150}(?:subscribe|sign up|newsletter).{0,100}",
     r"(?:got|have|do you have) (?:a |any )?(?:news )?(?:tips?|story|stories|questions|information).{0,250}",
     r"(?:for|to (?:get|receive|read|see)) (?:more|all|the latest|daily) .{1,80} "
     r"(?:coverage|news|stories|updates|insights?),? .{0,80}(?:subscribe|sign up|visit|follow|click|check out).{0,120}",

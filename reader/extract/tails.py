@@ -15,7 +15,7 @@ from reader.extract.tail_patterns import BELOW, COMMENTS, FURNITURE, LABEL, OPEN
 PROSE = 80  # characters from which a paragraph counts as prose
 _LINE = 90  # furniture and openers are short
 _PARAGRAPH = 500  # and so are the paragraphs that close a page
-_ALLOWANCE = 700  # characters of prose that a tail may hold in any case
+ALLOWANCE = 700  # characters of prose that a tail may hold in any case
 _SHARE = 0.2  # and this share of the prose before it
 _MAX_TITLES = 8
 
@@ -48,17 +48,18 @@ def is_trailer(text: str) -> bool:
     return any(pattern.fullmatch(line) for pattern in (TRAILER, POINTER, LABEL))
 
 
-def without_tail(texts: Sequence[str], *, interleaved: bool = True) -> list[int]:
+def without_tail(texts: Sequence[str], *, interleaved: bool = True, allowance: int = ALLOWANCE) -> list[int]:
     """Return the indices of the paragraphs that belong to the article, in order; all of them if in doubt.
 
     `texts` are the paragraphs (headings and list items count as such) of one article without its title.
     `interleaved` says that furniture and lists of other articles may stand between its paragraphs (pages and dumps of
-    pages), and not only below it (feed entries). Linear.
+    pages), and not only below it (feed entries); `allowance` how much prose (characters, without quotations) a tail
+    may hold in any case. Linear.
     """
     first = next((i for i, text in enumerate(texts) if len(text) >= PROSE), None)
     if first is None:
         return _without_end(texts, list(range(len(texts))), 0)
-    end = _tail_start(texts, first)
+    end = _tail_start(texts, first, allowance)
     if not interleaved:
         return _without_end(texts, list(range(end)), first)
     kept = [i for i in range(first) if not is_furniture(texts[i])]
@@ -75,21 +76,26 @@ def without_tail(texts: Sequence[str], *, interleaved: bool = True) -> list[int]
     return _without_end(texts, kept, first)
 
 
-def _tail_start(texts: Sequence[str], first: int) -> int:
+def _tail_start(texts: Sequence[str], first: int, allowance: int) -> int:
     """The index of the paragraph that opens the tail; the number of paragraphs if there is none."""
     after = _prose_after(texts)
     total = after[0] + (len(texts[0]) if first == 0 else 0)
     last_quotation = max((i for i, text in enumerate(texts) if _SAID.search(text)), default=-1)
     last_furniture = max((i for i, text in enumerate(texts) if is_furniture(text) or is_trailer(text)), default=-1)
+    last_sentence = max((i for i, text in enumerate(texts) if not _is_label(text)), default=-1)
     for index in range(first + 1, len(texts)):
-        if after[index] > max(_ALLOWANCE, _SHARE * (total - after[index])):
+        if after[index] > max(allowance, _SHARE * (total - after[index])):
             continue
         text = texts[index]
+        if last_sentence < index and (is_furniture(text) or opens_tail(text) or may_open_tail(text)):
+            return index  # only labels follow: a menu, a form, a list of titles
         if COMMENTS.fullmatch(_bare(text)):
             return index
         if last_quotation > index:
             continue
-        if BELOW.fullmatch(_bare(text)) or opens_tail(text) or (index < last_furniture and may_open_tail(text)):
+        if BELOW.fullmatch(_bare(text)) or opens_tail(text):
+            return index
+        if may_open_tail(text) and (index < last_furniture or _RULE.fullmatch(texts[index - 1])):
             return index
     return len(texts)
 
