@@ -9,7 +9,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from reader.config import Config
 from reader.errors import NotFoundError, StorageError
@@ -17,6 +17,9 @@ from reader.model import Article, ArticleRow, Document, QuoteKind, QuoteRow, Sec
 from reader.paths import Paths
 from reader.store import Database, articles, bodies, counts, quotes, settings, sources, views
 from reader.store.counts import Counts
+
+if TYPE_CHECKING:
+    from reader.service.jobs import Derived
 
 __all__ = ["Counts", "Library", "utcnow"]
 
@@ -100,7 +103,7 @@ class Library:
     def article(self, article_id: int) -> Article:
         """The whole article. Text and quotes are derived at once if they still wait (then some 10 ms, seldom more).
 
-        Raises NotFoundError.
+        Where they cannot be stored (read-only, full disk) they are shown all the same. Raises NotFoundError.
         """
         from reader.quotes import ENGINE
 
@@ -108,19 +111,18 @@ class Library:
             engine = articles.engine_of(c, article_id)
         if engine is None:
             raise NotFoundError(f"There is no article {article_id} in the library; `secnews list` shows what is there.")
-        if engine < ENGINE:
-            self._derive(article_id)
+        unkept = self._derive(article_id) if engine < ENGINE else None
         with self.database.read() as c:
             found = views.rows(c, [article_id])
             if not found:
                 raise NotFoundError(f"The article {article_id} has just been removed.")
             row = found[0]
-            document = bodies.get(c, article_id) or Document(text="")
+            document = (unkept and unkept.document) or bodies.get(c, article_id) or Document(text="")
             saved_at, enclosures = views.extras(c, article_id)
             return Article(
                 row=row,
                 document=_with_row(document, row),
-                quotes=quotes.of_article(c, article_id, document.text),
+                quotes=unkept.quotes if unkept else quotes.of_article(c, article_id, document.text),
                 enclosures=enclosures,
                 source_url=row.source_url,
                 saved_at=saved_at,
@@ -180,14 +182,21 @@ class Library:
         with self.database.read() as c:
             return counts.pending(c, ENGINE)
 
-    def _derive(self, article_id: int) -> None:
+    def _derive(self, article_id: int) -> Derived | None:
+        """Derive an article and store the result; if that is not possible, return it."""
         from reader.service.derive import derive_now
+        from reader.service.jobs import ToDerive, derive
 
         try:
             derive_now(self, article_id)
+            return None
         except StorageError:
-            if not self.readonly:
-                raise
+            with self.database.read() as c:
+                pending = articles.pending_one(c, article_id)
+            if pending is None:
+                return None
+            item = ToDerive(pending.raw, pending.url, pending.text if pending.has_text else None)
+            return next(derive([item], urgent=True))
 
 
 def _with_row(document: Document, row: ArticleRow) -> Document:

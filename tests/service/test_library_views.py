@@ -101,8 +101,9 @@ def test_settings(library: Library) -> None:
     again.close()
 
 
-def test_a_pending_article_is_derived_when_it_is_opened(library: Library) -> None:
-    """Opening an article that nobody has read yet gives its text and quotes at once, and keeps them."""
+@pytest.fixture
+def pending(library: Library) -> Library:
+    """One article of which only the HTML is there."""
     with library.database.write() as c:
         source = sources.insert(
             c, kind=SourceKind.FEED, url="https://one.example/feed", title="One", section="", now=NOW
@@ -111,6 +112,22 @@ def test_a_pending_article_is_derived_when_it_is_opened(library: Library) -> Non
         articles.insert(
             c, source, [Draft("k", "d", "T", "https://one.example/", Origin.FEED, NOW, raw=html)], section="", now=NOW
         )
+    return library
+
+
+def test_a_pending_article_is_shown_where_nothing_can_be_kept(pending: Library) -> None:
+    """In a read-only library the text and quotes of such an article are shown, and stay to be derived."""
+    pending.close()
+    with Library.open(pending.paths, Config(), readonly=True) as library:
+        article = library.article(1)
+        assert article.document.text == TEXT
+        assert [quote.speaker.name for quote in article.quotes if quote.speaker] == ["Ada Sample"]
+        assert library.pending() == 1
+
+
+def test_a_pending_article_is_derived_when_it_is_opened(pending: Library) -> None:
+    """Opening an article that nobody has read yet gives its text and quotes at once, and keeps them."""
+    library = pending
     assert library.pending() == 1
     article = library.article(1)
     assert article.document.text == TEXT
