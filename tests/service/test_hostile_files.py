@@ -63,7 +63,9 @@ def test_hostile_files_one_by_one(library: Library, evil: Any) -> None:
     wrong = []
     for case in evil.FILES:
         path = base / case["name"]
-        if case["name"] in ("many", "deep-dirs", "outside-dir") or (not path.is_symlink() and not path.exists()):
+        if case["name"] in ("many", "deep-dirs", "outside-dir", "loop-dir") or (
+            not path.is_symlink() and not path.exists()
+        ):
             continue
         began = time.monotonic()
         try:
@@ -80,4 +82,4 @@ def test_hostile_files_one_by_one(library: Library, evil: Any) -> None:
 
 # A link that somebody names by hand is followed, and so is a file whatever its suffix; `skip` is about a folder that
 # holds one. The entity bomb gives the entry around it, unexpanded.
-FOLLOWED = {"outside.html", "loop-dir", "locked-dir", "unreadable.html", "\u202elmth.exe", "laughs.xml"}
+FOLLOWED = {"outside.html", "locked-dir", "unreadable.html", "\u202elmth.exe", "laughs.xml"}
