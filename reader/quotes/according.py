@@ -28,6 +28,9 @@ def according(t: Tokens, s: Sentence) -> list[According]:
     """Every "according to" of a sentence outside quotation marks, left to right."""
     found: list[According] = []
     low = t.low
+    sentence = low[s.start : s.stop]
+    if "according" not in sentence and "as" not in sentence:
+        return found
     for i in range(s.start, s.stop - 1):
         if t.quoted[i] or (found and i < found[-1].end):
             continue

@@ -17,6 +17,7 @@ _IT_SAYS = lex.words(
 _THAT_TOO = lex.words("conclude read worry joke elaborate repeat insinuate think")
 _ASKING = lex.words("explain say tell note")
 _LENIENT = lex.words("say tell claim insist argue")
+_OCCASIONS = lex.words("interview conference briefing call hearing speech testimony comments event court time")
 _PLAINLY = lex.words("say add note explain warn write")
 _SUBJUNCTIVE = lex.words("demand request propose recommend suggest insist")
 _BASE_VERBS = lex.words(
@@ -185,8 +186,7 @@ def circumstantial(t: Tokens, a: int, b: int) -> bool:
         t.low[x] in lex.DOCUMENTS
         or t.low[x] in lex.TIMES
         or t.low[x] in lex.MONTHS
-        or t.low[x]
-        in lex.words("interview conference briefing call hearing speech testimony comments event court time")
+        or t.low[x] in _OCCASIONS
         or t.words[x][0].isdigit()
         for x in range(a, b)
     )

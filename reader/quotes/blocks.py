@@ -23,7 +23,7 @@ def announced(r: Reading) -> tuple[Phrase, str, int] | None:
     subject = r.subject or main_subject(t, s.start, s.end - 1)
     if subject is None or t.low[subject.start] in ("it", "this", "that", "there", "i", "you"):
         return None
-    if not t.words[subject.start][0].isupper() and t.low[subject.start] not in lex.PRONOUNS | lex.DETERMINERS:
+    if not t.words[subject.start][0].isupper() and t.low[subject.start] not in lex.PRONOUNS_OR_DETERMINERS:
         return None
     return subject, "", subject.start
 

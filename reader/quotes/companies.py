@@ -98,7 +98,7 @@ class Companies:
         kinds = _KINDS.get(noun)
         if kinds is not None:
             return 4.0 if words & kinds else 4.0 if noun in _GANGS and adversary(name, self.names) else -3.0
-        outlet = bool(words & (lex.OUTLETS | lex.OUTLET_WORDS))
+        outlet = bool(words & (lex.ALL_OUTLETS))
         latest = 1.5 if name == self._latest else 0.0
         return latest - (3.0 if words & _NOT_COMPANIES else 2.5 if outlet else 0.0)
 

@@ -91,7 +91,7 @@ def _scare(t: Tokens, m: int) -> bool:
     if m + 1 >= len(t.words) or not t.quoted[m + 1]:
         return False
     region = t.regions[t.quoted[m + 1] - 1]
-    return region.end - region.start < 25 and t.low[m - 1] in lex.DETERMINERS | lex.PREPOSITIONS
+    return region.end - region.start < 25 and t.low[m - 1] in lex.DETERMINERS_OR_PREPOSITIONS
 
 
 def skip_adjuncts(t: Tokens, verb: Verb, k: int, stop: int) -> int:
@@ -131,7 +131,7 @@ def _closed_aside(t: Tokens, comma: int, stop: int) -> int:
 
 def _noun_phrase_end(t: Tokens, k: int, stop: int) -> int:
     start = k
-    while k < stop and t.low[k] in lex.DETERMINERS | lex.POSSESSIVES:
+    while k < stop and t.low[k] in lex.OPENERS:
         k += 1
     while k < stop and k - start < 10:
         low = t.low[k]

@@ -120,9 +120,7 @@ def behind(t: Tokens, j: int) -> Affiliation:
 
 def _outlet(words: list[str]) -> bool:
     lows = [w.lower() for w in words]
-    return bool(lows) and (
-        lows[0] in lex.OUTLETS or (lows[0] == "the" and any(w in lex.OUTLETS | lex.OUTLET_WORDS for w in lows))
-    )
+    return bool(lows) and (lows[0] in lex.OUTLETS or (lows[0] == "the" and any(w in lex.ALL_OUTLETS for w in lows)))
 
 
 def _place(name: str) -> bool:

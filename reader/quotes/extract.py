@@ -45,9 +45,9 @@ def _quote(t: Tokens, f: Finding, who: Resolved | None, cast: Cast) -> Quote:
 
 
 def _kind(t: Tokens, f: Finding) -> QuoteKind:
-    words = [x for x in range(f.start, f.end) if t.words[x][0].isalnum()]
-    quoted = sum(1 for x in words if t.quoted[x])
-    if quoted >= 0.9 * len(words):
+    flags = [t.quoted[x] > 0 for x in range(f.start, f.end) if t.words[x][0].isalnum()]
+    quoted = sum(flags)
+    if quoted >= 0.9 * len(flags):
         return QuoteKind.DIRECT
     return QuoteKind.MIXED if quoted else QuoteKind.INDIRECT
 

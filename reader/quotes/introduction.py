@@ -40,7 +40,7 @@ def _one(names: Names, m: Mention, phrase: Phrase) -> None:
 def _roled(names: Names, phrase: Phrase) -> bool:
     """Whether the apposition after a name gives a role: 'Quill, a spokeswoman for …'."""
     aside = names.t.low[phrase.head + 1 : min(phrase.end, phrase.head + 6)]
-    return any(w in lex.ROLES for w in aside) and not any(w in lex.COMPANIES - lex.ROLES for w in aside[:2])
+    return any(w in lex.ROLES for w in aside) and not any(w in lex.COMPANY_ONLY for w in aside[:2])
 
 
 def _full_form(names: Names, words: tuple[str, ...]) -> str | None:
@@ -51,7 +51,7 @@ def _full_form(names: Names, words: tuple[str, ...]) -> str | None:
         longer = split_person(run.words)
         if longer is None or not len(words) < len(longer) <= 4:
             continue
-        if not organizational(longer) and longer[0].lower() not in lex.ROLES | lex.TITLES:
+        if not organizational(longer) and longer[0].lower() not in lex.ROLES_OR_TITLES:
             return " ".join(longer)
     return None
 

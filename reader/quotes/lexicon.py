@@ -312,3 +312,20 @@ FIRST_NAMES = words(
     "tyler valerie vanessa vera vernon veronica victor victoria vijay vikram vincent vinny virginia vitali vitaly",
     "vladimir wade walter wayne wendy wesley will william willie wolfgang xavier yuri yvonne zach zachary zoe",
 )
+
+# --- unions used in inner loops ----------------------------------------------------------------------------------------
+
+OPENERS = DETERMINERS | POSSESSIVES
+DETERMINERS_OR_PREPOSITIONS = DETERMINERS | PREPOSITIONS
+PRONOUNS_OR_DETERMINERS = PRONOUNS | DETERMINERS
+ANY_PRONOUN = PRONOUNS | OBJECTS
+ADJUNCT_WORDS = PREPOSITIONS | TIMES
+ROLES_OR_TITLES = ROLES | TITLES
+ROLES_OR_GROUPS = ROLES | GROUPS
+COMMON_NOUNS = ROLES | COMPANIES | GROUPS | DOCUMENTS
+ORG_ENDINGS = ORG_WORDS | ORG_NOUNS
+BODIES = ORG_WORDS | OFFICIAL_PHRASES
+ALL_OUTLETS = OUTLETS | OUTLET_WORDS
+ALL_OFFICIAL = OFFICIALS | OFFICIAL_PHRASES
+COMPANY_ONLY = COMPANIES - ROLES
+CALENDAR = MONTHS | DAYS

@@ -52,7 +52,7 @@ def mention(t: Tokens, phrase: Phrase) -> Mention:
         words = words[1:]
     if not words:
         return Mention(Kind.OTHER, [])
-    if len(words) == 1 and words[0].lower() in lex.PRONOUNS | frozenset(("him", "her", "them")):
+    if len(words) == 1 and words[0].lower() in lex.ANY_PRONOUN:
         return Mention(Kind.PRONOUN, words, noun=words[0].lower())
     cut = _core_end(words)
     core, after = words[:cut], tuple(words[cut:])
@@ -60,7 +60,7 @@ def mention(t: Tokens, phrase: Phrase) -> Mention:
     last = core[-1]
     if _proper(core, len(core) - 1):
         name, before = _name(core)
-        if name and not (len(name) == 1 and name[0].lower() in lex.ROLES | lex.GROUPS and not before):
+        if name and not (len(name) == 1 and name[0].lower() in lex.ROLES_OR_GROUPS and not before):
             return Mention(Kind.NAME, words, name, before, after, definite=definite)
     noun = last.lower()
     kind = _common(core, noun)

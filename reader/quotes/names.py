@@ -58,12 +58,9 @@ class Person:
 def runs(t: Tokens) -> list[Run]:
     """All capitalised runs of the article, in order, at most nine words long."""
     found: list[Run] = []
-    i, n = 0, len(t.words)
-    words = t.words
-    while i < n:
-        first = words[i][0]
-        if not (first.isupper() or _inner_capital(words[i])) or t.common(i) or t.low[i] in _CONTRACTED:
-            i += 1
+    words, n, j = t.words, len(t.words), 0
+    for i in [x for x, (word, low) in enumerate(zip(words, t.low, strict=True)) if word != low]:
+        if i < j or not (words[i][0].isupper() or _inner_capital(words[i])) or t.common(i) or t.low[i] in _CONTRACTED:
             continue
         j = _run_end(t, i, n)
         k = i
@@ -73,8 +70,7 @@ def runs(t: Tokens) -> list[Run]:
                 continue
             k += 1
         if k < j:
-            found.append(Run(k, j, tuple(bare(words[x]) for x in range(k, j)), bool(t.quoted[k])))
-        i = j
+            found.append(Run(k, j, tuple([bare(word) for word in words[k:j]]), bool(t.quoted[k])))
     return found
 
 
@@ -89,10 +85,11 @@ def _run_end(t: Tokens, i: int, n: int) -> int:
     while j < n and j - i < _LONGEST:
         if words[j - 1].endswith(("'s", "’s", "s'", "s’")):
             break
-        if t.starts[j] - t.ends[j - 1] > 1:
+        gap = t.text[t.ends[j - 1] : t.starts[j]]
+        if gap and gap not in " \xa0":
             break
         word = words[j]
-        if word[0].isupper() or (word[0].isdigit() and j > i and len(word) < 4 and t.starts[j] - t.ends[j - 1] == 1):
+        if word[0].isupper() or (word[0].isdigit() and j > i and len(word) < 4 and gap):
             j += 1
         elif (t.low[j] in lex.PARTICLES and j + 1 < n and words[j + 1][0].isupper()) or (
             word == "&" and j + 1 < n and words[j + 1][0].isupper()
@@ -166,7 +163,7 @@ class Names:
                     continue
                 for size in range(1, len(run.words)):
                     key = " ".join(run.words[:size])
-                    if run.words[size].lower() in lex.ORG_WORDS | lex.ORG_NOUNS or run.words[size].lower() in _SUFFIXES:
+                    if run.words[size].lower() in lex.ORG_ENDINGS or run.words[size].lower() in _SUFFIXES:
                         best = self._heads.get(key)
                         if best is None or (len(run.name) > len(best) and len(run.words) <= 5):
                             self._heads[key] = run.name

@@ -53,11 +53,12 @@ class Reading:
     def addition(self, k: int) -> bool:
         """Whether what follows a comma at `k` tells about the speaker or the occasion: the report does not go on."""
         low = self.t.low[k]
-        if low in lex.words("who which whose where while though although but as") or self.t.mark[k]:
+        if low in _RELATIVES or self.t.mark[k]:
             return low != "as" or self.t.low[k + 1 : k + 2] == ["well"]
         return low in _ABOUT_SPEAKER or (low.endswith("ed") and self.t.words[k].islower())
 
 
+_RELATIVES = lex.words("who which whose where while though although but as")
 _ABOUT_SPEAKER = lex.words(
     "referring pointing citing noting speaking describing adding calling quoting recalling warning explaining saying",
     "insisting claiming arguing urging referencing alluding echoing paraphrasing discussing responding answering",

@@ -14,7 +14,7 @@ PARAGRAPH = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
 _DOUBLE = re.compile(r"[“”„‟«»\"＂]|''|``|’’|‘‘")
 _SINGLE = re.compile(r"(?<![\w’'])[‘'‚](?=[\w“\[$])|(?<=[\w.,!?…%)\]])['’](?!\w)")
 _OPENING = "“„«‘‚``‟‘‘"
-_LONGEST = 100_000
+LONGEST = 100_000
 _SPREAD = 8
 
 
@@ -53,9 +53,7 @@ def paragraphs(text: str) -> list[Paragraph]:
             start += 1
         if start < end:
             left_open = bool(found and found[-1].regions and not found[-1].regions[-1].closed)
-            found.append(
-                Paragraph(start, end, _regions(text, start, end, left_open) if end - start <= _LONGEST else [])
-            )
+            found.append(Paragraph(start, end, _regions(text, start, end, left_open) if end - start <= LONGEST else []))
     _spread(found)
     return found
 

@@ -113,7 +113,7 @@ def _role_tail(tail: list[str], at: int) -> list[str]:
         if x == 0 and low not in ("of", "for", "in", "and", "on", "emeritus", "general", "at"):
             break
         out.append(word)
-    while out and out[-1].lower() in lex.PREPOSITIONS | _ARTICLES:
+    while out and (out[-1].lower() in lex.PREPOSITIONS or out[-1].lower() in _ARTICLES):
         out.pop()
     return out
 
@@ -136,6 +136,7 @@ def _role_noun(words: list[str]) -> int | None:
 
 
 _PRIVATE = lex.words("resident native woman man mother father student teenager homeowner voter retiree pensioner")
+_SUFFIXES = lex.words("inc inc. llc ltd ltd. plc corp corp. co co.")
 _AGENT = ("er", "or", "ist", "ian", "ant", "eur", "eer", "ess", "yst")
 
 
@@ -231,7 +232,7 @@ def _link(tail: list[str], preferred: tuple[str, ...] = _LINKS) -> tuple[int, st
         if found is None:
             continue
         words_in = found[0].split()
-        if len(words_in) > 2 and words_in[0].lower() in lex.ORG_WORDS | lex.OFFICIAL_PHRASES:
+        if len(words_in) > 2 and words_in[0].lower() in lex.BODIES:
             inside = x + 1 + len(words_in)  # "of the Center for …": its "for" links nothing
         if low in ("in", "on") and not _org_like(found[0]):
             continue
@@ -250,7 +251,7 @@ def organization(words: list[str], *, comma: bool = False) -> tuple[str, bool] |
 
     The flag says that it is only a description ("the company"), to be looked up in the article.
     """
-    if comma and words and words[0].lower() in lex.words("inc inc. llc ltd ltd. plc corp corp. co co."):
+    if comma and words and words[0].lower() in _SUFFIXES:
         return None
     k = 0
     descriptive: str | None = None
@@ -301,7 +302,7 @@ def organization(words: list[str], *, comma: bool = False) -> tuple[str, bool] |
         else:
             break
     name = [*words[start : k - 1], bare(words[k - 1])]
-    if not name or name[0].lower() in lex.MONTHS | lex.DAYS or all(w.lower() in lex.ROLE_WORDS for w in name):
+    if not name or name[0].lower() in lex.CALENDAR or all(w.lower() in lex.ROLE_WORDS for w in name):
         return None
     if comma and (len(name) < 1 or (name[0].lower() in lex.NATIONS and len(name) == 1)):
         return None

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from reader.model import SpeakerType
+from reader.model import SpeakerType, Voice
 from reader.quotes import lexicon as lex
 from reader.quotes.companies import Companies
 from reader.quotes.context import around, behind, merge
@@ -37,6 +37,7 @@ class Cast:
         self.names = Names(t)
         introduce(self.names, findings)
         self.history: list[Resolved] = []
+        self.voices: dict[tuple[str, str | None, str | None, str, SpeakerType], Voice] = {}
         self.companies = Companies(self.names)
         self.positions: list[tuple[int, Person]] = sorted(
             (

@@ -6,11 +6,14 @@ import re
 from bisect import bisect_left
 
 from reader.quotes.lexicon import COMMON
-from reader.quotes.regions import Paragraph, Region, paragraphs
+from reader.quotes.regions import LONGEST, Paragraph, Region, paragraphs
 
 _TOKEN = re.compile(
-    r"''|``|@\w+|(?:[A-Z]\.){2,}|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Maj|Det|Insp|Supt|Jr|Sr|St|Inc|Corp|Ltd|Co"
-    r"|Prof|Rev|Hon|No|vs|Jan|Feb|Aug|Sept|Oct|Nov|Dec|Atty|[A-Z])\.(?!\w)|\d+(?:,\d{3})+(?:\.\d+)?|\w+(?:[-'’&.@/]\w+)*|[^\w\s]"
+    r"[a-z]\w*(?:[-'’&.@/]\w+)*"  # most words, tried first for speed
+    r"|''|``|@\w+|(?:[A-Z]\.){2,}"
+    r"|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Maj|Det|Insp|Supt|Jr|Sr|St|Inc|Corp|Ltd|Co|Prof|Rev|Hon|No"
+    r"|Jan|Feb|Aug|Sept|Oct|Nov|Dec|Atty|[A-Z])\.(?!\w)"
+    r"|\d+(?:,\d{3})+(?:\.\d+)?|\w+(?:[-'’&.@/]\w+)*|[^\w\s]"
 )
 _COMPANY_DOT = frozenset(("Inc.", "Corp.", "Ltd.", "Co.", "Jr.", "Sr."))
 _STARTERS = frozenset(
@@ -92,20 +95,18 @@ class Tokens:
     def __init__(self, text: str) -> None:
         self.text = text
         self.paragraphs: list[Paragraph] = paragraphs(text)
-        self.words: list[str] = []
-        self.starts: list[int] = []
-        self.ends: list[int] = []
+        matches: list[re.Match[str]] = []
         self.spans: list[tuple[int, int]] = []
         self.regions: list[Region] = []
         for paragraph in self.paragraphs:
-            first = len(self.words)
-            if paragraph.end - paragraph.start <= 100_000:
-                for match in _TOKEN.finditer(text, paragraph.start, paragraph.end):
-                    self.words.append(match.group())
-                    self.starts.append(match.start())
-                    self.ends.append(match.end())
-            self.spans.append((first, len(self.words)))
+            first = len(matches)
+            if paragraph.end - paragraph.start <= LONGEST:
+                matches += _TOKEN.finditer(text, paragraph.start, paragraph.end)
+            self.spans.append((first, len(matches)))
             self.regions += paragraph.regions
+        self.words: list[str] = [m[0] for m in matches]
+        self.starts: list[int] = [m.start() for m in matches]
+        self.ends: list[int] = [m.end() for m in matches]
         self.low = [word.lower() for word in self.words]
         self.vocabulary = frozenset(self.words)
         self.quoted = [0] * len(self.words)
@@ -129,7 +130,7 @@ class Tokens:
         first, last = self.spans[number]
         begin = first
         words, quoted, mark = self.words, self.quoted, self.mark
-        for i in range(first, last - 1):
+        for i in [x for x in range(first, last - 1) if words[x][-1] in ".?!…" or mark[x]]:
             if quoted[i]:
                 continue
             word = words[i]
@@ -138,8 +139,6 @@ class Tokens:
             )
             if not ends and mark[i] and i > begin and quoted[i - 1]:
                 ends = words[i - 1] in ".?!…" and not self.attributes(i + 1, last)
-            if ends and mark[i + 1] and quoted[i + 1 : i + 2] == [0] and quoted[i] == 0 and i + 1 < last:
-                ends = not (i + 2 < last and not quoted[i + 2]) or words[i + 1] not in ".?!"
             if ends and self._begins(i + 1):
                 self._add(begin, i + 1, number)
                 begin = i + 1

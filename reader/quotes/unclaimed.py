@@ -26,7 +26,7 @@ class Thread:
 def claim(notes: Notebook, reading: Reading, thread: Thread) -> None:
     """Give every unclaimed quotation of the sentence to somebody, to nobody, or leave it alone as a term."""
     t, s = notes.tokens, reading.sentence
-    i = s.start
+    i = s.start if reading.quoted else s.end
     while i < s.end:
         if not t.quoted[i] or notes.taken[i]:
             i += 1

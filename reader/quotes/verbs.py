@@ -76,15 +76,16 @@ class Verb:
 def verbs(t: Tokens, s: Sentence) -> list[Verb]:
     """All reporting verbs of a sentence that stand outside quotation marks, left to right."""
     found = []
-    for i in range(s.start, s.stop):
-        low = t.low[i]
+    lows, mark = t.low, t.mark
+    for i in [x for x in range(s.start, s.stop) if lows[x] in CUES or mark[x]]:
+        low = lows[i]
         if t.quoted[i]:
             continue
         if low in CUES:
             verb = _verb(t, s, i, CUES[low])
             if verb is not None:
                 found.append(verb)
-        elif t.mark[i] and i > s.start and t.quoted[i - 1]:
+        elif i > s.start and t.quoted[i - 1]:
             verb = _open_verb(t, s, i + 1)
             if verb is not None:
                 found.append(verb)
@@ -167,7 +168,7 @@ def _noun(t: Tokens, s: Sentence, i: int, group: int, end: int, quote_near: bool
     if third:
         word = t.words[i - 1]
         if after in lex.PRONOUNS or after in ("the", "there", "its", "their", "his", "her"):
-            return word.islower() and before not in lex.ROLES | lex.COMPANIES | lex.GROUPS | lex.DOCUMENTS
+            return word.islower() and before not in lex.COMMON_NOUNS
         if word == "," and after == ",":
             return True
         named = word[0].isupper() and not t.common(i - 1)
@@ -196,7 +197,7 @@ def _open_verb(t: Tokens, s: Sentence, i: int) -> Verb | None:
         if here in CUES or t.words[x] in ",;:" or t.mark[x]:
             return None
         if x > i and t.words[x].islower() and _finite_form(here) and here not in lex.PREPOSITIONS:
-            if x + 1 >= s.stop or t.words[x + 1] in ",." or t.low[x + 1] in lex.PREPOSITIONS | lex.TIMES:
+            if x + 1 >= s.stop or t.words[x + 1] in ",." or t.low[x + 1] in lex.ADJUNCT_WORDS:
                 return Verb(x, x + 1, skip_adverbs_left(t, x, i), here, opened=True)
             return None
     return None

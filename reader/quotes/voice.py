@@ -29,11 +29,25 @@ _SHARED = lex.words(
 _PRIVATE = lex.words("hospital medical health care practice university college school bank company inc corp clinic airline"
                     " utility hotel store church museum club")  # fmt: skip
 _RANKS = lex.words("sen sen. rep rep. gov gov. sgt sgt. lt lt. capt capt. det det. gen. col. mp mep")
+_STATE = lex.words("ministry department federal")
+_PROSECUTING = lex.words("general district assistant u.s. deputy u.s")
+_ELECTED = lex.words("secretary minister lawmaker")
+_FOUNDERS = lex.words("ceo founder")
+_NOT_PRESS = lex.EXPERTS - {"journalist"}
+_OFFICES = lex.OFFICIALS | _RANKS
 _LOCAL = lex.words("county city state council board office house district school")
 
 
 def voice(r: Resolved, cast: Cast) -> Voice:
     """The voice of a resolved speaker, from role, organisation, kind of mention and the article around it."""
+    key = (r.name, r.role, r.organization, r.noun, r.type)
+    known = cast.voices.get(key)
+    if known is None:
+        known = cast.voices[key] = _judge(r, cast)
+    return known
+
+
+def _judge(r: Resolved, cast: Cast) -> Voice:
     role, org, own = _words(r.role), _words(r.organization), _words(r.name)
     if r.type is SpeakerType.PERSON:
         return _person(role, org, r, cast)
@@ -54,9 +68,9 @@ def _words(text: str | None) -> frozenset[str]:
 
 
 def _official(words: frozenset[str]) -> bool:
-    if words & _ADVOCATES and not words & lex.words("ministry department federal"):
+    if words & _ADVOCATES and not words & _STATE:
         return False
-    return bool(words & (lex.OFFICIALS | lex.OFFICIAL_PHRASES)) or {"white", "house"} <= words
+    return bool(words & (lex.ALL_OFFICIAL)) or {"white", "house"} <= words
 
 
 def _outlet(words: frozenset[str]) -> bool:
@@ -69,22 +83,18 @@ def _outlet(words: frozenset[str]) -> bool:
 
 def _person(role: frozenset[str], org: frozenset[str], r: Resolved, cast: Cast) -> Voice:
     official_body = _official(org)
-    if role & _PRESS or (_outlet(org) and not role & (lex.EXPERTS - {"journalist"})):
+    if role & _PRESS or (_outlet(org) and not role & (_NOT_PRESS)):
         return Voice.OTHER
-    shared = role & _SHARED and (role & lex.words("vice") or (org and not official_body))
-    if "attorney" in role and role & lex.words("general district assistant u.s. deputy u.s"):
+    shared = role & _SHARED and ("vice" in role or (org and not official_body))
+    if "attorney" in role and role & _PROSECUTING:
         return Voice.OFFICIAL
-    if (
-        (role & (lex.OFFICIALS | _RANKS) and not shared)
-        or org & lex.OFFICIALS
-        or role & lex.words("secretary minister lawmaker")
-    ):
+    if (role & _OFFICES and not shared) or org & lex.OFFICIALS or role & _ELECTED:
         return Voice.OFFICIAL if not (role & _SCHOLARS and not official_body) else Voice.EXPERT
     if role & _SCHOLARS and not org & lex.OFFICIALS:
         return Voice.EXPERT
     if official_body and "former" in role:
         return Voice.EXPERT
-    if official_body and not (org & _LOCAL and role & lex.words("ceo founder")):
+    if official_body and not (org & _LOCAL and role & _FOUNDERS):
         return Voice.OFFICIAL
     if role & lex.SPOKESPEOPLE:
         return Voice.COMPANY
