@@ -14,7 +14,7 @@ from pathlib import Path
 from weakref import WeakSet
 
 from reader.errors import StorageError
-from reader.store import migrations, placing
+from reader.store import migrations, placing, words
 from reader.store.faults import explain, full, shown
 
 BUSY_SECONDS = 10.0
@@ -278,6 +278,7 @@ def _open(address: str, *, uri: bool = True) -> sqlite3.Connection:
     try:
         for pragma in _PRAGMAS:
             connection.execute(pragma)
+        connection.create_function("words_stand_in", 2, words.stand_in, deterministic=True)
         connection.execute("PRAGMA schema_version")  # reads the file: whether it can be used shows here, not later
     except BaseException:
         connection.close()

@@ -95,7 +95,6 @@ def resolve(c: Connection, view: View, parameters: dict[str, Any]) -> bool:
     if view.since is not None:
         parameters["since"] = seconds(view.since)
     if view.words:
-        c.create_function("words_stand_in", 2, _words_stand_in, deterministic=True)
         parameters["words"] = words.match(view.words)
         parameters["words_json"] = json.dumps(view.words)
     return True
@@ -184,10 +183,6 @@ def _select(
         conditions = (*conditions, "(a.sort_date, a.id) < (:after_date, :after_id)")
     where = " AND ".join(conditions)
     return f"{columns} FROM {tables}{joins} WHERE {where}{order}{' LIMIT :limit' if limit else ''}"
-
-
-def _words_stand_in(text: str, wanted: str) -> bool:
-    return words.stand_in(text, json.loads(wanted))
 
 
 def _article_row(row: tuple[Any, ...]) -> ArticleRow:

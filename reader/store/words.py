@@ -6,6 +6,7 @@ the index ("CVE-2026-1234"): these must then stand side by side.
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -23,8 +24,12 @@ def match(words: Sequence[str]) -> str:
     return " AND ".join(f'"{word}"' for word in kept if _TOKEN.search(word)) or '""'
 
 
-def stand_in(text: str, words: Sequence[str]) -> bool:
-    """Whether all words stand in `text`, as the index would find them (or nearly: its tables are Unicode 6.1)."""
+def stand_in(text: str, words_json: str) -> bool:
+    """Whether all words (a JSON list) stand in `text`, as the index would find them.
+
+    Nearly so: the tables of the index are those of Unicode 6.1. SQL knows this function as `words_stand_in`.
+    """
+    words: list[str] = json.loads(words_json)
     tokens = [f" {' '.join(_tokens(word[:MAX_LENGTH]))} " for word in words[:MAX_WORDS]]
     wanted = [token for token in tokens if token.strip()]
     line = f" {' '.join(_tokens(text))} "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 import pytest
@@ -106,4 +107,4 @@ def test_any_words(tmp_path_factory: pytest.TempPathFactory, wanted: list[str], 
             c.execute("SELECT rowid FROM search WHERE search MATCH ?", (words.match(wanted),)).fetchall()
     finally:
         database.close()
-    words.stand_in(text, wanted)
+    words.stand_in(text, json.dumps(wanted))
