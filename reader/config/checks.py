@@ -118,7 +118,7 @@ def headers(value: Any) -> dict[str, str]:
         raise WrongValueError(kind_of(value))
     for name, content in value.items():
         if not isinstance(content, str) or len(content) > 4 * MAX_STRING or not re.fullmatch(_HEADER_VALUE, content):
-            raise WrongValueError(f"a field {clean_line(name, 40)} whose value is not one line of text")
+            raise WrongValueError(f"a field {clean_line(name, 40)} whose value is not one line of Latin text")
         if not re.fullmatch(_HEADER_NAME, name):
             raise WrongValueError(f'a field named "{clean_line(name, 40)}"')
     return dict(value)

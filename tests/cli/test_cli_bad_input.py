@@ -31,7 +31,7 @@ def _bad(site: Site, tmp_path: Path) -> dict[str, str]:
         "refused": refused,
         "not found": site.url("/404"),
         "gone": site.put("/410", b"", status=410, kind="text/plain"),
-        "not a feed": site.put("/words", "<?xml version='1.0'?><note><to>you</to></note>", kind="text/xml"),
+        "not a feed": site.put("/picture", b"\x89PNG\r\n\x1a\n" + bytes(500), kind="image/png"),
         "empty": site.put("/empty", b""),
         "damaged": site.put("/damaged", b"<?xml version='1.0'?><rss><channel><item><title>x</ti"),
         "binary": site.put("/binary", bytes(range(256)) * 64, kind="application/octet-stream"),
