@@ -8,9 +8,11 @@ on being used for TLS (SNI, certificate) and the Host header.
 from __future__ import annotations
 
 import asyncio
+import os
 import ssl
 import sys
 from collections.abc import Iterable
+from functools import lru_cache
 from importlib.util import find_spec
 from typing import Any
 
@@ -158,17 +160,17 @@ class TlsContext:
     """
 
     def __init__(self) -> None:
-        self._context: ssl.SSLContext | None = None
         self._lock = asyncio.Lock()
 
     async def get(self) -> ssl.SSLContext:
+        sources = os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR")
         async with self._lock:
-            if self._context is None:
-                self._context = await asyncio.to_thread(_verifying_context)  # 60 ms of reading certificates
-        return self._context
+            return await asyncio.to_thread(_verifying_context, *sources)
 
 
-def _verifying_context() -> ssl.SSLContext:
+@lru_cache(maxsize=2)
+def _verifying_context(_file: str | None, _directory: str | None) -> ssl.SSLContext:
+    """60 ms of reading certificates, so once a process; OpenSSL itself reads the variables that are the key here."""
     context = httpcore.default_ssl_context()
     context.set_alpn_protocols(["http/1.1"])
     return context

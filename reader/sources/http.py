@@ -47,8 +47,9 @@ class Client:
 
     `timeout` is seconds for one whole fetch (name lookup, redirects and body; waiting for a turn is not counted),
     `jobs` how many fetches may run at once (at most 16, and 2 a host), `contact` goes into the User-Agent, `proxy` is
-    an http or https proxy's address, "" for none: the environment is never asked. `resolver` and `clock` are for tests.
-    Raises UsageError for a proxy of another kind.
+    an http or https proxy's address, "" for none: the environment is never asked. Clients that are used together share
+    `queues` (and then its number of jobs). `resolver` and `clock` are for tests. Raises UsageError for a proxy of
+    another kind.
     """
 
     def __init__(
@@ -59,6 +60,7 @@ class Client:
         jobs: int = IN_ALL,
         contact: str = "",
         proxy: str | None = None,
+        queues: Queues | None = None,
         resolver: Resolver = system_resolver,
         clock: Callable[[], datetime] = _utcnow,
     ) -> None:
@@ -68,7 +70,7 @@ class Client:
         self._proxy = _proxy(proxy) if proxy else None
         self._resolver = resolver
         self._clock = clock
-        self._queues = Queues(jobs)
+        self._queues = queues or Queues(jobs)
         self._pool: httpcore.AsyncConnectionPool | None = None
         silence()
 
@@ -84,6 +86,7 @@ class Client:
         """Close all connections; a later fetch opens new ones."""
         pool, self._pool = self._pool, None
         if pool is not None:
+            self._queues.forget(pool)
             await pool.aclose()
 
     async def fetch(
@@ -195,6 +198,7 @@ class Client:
             keepalive_expiry=KEPT,
             network_backend=PinnedBackend(self._policy, self._resolver, proxy_endpoint),
         )
+        self._queues.watch(self._pool)
         return self._pool
 
     def _judge_before_proxy(self, target: Target) -> None:

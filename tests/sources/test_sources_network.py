@@ -15,6 +15,7 @@ from sources_server import BODY, Handler, Request, Server, client, failure, redi
 
 from reader.sources.http import Client
 from reader.sources.policy import AddressPolicy
+from reader.sources.queues import Queues
 from reader.sources.resolver import numeric_address, system_resolver
 
 
@@ -243,6 +244,27 @@ async def test_at_most_two_connections_a_host_and_sixteen_in_all() -> None:
     assert most[0] <= 16
     if HAS_LOOPBACK_NET:
         assert most[0] > 8, "the turns are used"
+
+
+async def test_clients_that_share_queues_share_the_limits() -> None:
+    """Twenty clients with a consent each: two connections a host and sixteen in all, the kept ones included."""
+    queues, most, active = Queues(), [0], [0]
+    async with AsyncExitStack() as stack:
+        addresses = [f"127.0.1.{number}" if HAS_LOOPBACK_NET else "127.0.0.1" for number in range(1, 21)]
+        servers = [
+            await stack.enter_async_context(serving({"/feed": counting(most, active)}, address=address))
+            for address in addresses
+        ]
+        clients = [await stack.enter_async_context(client(one, timeout=20, queues=queues)) for one in servers]
+        watch = asyncio.create_task(_most_in_all(servers))
+        for _ in range(3):
+            await asyncio.gather(
+                *(reader.fetch(one.url()) for one, reader in zip(servers, clients, strict=True) for _ in range(4))
+            )
+            await asyncio.sleep(0.05)
+        watch.cancel()
+        assert await watch <= 16
+        assert max(one.most_connections for one in servers) <= 2
 
 
 async def _most_in_all(servers: list[Server]) -> int:

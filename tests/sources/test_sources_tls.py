@@ -77,6 +77,24 @@ async def test_http_spoken_on_an_https_address_is_said() -> None:
     assert "http://" in str(error)
 
 
+async def test_a_handshake_that_never_comes_ends_at_the_deadline() -> None:
+    """A server that accepts and says nothing costs the time of one fetch, also before TLS."""
+    arrived = asyncio.Event()
+
+    async def silent(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        arrived.set()
+        await reader.read()
+        writer.close()
+
+    async with await asyncio.start_server(silent, "127.0.0.1", 0) as listener:
+        server = Server(port=listener.sockets[0].getsockname()[1], scheme="https")
+        policy = AddressPolicy({server.endpoint("feeds.example")})
+        async with Client(policy, timeout=0.5, resolver=loopback) as reader:
+            error = await failure(reader, server.url(host="feeds.example"))
+    assert arrived.is_set()
+    assert "timed out" in str(error)
+
+
 @pytest.mark.usefixtures("trusted")
 async def test_a_redirect_to_http_is_refused(server: Server) -> None:
     """From https nobody is led back to where everyone can listen."""
