@@ -60,7 +60,7 @@ def entry_of(raw: RawEntry, base: str) -> FeedEntry:
 
 def _is_mere_id(raw: RawEntry | RawFeed) -> bool:
     """feedparser takes an id for the link if there is none; an id that is neither an address nor a path is no link."""
-    return raw.link == raw.id and not raw.link.startswith("/") and not is_web(raw.link)
+    return raw.link == raw.id and not raw.link.startswith(("/", "http:", "https:")) and not is_web(raw.link)
 
 
 # --- titles ----------------------------------------------------------------------------------------------------------
@@ -87,7 +87,7 @@ def title_line(title: str, kind: str) -> str:
 
 
 def _line(text: str, limit: int = MAX_LINE) -> str:
-    if len(text) <= limit and text.isascii() and text.isprintable() and "  " not in text and text.strip() == text:
+    if text.isascii() and text.isprintable() and "  " not in text and len(text) <= limit and text.strip() == text:
         return text  # what cleaning would do to nearly all lines: nothing
     return clean_line(text, limit)
 
@@ -152,7 +152,7 @@ def _date(stated: str) -> datetime | None:
 
 
 def _tags(stated: list[str]) -> tuple[str, ...]:
-    lines = (title_line(tag, "") for tag in stated[: 10 * MAX_TAGS])
+    lines = [title_line(tag, "") for tag in stated[: 10 * MAX_TAGS]]
     return tuple(dict.fromkeys(filter(None, lines)))[:MAX_TAGS]
 
 

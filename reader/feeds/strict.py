@@ -76,8 +76,6 @@ class _Reader:
         self.parser = parser
         self.rules = rules = Rules(document)
         self.ended = False  # the root element is closed
-        self.open: str | None = None  # an element that has no child so far
-        self.attrs: Attributes = {}
         self.data: list[str] = []
         self.feed_table, self.entry_table = _Table(rules, FEED_LEAVES), _Table(rules, ENTRY_LEAVES)
         self.person_table = _Table(rules, PERSON_LEAVES, Rules.other_of_person)
@@ -88,42 +86,51 @@ class _Reader:
         self.watch()
 
     def watch(self) -> None:
-        self.parser.StartElementHandler = self.start
-        self.parser.EndElementHandler = self.end
-        self.parser.CharacterDataHandler = self.data.append
+        """Hand the parser its handlers. They are closures because every feed calls them for every element."""
+        opened: str | None = None  # an element that has no child so far
+        attributes: Attributes = {}
+        data, clear, bases, mended = self.data, self.data.clear, self.bases, self.mend
 
-    # --- expat's events --------------------------------------------------------------------------------------------
+        def start(name: str, attrs: Attributes) -> None:
+            nonlocal opened, attributes
+            if opened is not None:
+                parent, opened = opened, None
+                child_start = self.contain(parent, attributes)
+                if child_start is not None:
+                    child_start(name, attrs)
+                    return
+            if attrs and (_XML_BASE in attrs or "base" in attrs):
+                self.enter_base(attrs)
+            opened, attributes = name, attrs
+            clear()
 
-    def start(self, name: str, attrs: Attributes) -> None:
-        if self.open is not None:
-            start = self.contain(self.open, self.attrs)
-            if start is not None:
-                start(name, attrs)
+        def end(name: str) -> None:
+            nonlocal opened
+            if opened is None:
+                self.close()
                 return
-        if attrs and (_XML_BASE in attrs or "base" in attrs):
-            self.enter_base(attrs)
-        self.open = name
-        self.attrs = attrs
-        self.data.clear()
-
-    def end(self, name: str) -> None:
-        if self.open is not None:
-            self.open = None
+            opened = None
             leaf = self.table[name]
             if leaf is not None:
-                text = "".join(self.data).strip()
-                leaf(self.attrs, text if text.isascii() else self.mend(text))
-            if self.bases:
-                self.leave_base(len(self.containers) + 1)
-        else:
-            self.rules.depth -= 1
-            action = self.containers.pop()
-            if action is not None:
-                action()
-            if self.bases:
-                self.leave_base(len(self.containers) + 1)
-            if not self.containers:
-                self.ended = True
+                text = "".join(data).strip()
+                leaf(attributes, text if text.isascii() else mended(text))
+            if bases:
+                self.leave_base()
+
+        self.parser.StartElementHandler = start
+        self.parser.EndElementHandler = end
+        self.parser.CharacterDataHandler = data.append
+
+    def close(self) -> None:
+        """A container ends."""
+        self.rules.depth -= 1
+        action = self.containers.pop()
+        if action is not None:
+            action()
+        if self.bases:
+            self.leave_base()
+        if not self.containers:
+            self.ended = True
 
     def enter_base(self, attrs: Attributes) -> None:
         self.bases.append((len(self.containers) + 1, self.rules.base))
@@ -131,8 +138,8 @@ class _Reader:
         if stated:
             self.rules.base = self.rules.resolve(stated)
 
-    def leave_base(self, depth: int) -> None:
-        if self.bases[-1][0] == depth:
+    def leave_base(self) -> None:
+        if self.bases[-1][0] == len(self.containers) + 1:
             outer = self.bases.pop()[1]
             self.rules.base = outer or self.rules.base  # feedparser, too, stays where it is if there is no outer base
 
@@ -140,7 +147,6 @@ class _Reader:
 
     def contain(self, name: str, attrs: Attributes) -> Start | None:
         """The open element turns out to be a container; returns what its children are given to, if not to `start`."""
-        self.open = None
         key = usual_name(name)
         if self.table is self.person_table:
             raise Unsettled(f"elements in <{key}> of an author")
@@ -203,7 +209,7 @@ class _Reader:
             inside -= 1
             if inside < 0:
                 self.watch()
-                self.end(name)
+                self.close()
 
         self.parser.StartElementHandler, self.parser.EndElementHandler = start, end
         return start
@@ -226,13 +232,15 @@ class _Reader:
             if inside >= 0:
                 pieces.append(f"</{usual_name(name).rpartition(':')[2]}>")
                 return
-            self.watch()  # and the element is a leaf after all
-            self.containers.pop()
+            self.watch()
+            leaf = self.table[name]  # what held markup is a leaf after all
             self.rules.depth -= 1
-            self.open, self.attrs, self.data[:] = name, attrs, ["".join(_without_wrapper(pieces))]
-            self.rules.is_markup = True
-            self.end(name)
-            self.rules.is_markup = False
+            if leaf is not None:
+                self.rules.is_markup = True
+                leaf(attrs, mend("".join(_without_wrapper(pieces)).strip()))
+                self.rules.is_markup = False
+            self.rules.depth += 1
+            self.close()
 
         self.parser.StartElementHandler, self.parser.EndElementHandler = start, end
         self.parser.CharacterDataHandler = lambda text: pieces.append(escape(text))

@@ -156,10 +156,12 @@ def _in_zone(when: datetime, parts: dict[str, str | None], *, korean: bool) -> d
 
 
 def _shift(when: datetime, sign: str, hours: str, minutes: str) -> datetime | None:
-    offset = timedelta(hours=int(hours), minutes=int(minutes))
-    if offset > timedelta(hours=24):
+    offset = int(hours) * 60 + int(minutes)
+    if offset > 24 * 60:
         return None
-    return when + offset if sign == "-" else when - offset
+    if not offset:
+        return when
+    return when + timedelta(minutes=offset if sign == "-" else -offset)
 
 
 def _fold(text: str) -> str:
