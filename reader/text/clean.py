@@ -81,7 +81,12 @@ def _joiner(match: re.Match[str]) -> str:
     text, start, end = match.string, match.start(), match.end()
     before = text[start - 1] if start else ""
     after = text[end] if end < len(text) else ""
-    return match[0][0] if before >= "\u0600" and after >= "\u0600" else ""
+    return match[0][0] if _can_join(before) and _can_join(after) else ""
+
+
+def _can_join(char: str) -> bool:
+    """Letters and marks of scripts that join, and emoji; not white space nor punctuation."""
+    return char >= "\u0600" and not char.isspace() and not "\u2000" <= char <= "\u206f"
 
 
 def _trim_marks(match: re.Match[str]) -> str:
