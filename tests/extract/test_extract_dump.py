@@ -127,7 +127,7 @@ def test_an_interjection_does_not_end_the_article(inside: str) -> None:
         "Related to this, the bank said that a second gang had tried the same trick in two villages and had failed.",
         "More research is needed, said the bank, before anybody can tell how the copies were made at home.",
         "“Share this with everybody you know,” she wrote in a message to all the employees of the bank last night.",
-        "About 40 machines were emptied in a single night, which the bank calls a record that nobody should ever break.",
+        "About 40 machines were emptied in a single night, which the bank calls a record nobody should break.",
         "Comments on the plan were mostly hostile, and the bank withdrew it after three days of angry telephone calls.",
     ],
 )

@@ -84,11 +84,19 @@ def test_prose_with_quotations_is_never_cut(pieces: list[str]) -> None:
     assert document.text == clean_text(document.text)
 
 
-@pytest.mark.parametrize(
-    "middle",
-    ["<p>}</p>", "<pre>}</pre>", "<h2>Learn more</h2>", "<p>Download the PDF version of this report:</p>", "<p>🐪🐪🐪</p>",
-     "<h2>Further reading</h2>", "<p>Related to the above<br>https://example.com</p>", "<p>Share the news you have.</p>"],
-)  # fmt: skip
+_MIDDLES = [
+    "<p>}</p>",
+    "<pre>}</pre>",
+    "<h2>Learn more</h2>",
+    "<p>Download the PDF version of this report:</p>",
+    "<p>🐪🐪🐪</p>",
+    "<h2>Further reading</h2>",
+    "<p>Related to the above<br>https://example.com</p>",
+    "<p>Share the news you have.</p>",
+]
+
+
+@pytest.mark.parametrize("middle", _MIDDLES)
 def test_nothing_between_the_paragraphs_of_an_entry_goes(middle: str) -> None:
     """An author's short lines, code and headings stay where they are: only what stands below an entry is cut."""
     document = from_fragment(BODY + middle + BODY)
