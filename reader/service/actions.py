@@ -27,7 +27,7 @@ def mark_read(library: Library, ids: Sequence[int], read: bool) -> int:
 
 
 def mark_view_read(library: Library, view: View) -> int:
-    """Mark everything a view shows as read; about a second for 100,000 articles."""
+    """Mark everything a view shows as read; some 6 µs an article."""
     with library.database.write() as c:
         changed = views.ids(c, replace(view, unread=True))
         if changed:
