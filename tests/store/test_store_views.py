@@ -163,6 +163,8 @@ def test_views_read_their_index(library: Database, now: datetime, conditions: di
         (lambda c: quotes.find(c, org="x"), "INDEX quote_organization"),
         (lambda c: quotes.find(c, article_id=1), "SEARCH a USING INTEGER PRIMARY KEY"),
         (lambda c: marks.save(c, [1], now=datetime.fromisoformat("2026-01-01T00:00+00:00")), "INTEGER PRIMARY KEY"),
+        (lambda c: marks.put_read(c, [(1, 9)], True), "SEARCH a USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)"),
+        (lambda c: marks.put_read(c, [(1, 9)], True), "SEARCH article USING INTEGER PRIMARY KEY"),
         (lambda c: marks.remove_samples(c), "INDEX article_samples"),
     ],
 )
