@@ -10,7 +10,7 @@ from reader.text.clean import clean_line
 
 MAX_STRING = 1000  # characters; no setting needs more, and a sentence about one must stay readable
 DURATION_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
-MIN_INTERVAL, MAX_INTERVAL = 300, 30 * 86400  # seconds: five minutes to thirty days
+MIN_INTERVAL, MAX_INTERVAL = 300, 86400  # seconds: five minutes to a day
 
 Check = Callable[[Any], Any]
 
@@ -97,7 +97,7 @@ def proxy(value: Any) -> str:
 
 
 def duration(value: Any) -> int:
-    """ "45m", "6h", "2d" or a number of minutes → seconds, five minutes to thirty days."""
+    """ "45m", "6h", "1d" or a number of minutes → seconds, five minutes to a day."""
     if isinstance(value, bool) or not isinstance(value, str | int):
         raise WrongValueError(kind_of(value))
     if isinstance(value, int):

@@ -93,7 +93,7 @@ SOURCE_OPTIONS: dict[str, Option] = {
     "section": Option(checks.string, _LINE, "The section its articles are in."),
     "interval": Option(
         checks.duration,
-        'a time such as "30m", "6h" or "2d", or a number of minutes, from 5 minutes to 30 days',
+        'a time such as "30m", "6h" or "1d", or a number of minutes, from 5 minutes to a day',
         "How long to wait between two fetches.",
     ),
     "full_text": Option(checks.boolean, _FLAG, "Whether the full page of each article is fetched too."),
