@@ -16,7 +16,7 @@ from pathlib import Path
 from reader.errors import SourceError
 from reader.sources.decode import amount
 from reader.sources.folders import SUFFIXES, FileFound, scan
-from reader.sources.reasons import of_unreadable
+from reader.sources.unreadable import reason
 from reader.text.clean import clean_line
 
 __all__ = ["FILE_CAP", "SUFFIXES", "FileFound", "look", "read", "scan"]
@@ -102,7 +102,7 @@ def _kind(mode: int) -> str:
 
 def _unreadable(name: str, error: OSError | ValueError) -> SourceError:
     forbidden = isinstance(error, OSError) and error.errno in (errno.EACCES, errno.EPERM)
-    return _refused(name, of_unreadable(error), "check its permissions" if forbidden else "check the path")
+    return _refused(name, reason(error), "check its permissions" if forbidden else "check the path")
 
 
 def _refused(name: str, cause: str, advice: str) -> SourceError:

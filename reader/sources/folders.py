@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reader.errors import SourceError
-from reader.sources.reasons import of_unreadable
+from reader.sources.unreadable import reason
 from reader.text.clean import clean_line
 
 SUFFIXES = frozenset({
@@ -132,7 +132,7 @@ def _section(names: tuple[str, ...]) -> str:
 
 
 def _sentence(path: str, error: Exception) -> str:
-    return _left_out(path, of_unreadable(error))
+    return _left_out(path, reason(error))
 
 
 def _left_out(path: str, cause: str) -> str:

@@ -77,15 +77,6 @@ def duration(seconds: float) -> str:
     return f"{seconds:.0f} s"
 
 
-def of_unreadable(error: Exception) -> str:
-    """Return in words why the file system does not give a file or folder."""
-    if isinstance(error, RuntimeError):  # what pathlib makes of a loop before Python 3.13
-        return _FILE_ERRNO[errno.ELOOP]
-    if not isinstance(error, OSError):
-        return "the path holds characters no path can hold"
-    return _FILE_ERRNO.get(error.errno or 0) or f"the system says: {clean_line(error.strerror or 'error', 100).lower()}"
-
-
 def _certificate(error: ssl.SSLCertVerificationError) -> str:
     return (
         _VERIFY.get(error.verify_code) or f"is not valid ({clean_line(error.verify_message or 'no reason given', 100)})"
@@ -116,20 +107,6 @@ _ERRNO = {
     errno.EACCES: ("the system forbids a connection to {where}", "check the firewall"),
     errno.EPERM: ("the system forbids a connection to {where}", "check the firewall"),
     errno.EMFILE: ("too many files are open", "use fewer jobs"),
-}
-
-_FILE_ERRNO = {
-    errno.ENOENT: "there is no such file",
-    errno.ENOTDIR: "a part of the path is not a folder",
-    errno.EACCES: "permission denied",
-    errno.EPERM: "permission denied",
-    errno.EISDIR: "it is a folder, not a file",
-    errno.ELOOP: "its symbolic links go round in circles",
-    errno.ENAMETOOLONG: "its path is longer than the system allows",
-    errno.ENXIO: "it is a socket or a device, not a file",
-    errno.EMFILE: "too many files are open",
-    errno.EIO: "the disk reports an error",
-    errno.ESTALE: "it has vanished",
 }
 
 _STATUS = {
