@@ -60,13 +60,16 @@ def insert(c: Connection, source_id: int, drafts: Sequence[Draft], *, section: s
     """Store new articles and return their ids in the order of `drafts`.
 
     A draft's own section goes before `section`, the one of the source. A draft whose key is known already changes
-    nothing and gets the id that is there. Drafts for `sources.SAMPLES` become sample articles with negative ids.
+    nothing and gets the id that is there; of drafts with one date the later one gets the higher id. Drafts for
+    `sources.SAMPLES` become sample articles with negative ids; those for a source that was removed while it was being
+    fetched are hidden with it, and come back with it.
     """
+    live = _live(c, source_id)
     present = known(c, source_id, [draft.key for draft in drafts])
     ids = {key: entry.id for key, entry in present.items()}
     for draft in sorted(drafts, key=lambda draft: draft.sort_date):  # ids follow dates: lists then read neighbours
         if draft.key not in ids:
-            ids[draft.key] = _insert(c, source_id, draft, section=section, now=now)
+            ids[draft.key] = _insert(c, source_id, draft, live=live, section=section, now=now)
     return [ids[draft.key] for draft in drafts]
 
 
@@ -177,19 +180,26 @@ def set_derived(
 # --- one article -----------------------------------------------------------------------------------------------------
 
 
-def _insert(c: Connection, source_id: int, draft: Draft, *, section: str, now: datetime) -> int:
+def _live(c: Connection, source_id: int) -> int:
+    """Who may see new articles of this source, as `article.live` says it."""
+    if source_id == sources.SAMPLES:
+        return 2
+    row = c.execute("SELECT removed FROM source WHERE id = ?", (source_id,)).fetchone()
+    return -1 if row and row[0] else 1
+
+
+def _insert(c: Connection, source_id: int, draft: Draft, *, live: int, section: str, now: datetime) -> int:
     own = clean_line(draft.section, 200)
-    sample = source_id == sources.SAMPLES
     cursor = c.execute(
         "INSERT INTO article (id, source_id, section_id, own_section, live, sort_date, added, origin, published,"
         " updated, title, author, url, language, summary, tags, enclosures)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            _next_sample_id(c) if sample else None,
+            _next_sample_id(c) if source_id == sources.SAMPLES else None,
             source_id,
             sources.section_id(c, own or clean_line(section, 200)),
             bool(own),
-            2 if sample else 1,
+            live,
             seconds(draft.sort_date),
             seconds(now),
             draft.origin.value,

@@ -25,6 +25,8 @@ def test_ids_come_in_the_order_of_the_drafts(database: Database, add_source: Cal
         assert sorted(ids) == [1, 2, 3]
         assert ids == [2, 3, 1]
         assert [row.id for row in views.window(c, View())] == [3, 2, 1]
+        same = [draft(20, key=key, sort_date=draft(20).sort_date) for key in "abc"]
+        assert articles.insert(c, source, same, section="News", now=draft().sort_date) == [4, 5, 6]
 
 
 def test_a_row_holds_what_the_draft_said(database: Database, add_source: Callable[..., int], now: datetime) -> None:
@@ -72,6 +74,20 @@ def test_what_was_removed_never_returns(
         assert set(articles.known(c, source, ["key-0", "key-1", "key-2"])) == {"key-0", "key-1", "key-2"}
         assert articles.insert(c, source, [draft(0), draft(1)], section="", now=draft().sort_date) == ids[:2]
         assert list(views.ids(c, View())) == []
+
+
+def test_a_source_removed_while_it_is_fetched(
+    database: Database, add_source: Callable[..., int], draft: Make, now: datetime
+) -> None:
+    """Articles that arrive after their source was removed are hidden with it, and come back with it."""
+    source = add_source()
+    with database.write() as c:
+        sources.retire(c, source)
+        ids = articles.insert(c, source, [draft(1)], section="News", now=now)
+        assert list(views.ids(c, View())) == []
+        assert (counts.counts(c).total, counts.pending(c, 1)) == (0, 0)
+        sources.revive(c, source)
+        assert list(views.ids(c, View())) == ids
 
 
 def test_twice_in_one_document(database: Database, add_source: Callable[..., int], draft: Make) -> None:
