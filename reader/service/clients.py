@@ -1,7 +1,8 @@
 """HTTP clients for sources, each with the consent of its source and no other's.
 
 A consent is a hole in the wall against requests into the reader's own network. If all sources shared one client, a
-hostile feed could redirect through the hole that another source needs. Sources without consent share one client.
+hostile feed could redirect through the hole that another source needs. Sources without consent share one client, and
+all clients share their queues, so that the limits on connections hold for all of them together.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Self
 from reader.config import Config
 from reader.sources.http import Client
 from reader.sources.policy import AddressPolicy
+from reader.sources.queues import Queues
 
 
 class Clients:
@@ -21,7 +23,7 @@ class Clients:
     def __init__(self, config: Config, *, clock: Callable[[], datetime], jobs: int | None = None) -> None:
         self._network = config.network
         self._clock = clock
-        self._jobs = jobs or config.network.jobs
+        self._queues = Queues(jobs or config.network.jobs)
         self._clients: dict[str, Client] = {}
 
     def of(self, consent: str) -> Client:
@@ -31,9 +33,9 @@ class Clients:
             client = self._clients[consent] = Client(
                 AddressPolicy(self._network.allow_private | ({consent} if consent else set())),
                 timeout=self._network.timeout,
-                jobs=self._jobs,
                 contact=self._network.contact,
                 proxy=self._network.proxy or None,
+                queues=self._queues,
                 clock=self._clock,
             )
         return client

@@ -13,8 +13,10 @@ from reader.model import Draft, Outcome, Quote, Source, SourceResult
 from reader.service.decide import decide, identify, scoped
 from reader.service.jobs import ReadFeed
 from reader.service.schedule import after_failure, after_success
-from reader.store import Database, articles, sources
+from reader.store import Database, articles, settings, sources
 from reader.text.addresses import mask
+
+CONFIRMED_AFTER = 20 * 3600.0  # seconds between two permanent redirects that count as two days
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ class Received:
     max_age: int | None = None
     site_url: str | None = None
     title: str | None = None
+    moved_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,7 @@ class Intake:
         interval = timedelta(seconds=override.interval) if override and override.interval else None
         plan = after_success(source.kind, now, max_age=received.max_age, interval=interval)
         with self._database.write() as c:
+            address = self._new_address(source, received.moved_to, now)
             tally = (earlier or Tally()) + self.take(source, received.given, now)
             sources.record(
                 c,
@@ -100,6 +104,7 @@ class Intake:
                 body_hash=received.body_hash,
                 site_url=received.site_url,
                 feed_title=received.title,
+                url=address,
             )
         return SourceResult(
             source_id=source.id,
@@ -167,6 +172,23 @@ class Intake:
                     updated += _content(before.digest) != _content(draft.digest)
                 articles.set_derived(c, article_id, None, article.quotes, engine=self._engine)
         return Tally(new, updated)
+
+    def _new_address(self, source: Source, moved_to: str, now: datetime) -> str | None:
+        """The address a source has moved to, once it has said so on two different days; until then it is noted."""
+        key = f"moved:{source.id}"
+        with self._database.write() as c:
+            noted = settings.get(c, key)
+            if not moved_to:
+                if noted is not None:
+                    settings.put(c, key, None)
+                return None
+            if noted is None or noted[0] != moved_to:
+                settings.put(c, key, [moved_to, now.timestamp()])
+                return None
+            if abs(now.timestamp() - noted[1]) < CONFIRMED_AFTER:
+                return None
+            settings.put(c, key, None)
+            return moved_to
 
     def _section(self, source: Source, document: Given) -> str:
         if document.section is not None:

@@ -142,6 +142,7 @@ def answered(source: Source, fetched: Fetched) -> Received:
         etag=fetched.etag,
         last_modified=fetched.last_modified,
         max_age=fetched.max_age,
+        moved_to=fetched.moved_to,
     )
 
 

@@ -106,6 +106,27 @@ def test_consent_is_given_for_private_hosts_only(url: str, expected: str) -> Non
     assert asyncio.run(consent.needed(url, lookup=False)) == expected
 
 
+@pytest.mark.parametrize(
+    ("addresses", "expected"),
+    [
+        (["10.1.2.3"], "intranet.example:80"),
+        (["93.184.216.34"], ""),
+        (["93.184.216.34", "10.1.2.3"], "intranet.example:80"),
+    ],
+)
+def test_a_name_that_leads_to_a_private_host_is_consented_to(
+    monkeypatch: pytest.MonkeyPatch, addresses: list[str], expected: str
+) -> None:
+    """A typed name is looked up, and is consent only if it is private at that moment."""
+
+    async def resolver(_host: str, _port: int) -> list[str]:
+        return addresses
+
+    monkeypatch.setattr(consent, "system_resolver", resolver)
+    assert asyncio.run(consent.needed("http://intranet.example/feed", lookup=True)) == expected
+    assert asyncio.run(consent.needed("http://intranet.example/feed", lookup=False)) == ""
+
+
 def test_what_a_page_offers_has_the_consent_of_the_page() -> None:
     """An address found on a page is covered on the page's host and port, nowhere else."""
     assert consent.extended("http://127.0.0.1:8080/feed", "http://127.0.0.1:8080/") == "127.0.0.1:8080"

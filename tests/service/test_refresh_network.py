@@ -170,14 +170,41 @@ def test_gone_is_not_asked_again(library: Library, server: FeedServer, clock: Cl
     assert server.hits == []
 
 
-def test_a_permanent_move_is_told_and_the_address_stays(library: Library, server: FeedServer) -> None:
-    """301: the articles come in, the new address is named, the stored one is not changed at once."""
+def test_a_permanent_move_is_told_and_counts_from_the_second_day(
+    library: Library, server: FeedServer, clock: Clock
+) -> None:
+    """301: the articles come in and the new address is named; it is taken over on the second day, with all articles."""
     target = server.put("/new.xml", rss(item(1)))
     old = server.put("/old.xml", b"", status=301, headers={"Location": "/new.xml"})
     source_id = add(library, old, fetch=False).id
     result = refresh(library).results[0]
     assert (result.outcome, result.new) == (Outcome.MOVED, 1)
     assert target in result.message
+    clock.advance(hours=2)
+    refresh(library)
+    assert library.source(source_id).url == old
+    clock.advance(hours=20)
+    refresh(library)
+    assert (library.source(source_id).url, library.source(source_id).total) == (target, 1)
+    server.bodies()
+    clock.advance(hours=2)
+    assert refresh(library).results[0].outcome is Outcome.UNCHANGED
+    assert [hit.path for hit in server.hits] == ["/new.xml"]
+
+
+def test_a_move_that_is_taken_back_is_forgotten(library: Library, server: FeedServer, clock: Clock) -> None:
+    """A redirect by mistake for one day changes nothing, nor does a temporary one."""
+    server.put("/new.xml", rss(item(1)))
+    old = server.put("/old.xml", b"", status=301, headers={"Location": "/new.xml"})
+    source_id = add(library, old, fetch=False).id
+    refresh(library)
+    server.put("/old.xml", rss(item(1)))
+    clock.advance(hours=12)
+    refresh(library)
+    for status in (301, 302, 302):
+        server.put("/old.xml", b"", status=status, headers={"Location": "/new.xml"})
+        clock.advance(hours=12)
+        refresh(library)
     assert library.source(source_id).url == old
 
 
