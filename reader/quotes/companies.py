@@ -34,6 +34,7 @@ class Companies:
         self.spoken: set[str] = set()
         self._latest: str | None = None
         self._gangs: dict[str, bool] = {}
+        self._first_named: dict[str, int] | None = None
         self.starts = [s.start for s in self.t.sentences]
 
     def heard(self, name: str, organization: str | None) -> None:
@@ -136,8 +137,13 @@ class Companies:
 
     def gang_before(self, at: int) -> str | None:
         """The one named gang of hackers of the article, if it stands before token `at`."""
-        gangs = {self.names.organization(r.name) for r in self.names.runs if r.start < at and self.is_gang(r)}
-        return gangs.pop() if len(gangs) == 1 else None
+        if self._first_named is None:
+            self._first_named = {}
+            for run in self.names.runs:
+                if self.is_gang(run):
+                    self._first_named.setdefault(self.names.organization(run.name), run.start)
+        names = list(self._first_named)[:2]
+        return names[0] if len(names) == 1 and self._first_named[names[0]] < at else None
 
     def is_gang(self, run: Run) -> bool:
         """Whether a run names a group that the article calls hackers, attackers or the like."""

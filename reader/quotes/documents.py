@@ -21,6 +21,7 @@ _OWN_PAPERS = lex.words(
 )
 _POSSESSIVE = ("'s", "’s", "s'", "s’")
 _LOOK_BACK = 600
+_MENTIONS = 6
 
 
 def document(cast: Cast, m: Mention, at: int, text: str) -> Resolved:
@@ -80,9 +81,9 @@ def _issuer(cast: Cast, m: Mention, at: int) -> str | None:
 def _issuer_elsewhere(cast: Cast, m: Mention, at: int) -> str | None:
     """The issuer that the article names where it mentions such a document before ("a report from Example")."""
     t = cast.t
-    for x in range(at - 1, max(-1, at - _LOOK_BACK), -1):
-        if t.low[x] != m.noun or t.quoted[x]:
-            continue
+    first = max(0, at - _LOOK_BACK)
+    here = [x for x, low in enumerate(t.low[first:at], first) if low == m.noun and not t.quoted[x]]
+    for x in reversed(here[-_MENTIONS:]):
         k = x
         while k > 0 and x - k < 6 and t.low[k - 1] not in lex.PREPOSITIONS and t.words[k - 1][0].isalnum():
             k -= 1

@@ -13,6 +13,8 @@ from reader.quotes.tokens import Tokens
 from reader.quotes.unclaimed import Thread, claim, link_forward
 from reader.quotes.voice import voice
 
+_SHORTEST = 3  # tokens of a sentence that can hold a report
+
 ENGINE = 1
 """Raised whenever the same text may give other quotes than before."""
 
@@ -58,7 +60,7 @@ def findings(t: Tokens) -> list[Finding]:
     thread = Thread()
     claimed = -1
     for number, s in enumerate(t.sentences):
-        if s.paragraph <= claimed:
+        if s.paragraph <= claimed or s.end - s.start < _SHORTEST:
             continue
         if (
             thread.opened is not None

@@ -313,6 +313,11 @@ FIRST_NAMES = words(
     "vladimir wade walter wayne wendy wesley will william willie wolfgang xavier yuri yvonne zach zachary zoe",
 )
 
+PRIVATE = words(
+    "resident native woman man mother father victim student teenager teen homeowner customer owner retiree widow widower",
+    "mum mom dad grandmother grandfather pensioner couple boy girl farmer patient voter",
+)
+
 # --- unions used in inner loops ----------------------------------------------------------------------------------------
 
 OPENERS = DETERMINERS | POSSESSIVES

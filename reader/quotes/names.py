@@ -17,6 +17,7 @@ _CONTRACTED = frozenset(
 )  # fmt: skip
 _SUFFIXES = lex.words("inc inc. corp corp. ltd ltd. llc llp plc gmbh co co. limited corporation company incorporated")
 _LONGEST = 9
+_MOST_NAMESAKES = 40
 
 
 def bare(word: str) -> str:
@@ -109,6 +110,14 @@ def _run_end(t: Tokens, i: int, n: int) -> int:
     return j
 
 
+def _after_particles(t: Tokens, j: int, n: int) -> int:
+    """The token after 'van der Meer' from its first particle on; 0 if no name follows."""
+    k = j
+    while k < n and k - j < 3 and t.low[k] in lex.PARTICLES:
+        k += 1
+    return k + 1 if k < n and t.words[k][0].isupper() else 0
+
+
 def _org_head(word: str) -> bool:
     low = word.lower()
     return (
@@ -194,7 +203,8 @@ class Names:
                 person.at.append(at)
                 return person
         person = Person(name, last, at)
-        known.append(person)
+        if len(known) < _MOST_NAMESAKES:
+            known.append(person)
         return person
 
     def looks_personal(self, words: tuple[str, ...], run: Run) -> bool:
@@ -232,7 +242,7 @@ class Names:
         known = self.persons.get(words[-1])
         if not known:
             return None
-        if len(words) == 1:
+        if len(words) == 1 or words[0].lower() in lex.PARTICLES:
             return known[0] if len(known) == 1 else None
         for person in known:
             if same_first(person.name.split()[0], words[0]):

@@ -16,11 +16,6 @@ if TYPE_CHECKING:
     from reader.quotes.speakers import Cast
 
 _LOOK_BACK = 40
-# Words for private persons: "the woman" is the one private person the article has just named.
-_PRIVATE = lex.words(
-    "woman man mother father victim resident student teenager teen homeowner customer owner retiree widow widower"
-    " mum mom dad grandmother grandfather pensioner couple boy girl farmer patient"
-)
 
 
 def pronoun(cast: Cast, low: str, at: int, text: str) -> Resolved | None:
@@ -41,7 +36,7 @@ def _personal(cast: Cast, at: int, text: str) -> Resolved | None:
     last = cast.history[-1] if cast.history else None
     person = _person_before(cast, at)
     unsure = last is not None and last.evidence == "organization-name" and len(last.name.split()) <= 2
-    if last is not None and unsure and (person is None or max(x for x in person.at if x < at) < last.at):
+    if last is not None and unsure and (person is None or _last_named(person, at) < last.at):
         return last._replace(mention=text, type=SpeakerType.PERSON, evidence="pronoun-name", organization=None, at=at)
     if person is not None:
         role, org = cast.affiliation(person, at)
@@ -49,6 +44,11 @@ def _personal(cast: Cast, at: int, text: str) -> Resolved | None:
     if last is not None and last.type is SpeakerType.ANONYMOUS:
         return last._replace(mention=text, evidence="pronoun-unnamed", at=at)
     return None
+
+
+def _last_named(person: Person, at: int) -> int:
+    """Where the person was last named before token `at`."""
+    return next((x for x in reversed(person.at[-200:]) if x < at), 0)
 
 
 def _person_before(cast: Cast, at: int) -> Person | None:
@@ -131,7 +131,7 @@ def holder(cast: Cast, noun: str, at: int, text: str) -> Resolved | None:
             near.append(person)
     holders = [p for p in near if _holds(cast.affiliation(p, at)[0], noun)]
     evidence = "role-again"
-    if not holders and noun in _PRIVATE:
+    if not holders and noun in lex.PRIVATE:
         holders = [p for p in near if not any(cast.affiliation(p, at))]
         evidence = "private-person"
     if len(holders) != 1:

@@ -126,7 +126,7 @@ def _shape(mark: str, before: str, after: str) -> str:
 def _left_open(text: str, opened_at: int, mark: int) -> bool:
     """Whether a second opening mark begins a new quotation because the first was never closed."""
     before = text[max(opened_at, mark - 3) : mark].rstrip()
-    return mark - opened_at > 40 and before.endswith((".", "?", "!"))
+    return mark - opened_at > 25 and before.endswith((".", "?", "!"))
 
 
 def _pair_single(text: str, start: int, end: int) -> Iterator[Region]:

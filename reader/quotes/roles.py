@@ -135,7 +135,6 @@ def _role_noun(words: list[str]) -> int | None:
     return found
 
 
-_PRIVATE = lex.words("resident native woman man mother father student teenager homeowner voter retiree pensioner")
 _SUFFIXES = lex.words("inc inc. llc ltd ltd. plc corp corp. co co.")
 _AGENT = ("er", "or", "ist", "ian", "ant", "eur", "eer", "ess", "yst")
 
@@ -191,9 +190,11 @@ def premodifier(words: list[str]) -> Affiliation:
     while first < k and words[first].lower() in lex.NATIONS:
         first += 1
     if first == k:
+        if words[k].lower() == "attorney" and k and words[k - 1].lower() in ("u.s.", "us"):
+            first -= 1
         return Affiliation(_clean_role(words[first:]))
     name = " ".join(words[first:k])
-    if words[-1].lower() in _PRIVATE:
+    if words[-1].lower() in lex.PRIVATE:
         return Affiliation(_clean_role(words[first:]))
     while k < len(words) - 1 and words[k].lower() in lex.COMPANIES:
         k += 1

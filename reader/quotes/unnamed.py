@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from reader.quotes.speakers import Cast
 
 _LOOK_BACK, _LOOK_AHEAD = 900, 300
+_MENTIONS = 12
 
 
 def group(cast: Cast, m: Mention, at: int, text: str) -> Resolved:
@@ -51,9 +52,10 @@ def unnamed(cast: Cast, m: Mention, at: int, text: str) -> Resolved:
 def _elsewhere(cast: Cast, m: Mention, at: int) -> Mention | None:
     """A fuller form of a bare group: 'Example officials' where "officials" alone speak."""
     t = cast.t
-    for x in [*range(at - 1, max(0, at - _LOOK_BACK), -1), *range(at + 2, min(len(t.words), at + _LOOK_AHEAD))]:
-        if t.low[x] != m.noun or t.quoted[x]:
-            continue
+    first = max(1, at - _LOOK_BACK)
+    near = [x for x, low in enumerate(t.low[first : at + _LOOK_AHEAD], first) if low == m.noun and not t.quoted[x]]
+    before = [x for x in near if x < at]
+    for x in [*reversed(before[-_MENTIONS:]), *[x for x in near if x > at + 1][:_MENTIONS]]:
         if t.words[x - 1][0].isupper() and not t.common(x - 1) and t.low[x - 1] not in lex.DETERMINERS:
             k = x - 1
             while k > 0 and t.words[k - 1][0].isupper() and x - k < 4 and not t.common(k - 1):

@@ -106,6 +106,8 @@ def _person(role: frozenset[str], org: frozenset[str], r: Resolved, cast: Cast) 
         if security_firm(r.organization or "", cast.names) or org & _ACADEMIC:
             return Voice.EXPERT
         return Voice.COMPANY if own_matter(r.organization or "", cast.names) else Voice.EXPERT
+    if role & lex.PRIVATE:
+        return Voice.OTHER
     return Voice.EXPERT if role & SECURITY else Voice.COMPANY if role else Voice.OTHER
 
 

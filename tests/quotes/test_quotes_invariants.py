@@ -1,0 +1,145 @@
+"""What must hold for every string: no exception, exact spans inside one paragraph, sorted, kinds by the 90 % rule."""
+
+from __future__ import annotations
+
+import re
+import time
+from bisect import bisect_right
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reader.model import Quote, QuoteKind
+from reader.quotes import ENGINE, extract_quotes
+from reader.quotes.regions import PARAGRAPH, paragraphs
+
+_PIECES = st.sampled_from(
+    [
+        "“", "”", '"', "'", "‘", "’", "«", "»", "„", "''", "``", "(", ")", "[", "]", ",", ".", "?", "!", ":", ";", "—", "–", "-",
+        "…", "\n", "\n\n", " ", "\u2028", "\xa0", "\t", "said", "says", "told", "that", "according to", "and", "who", "he", "she",
+        "it", "they", "Ada Quill", "Quill", "Example Labs", "the company", "the report", "a spokesman for", "researchers",
+        "in a statement", "on Monday", "Mr.", "Dr.", "U.S.", "Inc.", "the servers were down", "is", "was", "put it", "as",
+        "by", "of", "at", "’s", "'s", "I", "we", "2019", "15", "\x00", "é", "ß", "İ", "ﬀ", "サーバー", "🦊", "adding", "the hackers",
+    ]
+)  # fmt: skip
+_SENTENCES = st.lists(_PIECES, max_size=60).map(" ".join)
+_WORD = re.compile(r"\w+(?:['’]\w+)*")
+
+
+def _sound(text: str, quotes: list[Quote]) -> None:
+    lines = [m.span() for m in PARAGRAPH.finditer(text)]
+    starts = [start for start, _ in lines]
+    quoted = bytearray(len(text))
+    for paragraph in paragraphs(text):
+        for region in paragraph.regions:
+            quoted[region.start : region.end] = b"\1" * (region.end - region.start)
+    before = 0
+    for q in quotes:
+        assert 0 <= q.start < q.end <= len(text)
+        assert q.text == text[q.start : q.end]
+        assert q.start >= before, "quotes overlap or are not sorted"
+        before = q.end
+        start, end = lines[bisect_right(starts, q.start) - 1]
+        assert start <= q.start < q.end <= end, "a quote crosses a paragraph"
+        assert 0 <= q.confidence <= 1
+        assert q.reason
+        assert q.group is None or q.group > 0
+        if q.speaker is not None:
+            assert q.speaker.name.strip()
+            assert q.speaker.mention.strip()
+            assert "\n" not in q.speaker.name
+        inside = [bool(quoted[m.start() + q.start]) for m in _WORD.finditer(q.text)]
+        if inside and all(inside):
+            assert q.kind is QuoteKind.DIRECT
+        elif inside and not any(inside):
+            assert q.kind is QuoteKind.INDIRECT
+
+
+@given(st.text(max_size=400))
+@settings(max_examples=150, deadline=None)
+def test_any_string(text: str) -> None:
+    """Arbitrary text never raises and gives sound quotes."""
+    _sound(text, extract_quotes(text))
+
+
+@given(_SENTENCES)
+@settings(max_examples=300, deadline=None)
+def test_any_mixture_of_marks_and_reports(text: str) -> None:
+    """Marks, verbs and names in any order never raise and give sound quotes."""
+    _sound(text, extract_quotes(text))
+
+
+@given(_SENTENCES)
+@settings(max_examples=60, deadline=None)
+def test_same_text_same_quotes(text: str) -> None:
+    """The engine has no memory: the same text gives the same quotes."""
+    assert extract_quotes(text) == extract_quotes(text)
+
+
+def test_groups_are_small_and_share_a_speaker() -> None:
+    """A group ties two or more quotes, all by one speaker."""
+    text = "“A b c d,” Ada Quill said. “E f g h.”\n\n“I j k l,” Ben Marsh said, “m n o p.”"
+    groups: dict[int, list[Quote]] = {}
+    for q in extract_quotes(text):
+        if q.group is not None:
+            groups.setdefault(q.group, []).append(q)
+    assert [len(g) for g in groups.values()] == [2, 2]
+    assert [{q.speaker.name for q in g if q.speaker} for g in groups.values()] == [{"Ada Quill"}, {"Ben Marsh"}]
+
+
+def test_engine_is_a_positive_number() -> None:
+    """The store compares it to know what to extract again."""
+    assert isinstance(ENGINE, int)
+    assert ENGINE > 0
+
+
+# --- hostile inputs --------------------------------------------------------------------------------------------------
+
+HOSTILE = {
+    "straight marks": '"', "opening marks": "“", "closing marks": "”", "single marks": "'", "nested marks": "“‘", "spaces": " ",
+    "capitals": "A ", "names": "Aa Bb ", "dots": ".", "dots and spaces": ". ", "one mark a line": '"\n', "said": "said ",
+    "he said": "he said, ", "commas": ", ", "brackets": "(", "dashes": "— ", "that": "that ", "initials": "A.", "hyphens": "a-",
+    "attributions": '"A b c d," X said. ', "quoted lines": "“A b c d e.”\n", "open lines": "“a b c d\n",
+    "reports": "Acme Corp said that it was all good. The company said that it was well.\n",
+    "hackers": "The hackers said that it was all good now.\n", "officials": "Officials said that it was all good now.\n",
+    "documents": "The report said that it was all good now.\n", "asides": "Bob, a b, a c, a d, a e, said that it was good and new. ",
+    "colons": "He said:\n\nWe are good now and so on.\n\n", "possessives": "Bob’s ", "URLs": "http://a.b/c?d=e&f=g ",
+}  # fmt: skip
+
+
+def _seconds(text: str) -> float:
+    start = time.perf_counter()
+    extract_quotes(text)
+    return time.perf_counter() - start
+
+
+@pytest.mark.parametrize("unit", HOSTILE.values(), ids=HOSTILE.keys())
+def test_hostile_input_does_not_hang(unit: str) -> None:
+    """20,000 characters of anything are done in no time (the ceiling only catches a hang)."""
+    assert _seconds((unit * 20_000)[:20_000]) < 10
+
+
+def test_five_megabytes_in_one_line() -> None:
+    """A line that no prose is that long gives nothing, quickly."""
+    text = "Ada Quill said the servers were down. " * 130_000
+    start = time.perf_counter()
+    assert extract_quotes(text) == []
+    assert time.perf_counter() - start < 20
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("unit", HOSTILE.values(), ids=HOSTILE.keys())
+def test_hostile_input_is_linear(unit: str) -> None:
+    """200,000 characters take less than 5 seconds, and twice as many at most 2.3 times as long."""
+    small, large = (unit * 100_000)[:100_000], (unit * 200_000)[:200_000]
+    best = min(_seconds(small) for _ in range(3))
+    twice = min(_seconds(large) for _ in range(3))
+    assert twice < 5
+    assert twice <= 2.3 * best + 0.05
+
+
+@pytest.mark.slow
+def test_two_hundred_thousand_lines() -> None:
+    """200,000 one-mark paragraphs are still a matter of seconds."""
+    assert _seconds('"\n' * 200_000) < 30
