@@ -27,6 +27,8 @@ _DROPPED = tag_set(
     annotation-xml colgroup col param link meta base"""
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
+# Inside a data table everything is cell text, inside preformatted text everything is lines.
+_HOLDING = frozenset({BlockType.TABLE, BlockType.CODE})
 _PRE = frozenset({"pre", "listing", "xmp", "plaintext"})
 _INLINE_DECORATION = frozenset({"a", "abbr", "b", "em", "i", "small", "span", "strong", "sup"})
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
@@ -85,7 +87,7 @@ class _Walk:
                 self._text(element.tail)
 
     def _text(self, text: str) -> None:
-        if self.pre:
+        if self.writer.kind is BlockType.CODE:
             self.writer.write_code(text)
         elif text.isspace():
             self.writer.blank()
@@ -186,34 +188,33 @@ class _Walk:
             if self.lists:
                 self.lists.pop()
         elif tag == "li":
-            self.writer.end_block()
-            self.writer.prefix = ""
             self._leave()
+            self.writer.prefix = ""
         elif tag == "table" and self.tables.pop():
             self._leave()
 
     def _open_item(self, element: Any) -> None:
-        self.writer.end_block()
         number = self.lists[-1] if self.lists else None
         if number is not None:
             value = _integer(element.get("value"))
             number = number if value is None else value
             self.lists[-1] = number + 1
         self._enter(BlockType.LIST, max(1, min(len(self.lists), _MAX_LIST_LEVEL)))
-        self.writer.prefix = f"{number}. " if number is not None else ""
+        if self.writer.kind is BlockType.LIST:
+            self.writer.prefix = f"{number}. " if number is not None else ""
 
     def _enter(self, kind: BlockType, level: int) -> None:
-        if self.tables and self.tables[-1] and kind is not BlockType.TABLE:
-            kind, level = self.kinds[-1]  # inside a data table everything is cell text
+        if self.kinds[-1][0] in _HOLDING:
+            kind, level = self.kinds[-1]
         else:
             self.writer.end_block()
         self.kinds.append((kind, level))
         self.writer.kind, self.writer.level = kind, level
 
     def _leave(self) -> None:
-        if not (self.tables and self.tables[-1]):
+        kind, _ = self.kinds.pop()
+        if kind not in _HOLDING or self.kinds[-1][0] not in _HOLDING:
             self.writer.end_block()
-        self.kinds.pop()
         self.writer.kind, self.writer.level = self.kinds[-1]
 
     def _break(self) -> None:
