@@ -26,9 +26,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _start_reader(context: Context, addresses: Sequence[str]) -> int:
     from reader.tui.run import run_app
 
-    if addresses:
-        return run_app(context.paths, context.config, addresses=tuple(addresses), offline=context.offline)
-    return run_app(context.paths, context.config, offline=context.offline)
+    return run_app(context.paths, context.config, addresses=addresses, offline=context.offline)
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from reader.cli.talk import Talk
 from reader.errors import NotFoundError, SecnewsError, SourceError, StorageError, UsageError
 
 StartReader = Callable[[Context, Sequence[str]], int]
-Verb = Callable[[Context], ExitCode]
+Verb = Callable[[Context], int]
 
 
 def run(argv: Sequence[str], start_reader: StartReader) -> int:
@@ -30,6 +30,7 @@ def run(argv: Sequence[str], start_reader: StartReader) -> int:
     out = Output(no_color="--no-color" in argv)
     talk = Talk(no_color="--no-color" in argv, verbose="-v" in argv or "--verbose" in argv, quiet="--quiet" in argv)
     context: Context | None = None
+    code: int
     try:
         task = _understood(argv, start_reader)
         if isinstance(task, str):
@@ -116,7 +117,7 @@ def _understood(argv: Sequence[str], start_reader: StartReader) -> str | tuple[V
 def _stoppable(place: str) -> Verb:
     """The function at `module:function`, which the signals that end a program interrupt."""
 
-    def verb(context: Context) -> ExitCode:
+    def verb(context: Context) -> int:
         from reader.cli.signals import stoppable
 
         module, _, function = place.partition(":")
@@ -126,13 +127,13 @@ def _stoppable(place: str) -> Verb:
     return verb
 
 
-def _read(context: Context, start_reader: StartReader) -> ExitCode:
+def _read(context: Context, start_reader: StartReader) -> int:
     if not (context.out.terminal and sys.stdin is not None and sys.stdin.isatty()):
         raise UsageError(
             "The reader needs a terminal for input and output; in a script use a command such as `secnews list` "
             "or `secnews extract`."
         )
-    return ExitCode(start_reader(context, context.options.inputs))
+    return start_reader(context, context.options.inputs)
 
 
 def _flushed(out: Output, talk: Talk) -> ExitCode:
