@@ -70,11 +70,8 @@ def check(document: Document) -> None:
         ("<ul><li>a<ol><li>b</ol><li>c</ul>", [("list", 1, "a"), ("list", 2, "1. b"), ("list", 1, "c")]),
         ("<ol><li><h4>Top</h4>text</ol>", [("heading", 4, "1. Top"), ("list", 1, "text")]),
         ("<pre>\n  a\tb \n\n\n\n<b>c</b>\n</pre>", [("code", 0, "  a    b\n\nc")]),
-        (
-            "<pre><blockquote>a  b</blockquote><h2>c</h2><ul><li>d</pre>e",
-            [("code", 0, "a  b\nc\nd"), ("paragraph", 0, "e")],
-        ),
-        ("<table><tr><td><ol><li>a<li>b</ol><td><pre>c  d</table>", [("paragraph", 0, "x")]),
+        ("<pre><blockquote>a  b</blockquote><h2>c</h2></pre>d", [("code", 0, "a  b\nc"), ("paragraph", 0, "d")]),
+        ("<table><tr><td><ol><li>a<li>b</ol><td><h4>c  d</h4></table>", [("table", 0, "a b | c d")]),
         ("<pre><code>a<br>b</code><div>c</div><div>d</div></pre>", [("code", 0, "a\nb\nc\nd")]),
         ("<table><tr><th>A<th>B<tr><td>1<td>2 <p>x</p></table>", [("table", 0, "A | B\n1 | 2 x")]),
         ("<table><tr><td><td>b<td><td>d<tr><td><td></table>", [("table", 0, "| b | | d")]),
