@@ -106,4 +106,11 @@ def _count_faults(c: sqlite3.Connection) -> list[str]:
         "SELECT value, (SELECT count(*) FROM article WHERE live = 1 AND saved_at IS NOT NULL) FROM tally"
         " WHERE name = 'saved'"
     ).fetchone()
-    return faults if saved == really else [*faults, f"{saved} articles count as saved, there are {really}"]
+    if saved != really:
+        faults.append(f"{saved} articles count as saved, there are {really}")
+    found, wanted = c.execute(
+        "SELECT (SELECT count(*) FROM search_docsize), (SELECT count(*) FROM article WHERE indexed)"
+    ).fetchone()
+    if found != wanted:
+        faults.append(f"the search index holds {found} articles instead of {wanted}")
+    return faults

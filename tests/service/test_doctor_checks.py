@@ -143,6 +143,14 @@ def test_wrong_counts_are_found(kept: Paths) -> None:
     assert "section 'News' counts 3 articles and 7 unread, there are 3 and 3" in check.detail
 
 
+def test_a_search_index_that_lacks_articles_is_found(kept: Paths) -> None:
+    """An index that does not hold what it should is a fault."""
+    with Library.open(kept, Config()) as library, library.database.write() as c:
+        c.execute("UPDATE article SET indexed = 0 WHERE id = (SELECT min(id) FROM article WHERE indexed)")
+    (check,) = named(kept, "integrity")
+    assert "the search index holds 2 articles instead of 1" in check.detail
+
+
 def test_open_permissions(kept: Paths) -> None:
     """What others could read is named with the command that closes it."""
     kept.data.chmod(0o755)
