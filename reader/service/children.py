@@ -137,9 +137,8 @@ class _Child:
     """One child process and its two pipes."""
 
     def __init__(self) -> None:
-        paths = [_PACKAGE, *(str(Path(entry).absolute()) for entry in sys.path if entry)]
         self._process = subprocess.Popen(
-            [sys.executable, "-I", "-S", "-X", "utf8", "-c", _START, *dict.fromkeys(paths)],
+            [sys.executable, "-I", "-S", "-X", "utf8", "-c", _START, *_search_path()],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -222,6 +221,12 @@ class _Child:
                 continue
             except BrokenPipeError as error:
                 raise ChildFailed("the process that reads it ended without an answer", "died") from error
+
+
+def _search_path() -> list[str]:
+    """Where the parent finds modules, in its order; the working directory only if we were found there."""
+    paths = list(dict.fromkeys(str(Path(entry).absolute()) for entry in sys.path if entry))
+    return paths if _PACKAGE in paths else [_PACKAGE, *paths]
 
 
 def _wait(descriptor: int, event: int, deadline: float, seconds: float, cancel: threading.Event | None) -> None:

@@ -44,9 +44,9 @@ def file_article(
 
 
 def modified(mtime_ns: int) -> datetime | None:
-    """The time of a file's last change; None where the file system's number is no date."""
+    """The time of a file's last change in whole seconds; None where the file system's number is no date."""
     try:
-        return _EPOCH + timedelta(microseconds=mtime_ns // 1000)
+        return _EPOCH + timedelta(seconds=mtime_ns // 10**9)
     except OverflowError:
         return None
 

@@ -7,6 +7,7 @@ import os
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 from reader.errors import SourceError
 from reader.service import children, frames, jobs, packing
 from reader.service.children import ChildFailed, Children, Stopped
+from reader.service.decide import decide, identify
 
 BLANK_LINES = b'<?xml version="1.0"?>' + b"\n" * 100_000 + rss(item(1)).partition("\n")[2].encode()
 GOOD = rss(item(1), item(2)).encode()
@@ -45,6 +47,35 @@ def test_a_feed_comes_back_as_records(pool: Children) -> None:
     assert [incoming.entry.title for incoming in got.incoming] == ["Story 1", "Story 2"]
     assert got.incoming[0].raw.startswith("<p>“The pumps".encode())
     assert got.incoming[0].entry.summary.startswith("“The pumps were switched off by hand,”")
+
+
+SEEDS = [
+    GOOD,
+    b'<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>T</title><entry><id>urn:1</id>'
+    b'<updated>2026-11-02T10:00:00Z</updated><content type="html">&lt;p&gt;x&lt;/p&gt;</content></entry></feed>',
+    b'{"version":"https://jsonfeed.org/version/1.1","title":"J","items":[{"id":"1","content_html":"<p>x</p>"}]}',
+    b"<!doctype html><html><head><title>T</title></head><body><article><p>Some words.</p></article></body></html>",
+    b"Ports\n\nA title\n\nWords and more words.\n",
+]
+
+
+@settings(max_examples=150)
+@given(st.sampled_from(SEEDS), st.data())
+def test_mutated_documents_raise_nothing_but_our_error(seed: bytes, data: st.DataObject) -> None:
+    """Bytes cut, overwritten and repeated anywhere: a feed, a page, or one clean sentence."""
+    at = data.draw(st.integers(0, len(seed)))
+    piece = data.draw(st.one_of(st.binary(max_size=8), st.sampled_from([b"&#x110000;", b"\x00", b"]]>", b"<![CDATA["])))
+    cut = data.draw(st.integers(0, 12))
+    body = seed[:at] + piece * data.draw(st.integers(0, 3)) + seed[at + cut :]
+    try:
+        got = jobs.read_any(body, url="https://harbour.example/feed.xml")
+    except SourceError as error:
+        problem = str(error)
+    else:
+        problem = ""
+        if isinstance(got, jobs.ReadFeed):
+            decide(identify(got.incoming), {}, now=datetime.now(UTC))
+    assert problem.isprintable()
 
 
 def test_a_child_is_used_again(pool: Children) -> None:
