@@ -92,9 +92,9 @@ def _run_end(t: Tokens, i: int, n: int) -> int:
         word = words[j]
         if word[0].isupper() or (word[0].isdigit() and j > i and len(word) < 4 and gap):
             j += 1
-        elif (t.low[j] in lex.PARTICLES and j + 1 < n and words[j + 1][0].isupper()) or (
-            word == "&" and j + 1 < n and words[j + 1][0].isupper()
-        ):
+        elif t.low[j] in lex.PARTICLES and _after_particles(t, j, n):
+            j = _after_particles(t, j, n)
+        elif word == "&" and j + 1 < n and words[j + 1][0].isupper():
             j += 2
         elif word in ("of", "for") and j + 1 < n and _org_head(words[j - 1]):
             k = j + 1
