@@ -80,10 +80,12 @@ OPTIONS: dict[str, dict[str, Option]] = {
         "days": Option(
             checks.whole(0, 36500),
             "a whole number from 0 to 36500",
-            "Read articles older than this may be removed; 0 keeps all.",
+            "Read articles older than this may go; 0 keeps all. Nothing is removed in this edition.",
         ),
         "per_source": Option(
-            checks.whole(0, 10_000_000), "a whole number from 0 to 10000000", "Articles kept per source; 0 keeps all."
+            checks.whole(0, 10_000_000),
+            "a whole number from 0 to 10000000",
+            "Articles kept per source; 0 keeps all. Nothing is removed in this edition.",
         ),
     },
 }
@@ -96,7 +98,9 @@ SOURCE_OPTIONS: dict[str, Option] = {
         'a time such as "30m", "6h" or "1d", or a number of minutes, from 5 minutes to a day',
         "How long to wait between two fetches.",
     ),
-    "full_text": Option(checks.boolean, _FLAG, "Whether the full page of each article is fetched too."),
+    "full_text": Option(
+        checks.boolean, _FLAG, "Whether the full page of each article is fetched too; not in this edition."
+    ),
     "headers": Option(
         checks.headers,
         "a table of HTTP header fields",

@@ -105,6 +105,22 @@ def test_signals_end_a_refresh_cleanly(stocked: Path, site: Site, number: signal
     assert call(["list", "--source", good]).code == 0
 
 
+@pytest.mark.parametrize("verb", ["add", "extract", "parse"])
+def test_signals_end_a_fetch_cleanly(stocked: Path, site: Site, verb: str) -> None:
+    """Also where a single address is fetched: 130, a sentence, nothing half added."""
+    with subprocess.Popen(
+        [*COMMAND, verb, site.endless("/endless")], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT
+    ) as running:
+        _until(lambda: "/endless" in site.asked)
+        time.sleep(0.2)
+        running.send_signal(signal.SIGTERM)
+        out, err = running.communicate(timeout=30)
+    assert running.returncode == 130
+    assert err == b"secnews: Interrupted; what was done so far is kept.\n"
+    assert out == b""
+    assert len(call(["sources", "--json"]).json["sources"]) == 3
+
+
 def test_ctrl_c_at_the_keyboard(stocked: Path, site: Site) -> None:
     """The terminal sends Ctrl-C to all processes of the group: the children say nothing of their own."""
     assert call(["add", "--no-fetch", site.endless("/endless")]).code == 0
