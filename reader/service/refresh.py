@@ -13,7 +13,7 @@ import contextlib
 import logging
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
@@ -27,6 +27,7 @@ from reader.service.clients import Clients
 from reader.service.derive import derive_pending
 from reader.service.events import Derived, Event, Listener, SourceDone, Started
 from reader.service.intake import Intake
+from reader.service.lease import BEAT, Lease
 from reader.service.library import Library
 from reader.service.local import LocalVisits
 from reader.service.schedule import LOCAL, Hold, hold
@@ -114,6 +115,7 @@ class _Run:
         self._offline = offline
         self._tell = tell
         self._total = 0
+        self._elsewhere: set[int] = set()
         self._intake = Intake(library.database, library.config, engine=ENGINE)
         self._local = LocalVisits(library, self._intake, shared(), stop, full=full)
         self._visits: Visits
@@ -125,12 +127,35 @@ class _Run:
         waiting = deque(spread(chosen))
         config, clock = self._library.config, self._library.now
         with (
+            self._leased(chosen) as lease,
             ThreadPoolExecutor(shared().size, "secnews-read") as readers,
             ThreadPoolExecutor(1, "secnews-write") as self._writer,
         ):
             async with Clients(config, clock=clock, jobs=self._jobs) as clients:
                 self._visits = Visits(clients, config, shared(), readers, self._stop, clock=clock, full=self._full)
-                return await self._work(waiting, cancel)
+                alive = asyncio.create_task(self._beat(lease))
+                try:
+                    return await self._work(waiting, cancel)
+                finally:
+                    alive.cancel()
+
+    @contextlib.contextmanager
+    def _leased(self, chosen: Sequence[Source]) -> Iterator[Lease]:
+        """Claim what is to be fetched; what another reader works on is left to that one."""
+        lease = Lease(self._library.database)
+        due = {source.id for source in chosen if source.kind not in LOCAL and self._held(source) is None}
+        self._elsewhere = due - lease.take(due) if due else set()
+        try:
+            yield lease
+        finally:
+            if due:
+                with contextlib.suppress(StorageError):  # then it becomes void by itself
+                    lease.give_back()
+
+    async def _beat(self, lease: Lease) -> None:
+        while True:
+            await asyncio.sleep(BEAT)
+            await self._write(lease.beat)
 
     async def _work(self, waiting: deque[Source], cancel: threading.Event | None) -> bool:
         workers = [asyncio.create_task(self._drain(waiting)) for _ in range(min(self._jobs * AHEAD, len(waiting)))]
@@ -180,7 +205,12 @@ class _Run:
             present = sources.get(c, source.id)
         if present is None:
             return source, Hold(Outcome.SKIPPED, "It was removed meanwhile.")
-        return present, hold(present, self._library.now(), force=self._force, offline=self._offline)
+        if source.id in self._elsewhere:
+            return present, Hold(Outcome.SKIPPED, "Another running secnews is fetching it.")
+        return present, self._held(present)
+
+    def _held(self, source: Source) -> Hold | None:
+        return hold(source, self._library.now(), force=self._force, offline=self._offline)
 
     async def _visit(self, source: Source, clock: Stopwatch) -> SourceResult:
         if source.kind in LOCAL:
