@@ -196,9 +196,9 @@ def object_follows(t: Tokens, verb: Verb, phrase: Phrase, lo: int) -> bool:
     """'Smith, a lawyer, announced a plan': the noun after the verb is what was announced, not who announced."""
     if verb.open:
         return False
-    if phrase.end >= len(t.words) - 1 or t.words[phrase.end] in ".?!":
-        if verb.lemma in _PLAINLY:
-            return False
+    last = phrase.end >= len(t.words) - 1 or t.words[phrase.end] in ".?!"
+    if last and verb.lemma in _PLAINLY:
+        return False
     subject = left_phrase(t, verb.group, lo)
     if subject is None:
         return False

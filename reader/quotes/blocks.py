@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from reader.quotes import lexicon as lex
 from reader.quotes.findings import Finding, Notebook
-from reader.quotes.phrases import Phrase, main_subject
+from reader.quotes.phrases import Phrase
 from reader.quotes.reading import Reading
+from reader.quotes.subjects import main_subject
 
 _FIRST_PERSON = lex.words("we our us i my we’re we're we’ve we've we’ll we'll i’m i'm i’ve i've ours")
 _ANNOUNCING = lex.DOCUMENTS | lex.words("following words response comment comments reply")

@@ -17,7 +17,8 @@ _PATTERN = {
 }  # fmt: skip
 _EVIDENCE = {
     "full-name": 0.97, "last-name": 0.98, "single-name": 0.88, "pronoun": 0.97, "role-again": 0.88,
-    "private-person": 0.7, "pronoun-name": 0.6, "pronoun-unnamed": 0.5, "organization-name": 0.925, "company-name": 0.88,
+    "private-person": 0.7, "pronoun-name": 0.6, "pronoun-unnamed": 0.5, "organization-name": 0.925,
+    "company-name": 0.88,
     "the-company": 0.86, "described-company": 0.5, "the-gang": 0.75, "pronoun-it": 0.85, "pronoun-it-subject": 0.75,
     "pronoun-group": 0.88, "pronoun-document": 0.65, "document": 0.8, "document-issuer": 0.925,
     "document-issuer-far": 0.75, "document-again": 0.6, "document-author": 0.88, "group": 0.86, "group-again": 0.93,

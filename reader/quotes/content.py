@@ -11,6 +11,7 @@ from reader.quotes.tokens import Tokens
 from reader.quotes.verbs import Verb
 
 _REACH = 16
+_TITLED = lex.DETERMINERS | lex.ROLES | lex.COMPANIES
 _STOPPERS = frozenset(("that", "if", "whether", ",", ":", ";", "(", ")", "—", "–"))
 _QUESTION = lex.words("if whether how why what who when where")
 
@@ -139,14 +140,9 @@ def _noun_phrase_end(t: Tokens, k: int, stop: int) -> int:
             break
         if k > start and (low in lex.PRONOUNS or low in lex.DETERMINERS or low in lex.PREPOSITIONS or low in lex.TIMES):
             break
-        if (
-            k > start
-            and t.words[k][0].isupper()
-            and t.words[k - 1][0].islower()
-            and t.low[k - 1] not in lex.DETERMINERS
-        ):
-            if t.low[k - 1] not in lex.ROLES and t.low[k - 1] not in lex.COMPANIES:
-                break
+        names_begin = k > start and t.words[k][0].isupper() and t.words[k - 1][0].islower()
+        if names_begin and t.low[k - 1] not in _TITLED:
+            break
         k += 1
     return k
 
@@ -210,9 +206,9 @@ def _modifies(t: Tokens, m: int, stop: int) -> bool:
 
 
 _COMMON_THIRD = lex.words(
-    "has is was uses makes takes gives gets needs wants works runs allows lets seems appears comes goes includes affects"
-    " contains remains means requires faces plans expects believes keeps knows helps leads offers provides continues"
-    " owns holds targets relies involves exists happens looks does poses becomes begins represents serves sells stores"
+    "has is was uses makes takes gives gets needs wants works runs allows lets seems appears comes goes includes"
+    " affects contains remains means requires faces plans expects believes keeps knows helps leads offers provides"
+    " continues owns holds targets relies involves exists happens looks does poses becomes begins represents serves sells stores"
     " depends supports shows plays puts sends starts stands lacks costs tries brings turns hopes feels thinks belongs"
 )
 

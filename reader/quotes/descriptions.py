@@ -34,7 +34,7 @@ def adversary(name: str, names: Names) -> bool:
             continue
         after = t.low[run.end : run.end + 2]
         if after and (
-            after[0] in _GANG_NOUNS and after[0] != "group" or (after[0] in _GANG_WORDS and after[-1] in _GANG_NOUNS)
+            (after[0] in _GANG_NOUNS and after[0] != "group") or (after[0] in _GANG_WORDS and after[-1] in _GANG_NOUNS)
         ):
             return True
         k = run.start

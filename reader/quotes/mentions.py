@@ -10,11 +10,11 @@ from reader.quotes.names import bare
 from reader.quotes.phrases import Phrase
 from reader.quotes.tokens import Tokens
 
-_TAILS = frozenset(("of", "at", "from", "with", "for", "in", "on", "who", "which", "that", "behind", "to", "about", "by",
-                    "familiar", "close", "working", "investigating", "claiming", "calling", "identified", "named",
-                    "involved", "known", "via", "based", "responsible", "tracking", "conducted", "published"))  # fmt: skip
-
-
+_TAILS = lex.words(
+    "of at from with for in on who which that behind to about by familiar close working investigating claiming calling",
+    "identified named involved known via based responsible tracking conducted published",
+)
+_NAMES_OF = lex.BODIES | lex.words("minister secretary director")
 _PARTICIPLES = lex.words("drawn written made sent seen given taken known put set drafted won led held run built")
 _NOUNS = lex.DOCUMENTS | lex.GROUPS | lex.COMPANIES | lex.ROLES | lex.ANONYMOUS
 
@@ -81,12 +81,11 @@ def _core_end(words: list[str]) -> int:
         low = words[x].lower()
         if low in _TAILS or words[x] in "(,":
             head = words[x - 1]
-            if low in ("of", "for", "on") and head[0].isupper() and x + 1 < len(words) and (
-                head.lower() in lex.ORG_WORDS or head.lower() in lex.OFFICIAL_PHRASES or head.lower() in ("minister", "secretary", "director")
-            ):  # fmt: skip
-                nxt = words[x + 1]
-                if nxt[0].isupper() or nxt == "the":
-                    continue
+            goes_on = (
+                low in ("of", "for", "on") and head[0].isupper() and head.lower() in _NAMES_OF and x + 1 < len(words)
+            )
+            if goes_on and (words[x + 1][0].isupper() or words[x + 1] == "the"):
+                continue
             return x
         if (
             (low.endswith(("ed", "ing")) or low in _PARTICIPLES)

@@ -11,10 +11,33 @@ _NEVER_FIRST = (
     | lex.ADVERBS | lex.words("there what why how yes no ok well update editor's according asked not here let many as")
 )  # fmt: skip
 _CONTRACTED = frozenset(
-    p + a + e for p in ("i", "we", "you", "he", "she", "it", "they", "that", "there", "what", "here", "let", "who", "don", "didn",
-                        "isn", "can", "won", "doesn", "wasn", "aren", "couldn", "wouldn")
-    for a in "'’" for e in ("d", "ve", "ll", "re", "m", "s", "t")
-)  # fmt: skip
+    start + apostrophe + end
+    for start in [
+        "i",
+        "we",
+        "you",
+        "he",
+        "she",
+        "it",
+        "they",
+        "that",
+        "there",
+        "what",
+        "here",
+        "let",
+        "who",
+        "don",
+        "didn",
+        "isn",
+        "can",
+        "won",
+        "doesn",
+        "wasn",
+        "aren",
+    ]
+    for apostrophe in "'’"
+    for end in ("d", "ve", "ll", "re", "m", "s", "t")
+)
 _SUFFIXES = lex.words("inc inc. corp corp. ltd ltd. llc llp plc gmbh co co. limited corporation company incorporated")
 _LONGEST = 9
 _MOST_NAMESAKES = 40
@@ -128,7 +151,7 @@ def _org_head(word: str) -> bool:
 
 
 def _inside_org(t: Tokens, i: int, j: int) -> bool:
-    """Whether "and"/"on" at `j` is part of a name: 'Council on Foreign Relations', 'Securities and Exchange Commission'."""
+    """Whether "and" or "on" at `j` is part of a name: 'Council on Foreign Trade', 'Trade and Industry Commission'."""
     if t.low[j] == "on":
         return _org_head(t.words[j - 1])
     if any(_org_head(t.words[x]) for x in range(i, j)):

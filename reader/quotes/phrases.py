@@ -1,4 +1,4 @@
-"""Noun phrases beside a verb: who stands before "said", who stands after it, and who a sentence is about.
+"""Noun phrases before a verb: who stands before "said".
 
 No parser: a phrase is what lies between its verb and the nearest boundary, with appositions and relative clauses
 stepped over. All positions are token indices into `Tokens`.
@@ -13,14 +13,11 @@ from reader.quotes.tokens import Tokens
 _CLOSERS = frozenset(",;:—–―()[]…")
 _DASHES = frozenset("—–―-")
 _RELATIVE = frozenset(("who", "which", "that", "whose", "whom"))
-_LONGEST_NAME = 18
-_LONGEST_ASIDE = 45
-_AFTER_SUBJECT = lex.words(
-    "in on during after when while as to that because by before who following via through about adding and but"
-    " referring noting speaking describing if since where until whose which regarding citing"
-)
-_OCCASIONS = lex.words("conference briefing hearing event summit press news time trial meeting court white rally forum")
-_PAST = lex.words(
+LONGEST_NAME = 18
+LONGEST_ASIDE = 45
+
+
+PAST = lex.words(
     "held sent gave took made got came went saw began spoke met left lost paid sold bought found took became brought"
     " built caught chose drew fell felt flew forgot froze grew hid hit kept knew led let meant put quit ran rang rose"
     " set shut spent stole stood struck taught threw thought won wore took issued posted published has had is was were"
@@ -125,14 +122,14 @@ def _antecedent(t: Tokens, k: int, lo: int) -> Phrase | None:
     return Phrase(m, k, k)
 
 
-def _boundary(t: Tokens, k: int) -> bool:
+def boundary(t: Tokens, k: int) -> bool:
     return bool(t.mark[k]) or t.words[k] in _CLOSERS or t.words[k] in '“”"«»'
 
 
 def _walk(t: Tokens, j: int, lo: int) -> int:
     """The first token of the phrase that ends before token `j`."""
     k = j - 1
-    while k > lo and j - k < _LONGEST_NAME:
+    while k > lo and j - k < LONGEST_NAME:
         low = t.low[k - 1]
         if t.mark[k - 1] and t.quoted[k - 2 if k > 1 else 0]:
             m = k - 2
@@ -142,7 +139,7 @@ def _walk(t: Tokens, j: int, lo: int) -> int:
                 break
             k = m
             continue
-        if _boundary(t, k - 1):
+        if boundary(t, k - 1):
             break
         adjective = low.endswith("ed") and k - 2 >= lo and t.low[k - 2] in ("a", "an", "the", "its", "their")
         if low in lex.VERBAL or (
@@ -162,7 +159,7 @@ def _walk(t: Tokens, j: int, lo: int) -> int:
             k = begin
             continue
         if low in lex.CONJUNCTIONS and low not in ("since", "than"):
-            if low in ("that", "who", "which") and k - 2 > lo and not _boundary(t, k - 2) and t.low[k - 2] not in CUES:
+            if low in ("that", "who", "which") and k - 2 > lo and not boundary(t, k - 2) and t.low[k - 2] not in CUES:
                 k -= 1
                 continue
             break
@@ -175,8 +172,8 @@ def _relative_before(t: Tokens, k: int, lo: int) -> int | None:
     for m in range(k - 1, max(lo, k - 8), -1):
         if t.low[m] in _RELATIVE:
             before = t.low[m - 1]
-            return m if before not in CUES and not _boundary(t, m - 1) and before not in lex.CONJUNCTIONS else None
-        if _boundary(t, m):
+            return m if before not in CUES and not boundary(t, m - 1) and before not in lex.CONJUNCTIONS else None
+        if boundary(t, m):
             return None
     return None
 
@@ -184,11 +181,11 @@ def _relative_before(t: Tokens, k: int, lo: int) -> int | None:
 def _conjunct(t: Tokens, k: int, lo: int) -> int | None:
     """If "and" at `k` joins two noun phrases, where the first one begins; None if it joins clauses."""
     m = k
-    while m > lo and k - m < 9 and not _boundary(t, m - 1) and t.low[m - 1] not in lex.CONJUNCTIONS:
+    while m > lo and k - m < 9 and not boundary(t, m - 1) and t.low[m - 1] not in lex.CONJUNCTIONS:
         low = t.low[m - 1]
         if low in lex.VERBAL or (low in CUES and low not in NOUNISH) or low in lex.OBJECTS:
             return None
-        if t.words[m - 1].islower() and ((low.endswith("ed") and low not in ("united",)) or low in _PAST):
+        if t.words[m - 1].islower() and ((low.endswith("ed") and low not in ("united",)) or low in PAST):
             return None
         m -= 1
     return m if m < k else None
@@ -228,7 +225,7 @@ def _before_aside(t: Tokens, j: int, lo: int, depth: int) -> Phrase | None:
     closer = t.words[j - 1]
     best: Phrase | None = None
     k = j - 2
-    while k > lo and j - k < _LONGEST_ASIDE:
+    while k > lo and j - k < LONGEST_ASIDE:
         if t.mark[k] and closer == "," and not _inside_short(t, k):
             break
         word = t.words[k]
@@ -293,121 +290,12 @@ def _is_aside(t: Tokens, a: int, b: int) -> bool:
         low = t.low[x]
         if low in _RELATIVE or low in ("whose", "where"):
             relative = True
-        elif low in lex.PRONOUNS and low not in ("it", "you") and not relative:
+        elif (low in lex.PRONOUNS and low not in ("it", "you") and not relative) or (
+            not relative and not t.quoted[x] and (low in lex.VERBAL or _reporting(low))
+        ):
             return False
-        elif (low in lex.VERBAL or (low in CUES and low not in NOUNISH and not low.endswith("ing"))) and not relative:
-            if not t.quoted[x]:
-                return False
     return a < b
 
 
-def right_phrase(t: Tokens, i: int, hi: int, after_quote: bool) -> Phrase | None:
-    """The subject that follows its verb: '…," said Jane Roe, a lawyer'. `hi`: the end of the sentence."""
-    if i >= hi or t.mark[i] or t.quoted[i]:
-        return None
-    word, low = t.words[i], t.low[i]
-    if low in lex.PRONOUNS:
-        return Phrase(i, i + 1, i + 1) if low not in ("which", "who") else None
-    if (low in lex.TIMES and low not in ("last", "this")) or low in lex.CONJUNCTIONS or low in lex.PREPOSITIONS:
-        return None
-    named = (
-        word[0].isupper()
-        or low in lex.DETERMINERS
-        or low in lex.GROUPS
-        or (after_quote and word[0] in "@" or word[0].isalpha() and after_quote)
-    )
-    if not named and not _title_and_name(t, i, hi):
-        return None
-    if low in lex.AUXILIARIES or low in ("there", "that", "not") or low in lex.ADVERBS:
-        return None
-    j = i + 1
-    while j < hi and not _boundary(t, j) and t.words[j] not in ".?!" and j - i < _LONGEST_NAME:
-        here = t.low[j]
-        if here in ("at", "for", "with", "from"):
-            if here == "at" and any(t.low[x] in _OCCASIONS for x in range(j + 1, min(j + 5, hi))):
-                break
-        elif (here == "and" and j + 1 < hi and t.words[j + 1][0].isupper() and t.low[j + 1] not in CUES) or (
-            here == "in" and j + 1 < hi and t.words[j + 1][0].isupper() and t.low[j + 1] not in lex.MONTHS
-        ):
-            pass
-        elif here in _AFTER_SUBJECT or (here in lex.TIMES and here not in lex.MONTHS):
-            break
-        j += 1
-    head = j
-    if j < hi and t.words[j] == "(":
-        close = j
-        while close < hi and t.words[close] != ")" and close - j < 16:
-            close += 1
-        if close < hi and t.words[close] == ")":
-            j = close + 1
-    if j < hi and t.words[j] in ",—–":
-        j = _aside_end(t, j, hi)
-    return Phrase(i, j, head)
-
-
-def _title_and_name(t: Tokens, i: int, hi: int) -> bool:
-    """'said | security researcher Jane Roe': lower-case words that lead to a role and a name."""
-    for x in range(i, min(i + 6, hi - 1)):
-        if t.low[x] in lex.ROLES and t.words[x + 1][0].isupper():
-            return True
-        if not t.words[x][0].isalpha() or t.low[x] in lex.PREPOSITIONS or t.low[x] in lex.VERBAL:
-            return False
-    return False
-
-
-def _aside_end(t: Tokens, comma: int, hi: int) -> int:
-    """Where the apposition that begins at a comma ends; `comma` itself if none follows."""
-    first = comma + 1
-    if first >= hi or t.mark[first] or t.quoted[first]:
-        return comma
-    low = t.low[first]
-    if (low.endswith("ing") and low in CUES) or low in ("and", "but", "as", "while", "though", "when", "after"):
-        return comma
-    if low in lex.PREPOSITIONS or low in lex.CONNECTIVES or (low in lex.PRONOUNS and low not in ("who", "which")):
-        return comma
-    j = first
-    while j < hi and not t.mark[j] and j - first < _LONGEST_ASIDE:
-        if t.words[j] == "," and j + 1 < hi:
-            after = t.low[j + 1]
-            if (after.endswith("ing") and after in CUES) or after in ("but", "while", "when", "as") or t.mark[j + 1]:
-                break
-        if t.words[j] in ";:":
-            break
-        j += 1
-    return j
-
-
-def main_subject(t: Tokens, lo: int, i: int) -> Phrase | None:
-    """The subject of the clause that begins at `lo`, for a participle at `i`: '… confirmed this, saying'."""
-    j = lo
-    if t.low[j] in lex.PREPOSITIONS or t.low[j] in lex.SUBORDINATORS:
-        while j < i and t.words[j] != ",":
-            j += 1
-        j += 1
-    while j < i and (t.low[j] in lex.CONNECTIVES or t.words[j] == ","):
-        j += 1
-    if j >= i or t.mark[j] or t.quoted[j]:
-        return None
-    if t.low[j] in lex.PRONOUNS:
-        return Phrase(j, j + 1, j + 1)
-    z = j
-    while z < i and z - j < 20:
-        low = t.low[z]
-        if t.words[z] == ",":
-            break
-        if t.mark[z] or t.words[z] in ";:—" or low in lex.VERBAL or low in lex.ADVERBS:
-            break
-        lower = t.words[z].islower()
-        named = z > j and t.words[z - 1][0].isupper() and t.low[z - 1] not in lex.DETERMINERS
-        if named and lower and low.endswith(("s", "ed")) and low not in lex.GROUPS:
-            break
-        if z > j and lower and ((low in CUES and low not in lex.DOCUMENTS) or low.endswith("ed") or low in _PAST):
-            break
-        z += 1
-    head = z
-    if z < i and t.words[z] == ",":
-        end = z + 1
-        while end < i and t.words[end] != ",":
-            end += 1
-        z = end if end < i else z
-    return Phrase(j, z, head) if head > j and not all(t.low[x] in lex.TIMES for x in range(j, head)) else None
+def _reporting(low: str) -> bool:
+    return low in CUES and low not in NOUNISH and not low.endswith("ing")

@@ -6,8 +6,9 @@ from reader.quotes import admission as may
 from reader.quotes import lexicon as lex
 from reader.quotes.content import Opening, content_end, content_start, finite, skip_adjuncts
 from reader.quotes.cues import ADDRESSING, CALLING, CORE, CUES, POSTPOSED
-from reader.quotes.phrases import Phrase, left_phrase, main_subject, right_phrase
+from reader.quotes.phrases import Phrase, left_phrase
 from reader.quotes.reading import Reading
+from reader.quotes.subjects import main_subject, right_phrase
 from reader.quotes.tokens import Tokens
 from reader.quotes.verbs import Verb
 

@@ -9,8 +9,8 @@ from reader.model import SpeakerType
 from reader.quotes import lexicon as lex
 from reader.quotes.mentions import Kind, mention
 from reader.quotes.names import Person
-from reader.quotes.phrases import main_subject
 from reader.quotes.resolved import Resolved
+from reader.quotes.subjects import main_subject
 
 if TYPE_CHECKING:
     from reader.quotes.speakers import Cast
@@ -104,11 +104,14 @@ def _document_before(cast: Cast, at: int, text: str) -> Resolved | None:
 
 
 _SAME_ROLE = (
-    lex.words("ceo executive"), lex.words("lawyer attorney counsel solicitor barrister"),
-    lex.words("spokesman spokeswoman spokesperson"), lex.words("officer detective sergeant inspector constable agent"),
+    lex.words("ceo executive"),
+    lex.words("lawyer attorney counsel solicitor barrister"),
+    lex.words("spokesman spokeswoman spokesperson"),
+    lex.words("officer detective sergeant inspector constable agent"),
     lex.words("researcher expert analyst consultant specialist engineer scientist"),
-    lex.words("professor academic scholar lecturer scientist"), lex.words("senator lawmaker politician congressman congresswoman"),
-)  # fmt: skip
+    lex.words("professor academic scholar lecturer scientist"),
+    lex.words("senator lawmaker politician congressman congresswoman"),
+)
 
 
 def _holds(role: str | None, noun: str) -> bool:

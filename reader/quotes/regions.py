@@ -19,7 +19,7 @@ _SPREAD = 8
 
 
 class Region:
-    """The text between two marks, marks excluded. `opened`/`closed`: whether its marks really stand in its paragraph."""
+    """The text between two marks, marks excluded; `opened` and `closed` say whether its paragraph has those marks."""
 
     __slots__ = ("closed", "end", "opened", "start")
 

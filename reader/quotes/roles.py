@@ -107,9 +107,9 @@ def _role_tail(tail: list[str], at: int) -> list[str]:
         low = word.lower()
         if word in ",;:.()—–" or (low in _ENDS and low != "and") or low in lex.VERBAL or len(out) > 8:
             break
-        if low == "and" and not any(w.lower() in lex.ROLES for w in tail[x + 1 : min(at, x + 6)]):
-            if not out or out[0] != "of":
-                break
+        joins_role = any(w.lower() in lex.ROLES for w in tail[x + 1 : min(at, x + 6)])
+        if low == "and" and not joins_role and (not out or out[0] != "of"):
+            break
         if x == 0 and low not in ("of", "for", "in", "and", "on", "emeritus", "general", "at"):
             break
         out.append(word)
@@ -129,9 +129,12 @@ def _role_noun(words: list[str]) -> int | None:
             if words[x + 1 : x + 2] and words[x + 1].lower() in lex.ROLES and word[0].isalpha():
                 continue
             break
-        elif word in ",;:." or low in lex.VERBAL or low in lex.PREPOSITIONS:
-            if found is not None or word in ",;:." or low not in ("of", "for", "in"):
-                break
+        elif (
+            word in ",;:."
+            or low in lex.VERBAL
+            or (low in lex.PREPOSITIONS and (found is not None or low not in ("of", "for", "in")))
+        ):
+            break
     return found
 
 
@@ -162,7 +165,7 @@ def _joined(words: list[str]) -> list[str]:
 
 
 def premodifier(words: list[str]) -> Affiliation:
-    """Words that end in a role noun: ['Example', 'Labs', 'security', 'researcher'] → security researcher, Example Labs."""
+    """Words that end in a role noun: ['Example', 'Labs', 'researcher'] → role researcher, organisation Example Labs."""
     words = _joined([w for w in words if w not in ("“", "”", '"')])
     for x in range(len(words) - 2, -1, -1):
         if words[x].endswith(("'s", "’s", "s'", "s’")) and len(words[x]) > 2:

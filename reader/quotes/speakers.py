@@ -21,7 +21,6 @@ from reader.quotes.roles import NOTHING, Affiliation, apposition, organization, 
 from reader.quotes.tokens import Tokens
 from reader.quotes.unnamed import group, unnamed
 
-
 # Titles that are offices: they stay as the role.
 _RANKS = lex.words("sen rep gov sgt lt capt det col gen maj cpl supt insp councillor congressman congresswoman sheriff")
 

@@ -1,12 +1,13 @@
-"""Quotation marks that no verb in their own sentence claims: continuations, colons, dashes, next-sentence attributions."""
+"""Quotation marks that no verb in their own sentence claims: continuations, colons, dashes, later attributions."""
 
 from __future__ import annotations
 
 from reader.quotes import lexicon as lex
-from reader.quotes.reading import Reading
 from reader.quotes.findings import Finding, Notebook
 from reader.quotes.mentions import Kind, mention
-from reader.quotes.phrases import Phrase, main_subject
+from reader.quotes.phrases import Phrase
+from reader.quotes.reading import Reading
+from reader.quotes.subjects import main_subject
 from reader.quotes.tokens import Sentence, Tokens
 
 _DASHES = frozenset("—–―-‐‑")

@@ -34,6 +34,7 @@ _IRREGULAR_PAST = frozenset(
         "ran",
     ]
 )
+_PARTICLE_VERBS = frozenset(("sum", "go", "chime", "weigh"))
 _EAGER = lex.words("quick keen eager on careful fair continued wants wanted")
 _AUX_S = lex.words("has was is does")
 
@@ -105,9 +106,11 @@ def _verb(t: Tokens, s: Sentence, i: int, lemma: str) -> Verb | None:
     end = i + 1
     if PHRASAL.get(lemma) == (t.low[end] if end < s.stop else ""):
         end += 1
-    elif lemma == "point" and t.low[end : end + 1] != ["that"]:
-        return None
-    elif lemma in ("sum", "go", "chime", "weigh") or (lemma == "cry" and not quote_near):
+    elif (
+        lemma in _PARTICLE_VERBS
+        or (lemma == "cry" and not quote_near)
+        or (lemma == "point" and t.low[end : end + 1] != ["that"])
+    ):
         return None
     eager = before == "to" and group - 2 > s.start and t.low[group - 2] in _EAGER
     if low in NOUNISH and not eager and _noun(t, s, i, group, end, quote_near):
@@ -179,7 +182,7 @@ def _noun(t: Tokens, s: Sentence, i: int, group: int, end: int, quote_near: bool
 
 
 def _open_verb(t: Tokens, s: Sentence, i: int) -> Verb | None:
-    """Any past or present verb between a closing mark and its subject: '…," deadpanned Smith'; '…," Smith thundered.'"""
+    """Any past form between a closing mark and its subject: '…," deadpanned Smith', '…," Smith thundered.'"""
     if i >= s.stop or t.quoted[i]:
         return None
     if t.words[i - 2] not in ",?!…—-." and not t.quoted[i - 2]:

@@ -26,8 +26,10 @@ _REPORTS = lex.words("report story article media account")
 _SHARED = lex.words(
     "president secretary inspector agent administration captain premier chancellor commissioner judge senate watchdog"
 )
-_PRIVATE = lex.words("hospital medical health care practice university college school bank company inc corp clinic airline"
-                    " utility hotel store church museum club")  # fmt: skip
+_PRIVATE = lex.words(
+    "hospital medical health care practice university college school bank company inc corp clinic airline utility",
+    "hotel store church museum club",
+)
 _RANKS = lex.words("sen sen. rep rep. gov gov. sgt sgt. lt lt. capt capt. det det. gen. col. mp mep")
 _STATE = lex.words("ministry department federal")
 _PROSECUTING = lex.words("general district assistant u.s. deputy u.s")

@@ -16,13 +16,13 @@ from reader.quotes.regions import PARAGRAPH, paragraphs
 
 _PIECES = st.sampled_from(
     [
-        "“", "”", '"', "'", "‘", "’", "«", "»", "„", "''", "``", "(", ")", "[", "]", ",", ".", "?", "!", ":", ";", "—", "–", "-",
-        "…", "\n", "\n\n", " ", "\u2028", "\xa0", "\t", "said", "says", "told", "that", "according to", "and", "who", "he", "she",
-        "it", "they", "Ada Quill", "Quill", "Example Labs", "the company", "the report", "a spokesman for", "researchers",
-        "in a statement", "on Monday", "Mr.", "Dr.", "U.S.", "Inc.", "the servers were down", "is", "was", "put it", "as",
-        "by", "of", "at", "’s", "'s", "I", "we", "2019", "15", "\x00", "é", "ß", "İ", "ﬀ", "サーバー", "🦊", "adding", "the hackers",
+        *"“”\"'‘’«»„()[],.?!:;—–-…\n \u2028\xa0\t\x00éßİﬀ🦊",
+        *("''", "``", "\n\n", "'s", "’s", "I", "we", "2019", "15", "Mr.", "Dr.", "U.S.", "Inc.", "サーバー"),
+        *"said says told that and who he she it they is was as by of at adding Quill researchers".split(),
+        *("according to", "Ada Quill", "Example Labs", "the company", "the report", "a spokesman for", "the hackers"),
+        *("in a statement", "on Monday", "the servers were down", "put it", "he said", "Example’s"),
     ]
-)  # fmt: skip
+)
 _SENTENCES = st.lists(_PIECES, max_size=60).map(" ".join)
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 
@@ -97,15 +97,37 @@ def test_engine_is_a_positive_number() -> None:
 # --- hostile inputs --------------------------------------------------------------------------------------------------
 
 HOSTILE = {
-    "straight marks": '"', "opening marks": "“", "closing marks": "”", "single marks": "'", "nested marks": "“‘", "spaces": " ",
-    "capitals": "A ", "names": "Aa Bb ", "dots": ".", "dots and spaces": ". ", "one mark a line": '"\n', "said": "said ",
-    "he said": "he said, ", "commas": ", ", "brackets": "(", "dashes": "— ", "that": "that ", "initials": "A.", "hyphens": "a-",
-    "attributions": '"A b c d," X said. ', "quoted lines": "“A b c d e.”\n", "open lines": "“a b c d\n",
+    "straight marks": '"',
+    "opening marks": "“",
+    "closing marks": "”",
+    "single marks": "'",
+    "nested marks": "“‘",
+    "spaces": " ",
+    "capitals": "A ",
+    "names": "Aa Bb ",
+    "dots": ".",
+    "dots and spaces": ". ",
+    "one mark a line": '"\n',
+    "said": "said ",
+    "he said": "he said, ",
+    "commas": ", ",
+    "brackets": "(",
+    "dashes": "— ",
+    "that": "that ",
+    "initials": "A.",
+    "hyphens": "a-",
+    "attributions": '"A b c d," X said. ',
+    "quoted lines": "“A b c d e.”\n",
+    "open lines": "“a b c d\n",
     "reports": "Acme Corp said that it was all good. The company said that it was well.\n",
-    "hackers": "The hackers said that it was all good now.\n", "officials": "Officials said that it was all good now.\n",
-    "documents": "The report said that it was all good now.\n", "asides": "Bob, a b, a c, a d, a e, said that it was good and new. ",
-    "colons": "He said:\n\nWe are good now and so on.\n\n", "possessives": "Bob’s ", "URLs": "http://a.b/c?d=e&f=g ",
-}  # fmt: skip
+    "hackers": "The hackers said that it was all good now.\n",
+    "officials": "Officials said that it was all good now.\n",
+    "documents": "The report said that it was all good now.\n",
+    "asides": "Bob, a b, a c, a d, a e, said that it was good and new. ",
+    "colons": "He said:\n\nWe are good now and so on.\n\n",
+    "possessives": "Bob’s ",
+    "URLs": "http://a.b/c?d=e&f=g ",
+}
 
 
 def _seconds(text: str) -> float:

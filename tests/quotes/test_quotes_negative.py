@@ -67,12 +67,12 @@ NOTHING = [
     "He said so.",
     "She said no.",
     "Needless to say, the plan failed.",
-    "print(\"hello world, this is code\")",
-    "echo \"rm -rf /\" > run.sh",
-    "if (user == \"admin\") { return \"yes it is the admin\"; }",
-    "curl -H \"Accept: text/html\" https://example.com/a?b=\"c\"",
-    "C:\\> set PATH=\"C:\\Program Files\\Example\"",
-    "Monitor size: 15\" and 17\" models.",
+    'print("hello world, this is code")',
+    'echo "rm -rf /" > run.sh',
+    'if (user == "admin") { return "yes it is the admin"; }',
+    'curl -H "Accept: text/html" https://example.com/a?b="c"',
+    'C:\\> set PATH="C:\\Program Files\\Example"',
+    'Monitor size: 15" and 17" models.',
     "Example Grid says servers are down\n\nThe lights went out in Norwick on Monday.",
     "Hackers Claim They Stole Everything, Company Says\n\nThe lights went out in Norwick.",
     "How To Say No: A Guide For Everyone",
@@ -82,7 +82,7 @@ NOTHING = [
     "Le serveur était en panne pendant deux jours.",
     "サーバーは停止していた。",
     "سيرفر الشركة متوقف",
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("text", NOTHING, ids=range(len(NOTHING)))

@@ -8,33 +8,72 @@ import pytest
 
 CASES: list[tuple[str, list[str]]] = [
     # continuation
-    ("“The servers are down,” Ada Quill said.\n\n“We do not know the reason yet.”",
-     ["The servers are down | Ada Quill", "We do not know the reason yet | Ada Quill"]),
-    ("“The servers are down,” Ada Quill said. “We do not know why.\n\n“It may take days.”",
-     ["The servers are down | Ada Quill", "We do not know why | Ada Quill", "It may take days | Ada Quill"]),
-    ("“The servers are down.\n\n“It may take days,” Ada Quill said.", ["The servers are down | Ada Quill", "It may take days | Ada Quill"]),
-    ("“The servers are down.\n\nIt may take days,” Ada Quill said.", ["The servers are down | Ada Quill", "It may take days | Ada Quill"]),
-    ("“The servers are down.\n\nNobody knows the reason.\n\nIt may take days,” Ada Quill said.",
-     ["The servers are down | Ada Quill", "Nobody knows the reason | Ada Quill", "It may take days | Ada Quill"]),
-    ("Ada Quill said the servers were down.\n\n“We do not know the reason yet.”",
-     ["the servers were down | Ada Quill", "We do not know the reason yet | Ada Quill"]),
+    (
+        "“The servers are down,” Ada Quill said.\n\n“We do not know the reason yet.”",
+        ["The servers are down | Ada Quill", "We do not know the reason yet | Ada Quill"],
+    ),
+    (
+        "“The servers are down,” Ada Quill said. “We do not know why.\n\n“It may take days.”",
+        ["The servers are down | Ada Quill", "We do not know why | Ada Quill", "It may take days | Ada Quill"],
+    ),
+    (
+        "“The servers are down.\n\n“It may take days,” Ada Quill said.",
+        ["The servers are down | Ada Quill", "It may take days | Ada Quill"],
+    ),
+    (
+        "“The servers are down.\n\nIt may take days,” Ada Quill said.",
+        ["The servers are down | Ada Quill", "It may take days | Ada Quill"],
+    ),
+    (
+        "“The servers are down.\n\nNobody knows the reason.\n\nIt may take days,” Ada Quill said.",
+        ["The servers are down | Ada Quill", "Nobody knows the reason | Ada Quill", "It may take days | Ada Quill"],
+    ),
+    (
+        "Ada Quill said the servers were down.\n\n“We do not know the reason yet.”",
+        ["the servers were down | Ada Quill", "We do not know the reason yet | Ada Quill"],
+    ),
     # colon
-    ("Ada Quill said in a statement:\n\n“The servers are down. We do not know why.”", ["The servers are down. We do not know why | Ada Quill"]),
-    ("In a statement posted on its website, Example Grid said:\n\n“The servers are down.”", ["The servers are down | Example Grid"]),
-    ("A spokesman for Example Grid sent this statement:\n\n“The servers are down.”", ["The servers are down | A spokesman for Example Grid"]),
+    (
+        "Ada Quill said in a statement:\n\n“The servers are down. We do not know why.”",
+        ["The servers are down. We do not know why | Ada Quill"],
+    ),
+    (
+        "In a statement posted on its website, Example Grid said:\n\n“The servers are down.”",
+        ["The servers are down | Example Grid"],
+    ),
+    (
+        "A spokesman for Example Grid sent this statement:\n\n“The servers are down.”",
+        ["The servers are down | A spokesman for Example Grid"],
+    ),
     ("Ada Quill had this to say:\n\n“The servers are down for good.”", ["The servers are down for good | Ada Quill"]),
-    ("Example Grid said:\n\nWe have shut our servers down. We are sorry.\n\nThe lights went out.", ["We have shut our servers down. We are sorry | Example Grid"]),
-    ("The study found that:\n\nOne in five users clicks on every link.\n\nOne in ten pays.\n\nHow To Stay Safe\n\nUse a filter and keep it up to date at all times.",
-     ["One in five users clicks on every link | *", "One in ten pays | *"]),
+    (
+        "Example Grid said:\n\nWe have shut our servers down. We are sorry.\n\nThe lights went out.",
+        ["We have shut our servers down. We are sorry | Example Grid"],
+    ),
+    (
+        "The study found that:\n\nOne in five users clicks on every link.\n\nOne in ten pays.\n\n"
+        "How To Stay Safe\n\nUse a filter and keep it up to date at all times.",
+        ["One in five users clicks on every link | *", "One in ten pays | *"],
+    ),
     # dash
-    ("“The servers are down for good.” — Ada Quill, Example Grid", ["The servers are down for good | Ada Quill | - | *"]),
-    ("“The servers are down for good.”\n\n— Ada Quill, head of operations at Example Grid",
-     ["The servers are down for good | Ada Quill | head of operations | Example Grid"]),
+    (
+        "“The servers are down for good.” — Ada Quill, Example Grid",
+        ["The servers are down for good | Ada Quill | - | *"],
+    ),
+    (
+        "“The servers are down for good.”\n\n— Ada Quill, head of operations at Example Grid",
+        ["The servers are down for good | Ada Quill | head of operations | Example Grid"],
+    ),
     ("“The servers are down for good” – Ada Quill", ["The servers are down for good | Ada Quill"]),
     # damaged marks: one paragraph suffers, the next does not
-    ("“The servers are down, Ada Quill said.\n\n“It may take days,” Ben Marsh said.",
-     ["The servers are down, Ada Quill said | *", "It may take days | Ben Marsh"]),
-    ("The servers are down,” Ada Quill said.\n\n“It may take days,” Ben Marsh said.", ["The servers are down | Ada Quill", "It may take days | Ben Marsh"]),
+    (
+        "“The servers are down, Ada Quill said.\n\n“It may take days,” Ben Marsh said.",
+        ["The servers are down, Ada Quill said | *", "It may take days | Ben Marsh"],
+    ),
+    (
+        "The servers are down,” Ada Quill said.\n\n“It may take days,” Ben Marsh said.",
+        ["The servers are down | Ada Quill", "It may take days | Ben Marsh"],
+    ),
     ('"The servers are down,” Ada Quill said.', ["The servers are down | Ada Quill"]),
     ('“The servers are down," Ada Quill said.', ["The servers are down | Ada Quill"]),
     ("''The servers are down,'' Ada Quill said.", ["The servers are down | Ada Quill"]),
@@ -43,17 +82,23 @@ CASES: list[tuple[str, list[str]]] = [
     # other marks
     ("‘The servers are down,’ Ada Quill said.", ["The servers are down | Ada Quill"]),
     ("'The servers are down,' Ada Quill said.", ["The servers are down | Ada Quill"]),
-    ("‘The users’ servers aren’t up,’ said Ada Quill. ‘It’s a mess.’", ["The users’ servers aren’t up | Ada Quill", "It’s a mess | Ada Quill"]),
+    (
+        "‘The users’ servers aren’t up,’ said Ada Quill. ‘It’s a mess.’",
+        ["The users’ servers aren’t up | Ada Quill", "It’s a mess | Ada Quill"],
+    ),
     ("«The servers are down», Ada Quill said.", ["The servers are down | Ada Quill"]),
     ("„The servers are down“, Ada Quill said.", ["The servers are down | Ada Quill"]),
     # nested
-    ("“He told me, ‘The servers are down,’ and left,” Ada Quill said.", ["He told me, ‘The servers are down,’ and left | Ada Quill"]),
+    (
+        "“He told me, ‘The servers are down,’ and left,” Ada Quill said.",
+        ["He told me, ‘The servers are down,’ and left | Ada Quill"],
+    ),
     ('"A "soft" fail is no fail at all," Ada Quill said.', ['A "soft" fail is no fail at all | Ada Quill']),
     ("“We call it ‘the pit’,” Ada Quill said.", ["We call it ‘the pit | Ada Quill"]),
     # a closing mark with a question before it, then a name
     ("“Why us?” Ada Quill said. “Why now?” Nobody answered.", ["Why us | Ada Quill", "Why now | Ada Quill"]),
     ("“Why us?” The lights went out.", []),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("text", "expected"), CASES, ids=range(len(CASES)))

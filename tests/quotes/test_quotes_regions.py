@@ -24,14 +24,17 @@ CASES: list[tuple[str, list[str]]] = [
     ("“One ‘two’ three”", ["One ‘two’ three"]),
     ('"A "soft" fail is no fail," he said.', ['A "soft" fail is no fail,']),
     ('A 15" screen and a 17" one.', []),
-    ("“We saw it coming for months and months. “We did,” he said.", ["We saw it coming for months and months. ", "We did,"]),
+    (
+        "“We saw it coming for months and months. “We did,” he said.",
+        ["We saw it coming for months and months. ", "We did,"],
+    ),
     ('"', []),
     ("“”", [""]),
     ("”", []),
     ("", []),
     ("a\n\n\nb", []),
     ("“We see.\nthe chance of “this” here,” he said.", ["We see.", "the chance of “this” here,"]),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("text", "expected"), CASES, ids=range(len(CASES)))

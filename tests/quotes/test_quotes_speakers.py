@@ -11,77 +11,160 @@ CASES: list[tuple[str, list[str]]] = [
     ("Ada Quill runs the help desk.\nQuill said the phones never stop.", ["the phones never stop | Ada Quill"]),
     ("Ada Quill runs the help desk.\nMs. Quill said the phones never stop.", ["the phones never stop | Ada Quill"]),
     ("Dr. Carla Denn runs the lab.\nDenn said the phones never stop.", ["the phones never stop | Carla Denn"]),
-    ("Jan van der Meer runs the lab.\nVan der Meer said the phones never stop.", ["the phones never stop | Jan van der Meer"]),
+    (
+        "Jan van der Meer runs the lab.\nVan der Meer said the phones never stop.",
+        ["the phones never stop | Jan van der Meer"],
+    ),
     ("Sean O’Dell runs the lab.\nO’Dell said the phones never stop.", ["the phones never stop | Sean O’Dell"]),
     ("J. P. Orsini runs the lab.\nOrsini said the phones never stop.", ["the phones never stop | J. P. Orsini"]),
     ("Ivy Lund-Berg runs the lab.\nLund-Berg said the phones never stop.", ["the phones never stop | Ivy Lund-Berg"]),
-    ("Ben Marsh and Carla Marsh run the lab.\nBen Marsh said the phones never stop.", ["the phones never stop | Ben Marsh"]),
+    (
+        "Ben Marsh and Carla Marsh run the lab.\nBen Marsh said the phones never stop.",
+        ["the phones never stop | Ben Marsh"],
+    ),
     ("Mayor Ola Grant runs the city.\nMayor Grant said the phones never stop.", ["the phones never stop | Ola Grant"]),
     # pronouns
-    ("Ada Quill said the servers were down.\n“It will take days,” she said.",
-     ["the servers were down | Ada Quill", "It will take days | Ada Quill"]),
-    ("“It will take days,” said Ada Quill. She added that the phones were fine.",
-     ["It will take days | Ada Quill", "the phones were fine | Ada Quill"]),
-    ("Ada Quill said the servers were down. Ben Marsh said the phones were fine.\n“It will take days,” he said.",
-     ["the servers were down | Ada Quill", "the phones were fine | Ben Marsh", "It will take days | Ben Marsh"]),
-    ("A spokesman said the servers were down.\n“It will take days,” he said.",
-     ["the servers were down | A spokesman", "It will take days | A spokesman"]),
-    ("Example Grid said the servers were down. It said the phones were fine.",
-     ["the servers were down | Example Grid", "the phones were fine | Example Grid"]),
-    ("Researchers at Lorem Labs said the malware is new.\n“It spreads fast,” they wrote.",
-     ["the malware is new | Researchers at Lorem Labs", "It spreads fast | Researchers at Lorem Labs"]),
+    (
+        "Ada Quill said the servers were down.\n“It will take days,” she said.",
+        ["the servers were down | Ada Quill", "It will take days | Ada Quill"],
+    ),
+    (
+        "“It will take days,” said Ada Quill. She added that the phones were fine.",
+        ["It will take days | Ada Quill", "the phones were fine | Ada Quill"],
+    ),
+    (
+        "Ada Quill said the servers were down. Ben Marsh said the phones were fine.\n“It will take days,” he said.",
+        ["the servers were down | Ada Quill", "the phones were fine | Ben Marsh", "It will take days | Ben Marsh"],
+    ),
+    (
+        "A spokesman said the servers were down.\n“It will take days,” he said.",
+        ["the servers were down | A spokesman", "It will take days | A spokesman"],
+    ),
+    (
+        "Example Grid said the servers were down. It said the phones were fine.",
+        ["the servers were down | Example Grid", "the phones were fine | Example Grid"],
+    ),
+    (
+        "Researchers at Lorem Labs said the malware is new.\n“It spreads fast,” they wrote.",
+        ["the malware is new | Researchers at Lorem Labs", "It spreads fast | Researchers at Lorem Labs"],
+    ),
     # nobody to point at: unknown stays unknown
     ("“It will take days,” he said.", ["It will take days | -"]),
     ("“It will take days,” they said.", ["It will take days | -"]),
     ("“It will take three or four days.”", ["It will take three or four days | -"]),
     # organisations
-    ("Example Grid Inc. was attacked on Monday.\nExample Grid said the servers were down.", ["the servers were down | Example Grid Inc."]),
-    ("The Norwick Data Authority (NDA) was attacked.\nThe NDA said the servers were down.", ["the servers were down | Norwick Data Authority"]),
-    ("Lorem Labs Ltd sells scanners.\nThe company said the servers were down.", ["the servers were down | Lorem Labs Ltd"]),
+    (
+        "Example Grid Inc. was attacked on Monday.\nExample Grid said the servers were down.",
+        ["the servers were down | Example Grid Inc."],
+    ),
+    (
+        "The Norwick Data Authority (NDA) was attacked.\nThe NDA said the servers were down.",
+        ["the servers were down | Norwick Data Authority"],
+    ),
+    (
+        "Lorem Labs Ltd sells scanners.\nThe company said the servers were down.",
+        ["the servers were down | Lorem Labs Ltd"],
+    ),
     ("Example Bank was attacked.\nThe bank said the servers were down.", ["the servers were down | Example Bank"]),
-    ("Norwick University was attacked.\nThe university said the servers were down.", ["the servers were down | Norwick University"]),
-    ("Example Grid said the servers were down.\nThe firm also said the phones were fine.",
-     ["the servers were down | Example Grid", "the phones were fine | Example Grid"]),
+    (
+        "Norwick University was attacked.\nThe university said the servers were down.",
+        ["the servers were down | Norwick University"],
+    ),
+    (
+        "Example Grid said the servers were down.\nThe firm also said the phones were fine.",
+        ["the servers were down | Example Grid", "the phones were fine | Example Grid"],
+    ),
     # roles from elsewhere
-    ("Ben Marsh, a researcher at Lorem Labs, found the flaw.\n“It was easy,” Marsh said.", ["It was easy | Ben Marsh | researcher | Lorem Labs"]),
-    ("“It was easy,” Marsh said.\nBen Marsh is a researcher at Lorem Labs.", ["It was easy | Ben Marsh | researcher | Lorem Labs"]),
-    ("Lorem Labs researcher Ben Marsh found the flaw.\n“It was easy,” Marsh said.", ["It was easy | Ben Marsh | researcher | Lorem Labs"]),
+    (
+        "Ben Marsh, a researcher at Lorem Labs, found the flaw.\n“It was easy,” Marsh said.",
+        ["It was easy | Ben Marsh | researcher | Lorem Labs"],
+    ),
+    (
+        "“It was easy,” Marsh said.\nBen Marsh is a researcher at Lorem Labs.",
+        ["It was easy | Ben Marsh | researcher | Lorem Labs"],
+    ),
+    (
+        "Lorem Labs researcher Ben Marsh found the flaw.\n“It was easy,” Marsh said.",
+        ["It was easy | Ben Marsh | researcher | Lorem Labs"],
+    ),
     ("“It was easy,” said Ben Marsh (Lorem Labs).", ["It was easy | Ben Marsh | - | Lorem Labs"]),
     ("“It was easy,” said Ben Marsh, who leads research at Lorem Labs.", ["It was easy | Ben Marsh | * | Lorem Labs"]),
     ("“It was easy,” said Ben Marsh from Lorem Labs.", ["It was easy | Ben Marsh | - | Lorem Labs"]),
-    ("“It was easy,” said Ben Marsh, senior threat analyst with Norwick-based security firm Lorem Labs.",
-     ["It was easy | Ben Marsh | senior threat analyst | Lorem Labs"]),
-    ("“It was easy,” said Ben Marsh, a professor of law at the University of Norwick.",
-     ["It was easy | Ben Marsh | professor of law | University of Norwick"]),
-    ("“It was easy,” said Ben Marsh, director of the Center for Data Safety.", ["It was easy | Ben Marsh | director | Center for Data Safety"]),
-    ("“It was easy,” said Ben Marsh, co-founder and CTO of Lorem Labs.", ["It was easy | Ben Marsh | co-founder and CTO | Lorem Labs"]),
-    ("“It was easy,” said Ben Marsh, chief people officer at Lorem Labs.", ["It was easy | Ben Marsh | chief people officer | Lorem Labs"]),
-    ("“It was easy,” said Ben Marsh, head of threat research, Lorem Labs.", ["It was easy | Ben Marsh | head of threat research | Lorem Labs"]),
-    ("“It was easy,” said Ben Marsh, Lorem Labs’ director of threat research.",
-     ["It was easy | Ben Marsh | director of threat research | Lorem Labs"]),
-    ("“It was easy,” said Ben Marsh, a climate modeler at Norwick University.", ["It was easy | Ben Marsh | climate modeler | Norwick University"]),
-    ("“It was easy,” said Ben Marsh, a former agent with the Norwick Data Authority.",
-     ["It was easy | Ben Marsh | former agent | Norwick Data Authority"]),
-    ("“It was easy,” said Ben Marsh, an attorney representing the victims.", ["It was easy | Ben Marsh | attorney | -"]),
+    (
+        "“It was easy,” said Ben Marsh, senior threat analyst with Norwick-based security firm Lorem Labs.",
+        ["It was easy | Ben Marsh | senior threat analyst | Lorem Labs"],
+    ),
+    (
+        "“It was easy,” said Ben Marsh, a professor of law at the University of Norwick.",
+        ["It was easy | Ben Marsh | professor of law | University of Norwick"],
+    ),
+    (
+        "“It was easy,” said Ben Marsh, director of the Center for Data Safety.",
+        ["It was easy | Ben Marsh | director | Center for Data Safety"],
+    ),
+    (
+        "“It was easy,” said Ben Marsh, co-founder and CTO of Lorem Labs.",
+        ["It was easy | Ben Marsh | co-founder and CTO | Lorem Labs"],
+    ),
+    (
+        "“It was easy,” said Ben Marsh, chief people officer at Lorem Labs.",
+        ["It was easy | Ben Marsh | chief people officer | Lorem Labs"],
+    ),
+    (
+        "“It was easy,” said Ben Marsh, head of threat research, Lorem Labs.",
+        ["It was easy | Ben Marsh | head of threat research | Lorem Labs"],
+    ),
+    (
+        "“It was easy,” said Ben Marsh, Lorem Labs’ director of threat research.",
+        ["It was easy | Ben Marsh | director of threat research | Lorem Labs"],
+    ),
+    (
+        "“It was easy,” said Ben Marsh, a climate modeler at Norwick University.",
+        ["It was easy | Ben Marsh | climate modeler | Norwick University"],
+    ),
+    (
+        "“It was easy,” said Ben Marsh, a former agent with the Norwick Data Authority.",
+        ["It was easy | Ben Marsh | former agent | Norwick Data Authority"],
+    ),
+    (
+        "“It was easy,” said Ben Marsh, an attorney representing the victims.",
+        ["It was easy | Ben Marsh | attorney | -"],
+    ),
     ("“It was easy,” said security consultant Ben Marsh.", ["It was easy | Ben Marsh | security consultant | -"]),
     ("“It was easy,” said Norwick police chief Ben Marsh.", ["It was easy | Ben Marsh | * | *"]),
-    ("“It was easy,” said Ben Marsh, the company’s chief executive.\nExample Grid was attacked.", ["It was easy | Ben Marsh | chief executive | *"]),
-    ("Example Grid was attacked.\n“It was easy,” said Ben Marsh, the company’s chief executive.",
-     ["It was easy | Ben Marsh | chief executive | Example Grid"]),
-    ("Ben Marsh, mayor of Norwick, met reporters.\nThe mayor said the phones never stop.", ["the phones never stop | Ben Marsh | mayor | Norwick"]),
-    ("Ben Marsh, a researcher, found the flaw.\nThe researcher said the flaw was easy to find.",
-     ["the flaw was easy to find | Ben Marsh | researcher | -"]),
+    (
+        "“It was easy,” said Ben Marsh, the company’s chief executive.\nExample Grid was attacked.",
+        ["It was easy | Ben Marsh | chief executive | *"],
+    ),
+    (
+        "Example Grid was attacked.\n“It was easy,” said Ben Marsh, the company’s chief executive.",
+        ["It was easy | Ben Marsh | chief executive | Example Grid"],
+    ),
+    (
+        "Ben Marsh, mayor of Norwick, met reporters.\nThe mayor said the phones never stop.",
+        ["the phones never stop | Ben Marsh | mayor | Norwick"],
+    ),
+    (
+        "Ben Marsh, a researcher, found the flaw.\nThe researcher said the flaw was easy to find.",
+        ["the flaw was easy to find | Ben Marsh | researcher | -"],
+    ),
     # politics
     ("“We will vote on Friday,” Sen. Fay Holt, D-Ohio, said.", ["We will vote on Friday | Fay Holt"]),
     ("“We will vote on Friday,” Sen. Fay Holt (D-Ohio) told reporters.", ["We will vote on Friday | Fay Holt"]),
     ("“We will vote on Friday,” House Speaker Fay Holt said.", ["We will vote on Friday | Fay Holt"]),
-    ("Press secretary Fay Holt said the president would sign the bill.", ["the president would sign the bill | Fay Holt | press secretary | *"]),
-    ("A White House spokesman said the president would sign the bill.", ["the president would sign the bill | A White House spokesman | spokesman | White House"]),
+    (
+        "Press secretary Fay Holt said the president would sign the bill.",
+        ["the president would sign the bill | Fay Holt | press secretary | *"],
+    ),
+    (
+        "A White House spokesman said the president would sign the bill.",
+        ["the president would sign the bill | A White House spokesman | spokesman | White House"],
+    ),
     ("Attorney General Fay Holt said the case was closed.", ["the case was closed | Fay Holt | Attorney General | -"]),
     ("Former President Fay Holt said the case was closed.", ["the case was closed | Fay Holt | *"]),
     ("Mr. Holt said the case was closed.", ["the case was closed | Holt"]),
     ("The Holt campaign said in a statement that the case was closed.", ["the case was closed | *"]),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("text", "expected"), CASES, ids=range(len(CASES)))
