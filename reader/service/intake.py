@@ -132,6 +132,13 @@ class Intake:
             sources.record(c, source.id, status=outcome, reason=plan.reason, errors=errors, next_fetch=plan.next_fetch)
         return SourceResult(source.id, mask(source.url), outcome, status=error.status, message=sentence(str(error)))
 
+    def neighbourly(self, source: Source, until: datetime) -> SourceResult:
+        """Store that the source is not asked before `until`, as its host wishes to be left alone."""
+        message = "Other sources of this host were asked to wait, so it was not asked."
+        with self._database.write() as c:
+            sources.record(c, source.id, status=Outcome.BACKOFF, reason=message, errors=source.errors, next_fetch=until)
+        return SourceResult(source.id, mask(source.url), Outcome.BACKOFF, message=message)
+
     def take(self, source: Source, given: Sequence[Given], now: datetime) -> Tally:
         """Store the articles of some documents of the source."""
         tally = Tally()

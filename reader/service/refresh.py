@@ -16,6 +16,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from typing import TypeVar
 
@@ -26,6 +27,7 @@ from reader.service.choosing import choose, spread
 from reader.service.clients import Clients
 from reader.service.derive import derive_pending
 from reader.service.events import Derived, Event, Listener, SourceDone, Started
+from reader.service.hosts import Hosts
 from reader.service.intake import Intake
 from reader.service.lease import BEAT, Lease
 from reader.service.library import Library
@@ -116,6 +118,7 @@ class _Run:
         self._tell = tell
         self._total = 0
         self._elsewhere: set[int] = set()
+        self._hosts = Hosts(library.config.network.allow_private)
         self._intake = Intake(library.database, library.config, engine=ENGINE)
         self._local = LocalVisits(library, self._intake, shared(), stop, full=full)
         self._visits: Visits
@@ -182,11 +185,15 @@ class _Run:
         source, held = self._look_again(source)
         if held is not None:
             result = SourceResult(source.id, mask(source.url), held.outcome, message=held.reason)
+        elif (until := self._hosts.wait(source)) is not None:
+            result = await self._write(self._intake.neighbourly, source, until)
         else:
             clock = Stopwatch()
             try:
                 result = await self._visit(source, clock)
             except SourceError as error:
+                if error.retry_after is not None:
+                    self._hosts.asked_to_wait(source, self._library.now() + timedelta(seconds=error.retry_after))
                 result = await self._write(self._intake.failure, source, error, self._library.now())
             except (StorageError, Stopped):
                 raise

@@ -16,6 +16,7 @@ from reader.errors import NotFoundError
 from reader.model import Outcome, SourceKind, View
 from reader.service import actions
 from reader.service.adding import add
+from reader.service.hosts import Hosts
 from reader.service.library import Library
 from reader.service.refresh import Derived, SourceDone, Started, refresh
 
@@ -157,6 +158,31 @@ def test_retry_after_is_obeyed_over_a_restart_and_with_force(
         clock.advance(seconds=2)
         refresh(restarted)
         assert len(server.hits) == 1
+
+
+def test_a_host_consented_to_by_hand_is_asked_source_by_source(library: Library, server: FeedServer) -> None:
+    """Six answers of 503 with Retry-After on a typed private host: each source was asked."""
+    for number in range(6):
+        server.put(f"/{number}.xml", rss(item(number)), status=503, headers={"Retry-After": "600"})
+        add(library, server.url(f"/{number}.xml"), fetch=False)
+    assert {result.outcome for result in refresh(library, jobs=1).results} == {Outcome.BACKOFF}
+    assert len(server.hits) == 6
+
+
+def test_a_host_is_left_alone_when_two_of_its_sources_ask_for_it(
+    library: Library, server: FeedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On any other host two such answers hold the other sources back, and that is stored."""
+    monkeypatch.setattr("reader.service.refresh.Hosts", lambda _allowed: Hosts())
+    allowed = frozenset({f"127.0.0.1:{server.port}"})
+    library.config = replace(library.config, network=replace(library.config.network, allow_private=allowed))
+    for number in range(6):
+        server.put(f"/{number}.xml", rss(item(number)), status=503, headers={"Retry-After": "600"})
+        add(library, server.url(f"/{number}.xml"), fetch=False, found_on="")
+    assert {result.outcome for result in refresh(library, jobs=1).results} == {Outcome.BACKOFF}
+    assert 2 <= len(server.hits) < 6
+    assert {source.status for source in library.sources()} == {"backoff"}
+    assert all(source.next_fetch is not None for source in library.sources())
 
 
 def test_gone_is_not_asked_again(library: Library, server: FeedServer, clock: Clock) -> None:
