@@ -206,10 +206,11 @@ def _modifies(t: Tokens, m: int, stop: int) -> bool:
 
 
 _COMMON_THIRD = lex.words(
-    "has is was uses makes takes gives gets needs wants works runs allows lets seems appears comes goes includes"
-    " affects contains remains means requires faces plans expects believes keeps knows helps leads offers provides"
-    " continues owns holds targets relies involves exists happens looks does poses becomes begins represents serves sells stores"
-    " depends supports shows plays puts sends starts stands lacks costs tries brings turns hopes feels thinks belongs"
+    "has is was uses makes takes gives gets needs wants works runs allows lets seems appears comes goes includes",
+    "affects contains remains means requires faces plans expects believes keeps knows helps leads offers provides",
+    "continues owns holds targets relies involves exists happens looks does poses becomes begins represents serves",
+    "sells stores depends supports shows plays puts sends starts stands lacks costs tries brings turns hopes feels",
+    "thinks belongs",
 )
 
 

@@ -18,7 +18,8 @@ _PIECES = st.sampled_from(
     [
         *"“”\"'‘’«»„()[],.?!:;—–-…\n \u2028\xa0\t\x00éßİﬀ🦊",
         *("''", "``", "\n\n", "'s", "’s", "I", "we", "2019", "15", "Mr.", "Dr.", "U.S.", "Inc.", "サーバー"),
-        *"said says told that and who he she it they is was as by of at adding Quill researchers".split(),
+        *("said", "says", "told", "that", "and", "who", "he", "she", "it", "they", "is", "was", "as", "by", "of", "at"),
+        *("adding", "Quill", "researchers"),
         *("according to", "Ada Quill", "Example Labs", "the company", "the report", "a spokesman for", "the hackers"),
         *("in a statement", "on Monday", "the servers were down", "put it", "he said", "Example’s"),
     ]
