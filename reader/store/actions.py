@@ -12,6 +12,7 @@ from sqlite3 import Connection
 from typing import Any
 
 from reader.store import idsets, marks, sources
+from reader.store.faults import decoding
 from reader.store.times import seconds
 from reader.text.clean import clean_line
 
@@ -38,8 +39,9 @@ def undo(c: Connection) -> str | None:
     row = c.execute("SELECT id, label, inverse FROM action WHERE undone = 0 ORDER BY id DESC LIMIT 1").fetchone()
     if row is None:
         return None
-    for operation in json.loads(row[2]):
-        _OPERATIONS[operation["op"]](c, operation)
+    with decoding():
+        for operation in json.loads(row[2]):
+            _OPERATIONS[operation["op"]](c, operation)
     c.execute("UPDATE action SET undone = 1 WHERE id = ?", (row[0],))
     return str(row[1])
 

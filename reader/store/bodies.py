@@ -13,6 +13,7 @@ from sqlite3 import Connection
 from typing import Any
 
 from reader.model import Block, BlockType, Document, Link, Media
+from reader.store.faults import decoding
 from reader.text.clean import clean_text
 
 MAX_MEDIA = 200  # of one article
@@ -34,13 +35,14 @@ def get(c: Connection, article_id: int) -> Document | None:
     row = c.execute("SELECT text, layout FROM body WHERE article_id = ?", (article_id,)).fetchone()
     if row is None:
         return None
-    layout = json.loads(zlib.decompress(row[1]))
-    return Document(
-        text=decompress(row[0]),
-        blocks=tuple(Block(start, end, BlockType(kind), level) for start, end, kind, level in layout["blocks"]),
-        links=tuple(Link(start, end, url) for start, end, url in layout["links"]),
-        images=unpack_media(layout["images"]),
-    )
+    with decoding():
+        layout = json.loads(zlib.decompress(row[1]))
+        return Document(
+            text=decompress(row[0]),
+            blocks=tuple(Block(start, end, BlockType(kind), level) for start, end, kind, level in layout["blocks"]),
+            links=tuple(Link(start, end, url) for start, end, url in layout["links"]),
+            images=unpack_media(layout["images"]),
+        )
 
 
 def text(c: Connection, article_id: int) -> str:
@@ -57,7 +59,8 @@ def put_raw(c: Connection, article_id: int, content: bytes) -> None:
 def raw(c: Connection, article_id: int) -> bytes:
     """The content as the source gave it, b"" if there is none."""
     row = c.execute("SELECT content FROM raw WHERE id = ?", (article_id,)).fetchone()
-    return zlib.decompress(row[0]) if row else b""
+    with decoding():
+        return zlib.decompress(row[0]) if row else b""
 
 
 def clean(document: Document) -> Document:
@@ -73,7 +76,8 @@ def compress(text: str) -> bytes:
 
 
 def decompress(data: bytes) -> str:
-    return zlib.decompress(data).decode("utf-8", "replace")
+    with decoding():
+        return zlib.decompress(data).decode("utf-8", "replace")
 
 
 def pack_media(media: Iterable[Media]) -> list[list[Any]]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlite3 import Connection
 
 from reader.model import SectionCount
+from reader.store.faults import decoding
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +26,9 @@ def sections(c: Connection) -> list[SectionCount]:
         " UNION SELECT section, 0, 0 FROM source WHERE removed = 0 AND id > 0 AND section NOT IN"
         " (SELECT name FROM section WHERE total > 0)"
     ).fetchall()
-    found = [SectionCount(name, total, unread) for name, total, unread in rows if total or name]
-    return sorted(found, key=lambda section: (section.name.casefold(), section.name))
+    with decoding():
+        found = [SectionCount(name, total, unread) for name, total, unread in rows if total or name]
+        return sorted(found, key=lambda section: (section.name.casefold(), section.name))
 
 
 def counts(c: Connection) -> Counts:

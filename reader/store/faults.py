@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from reader.errors import StorageError
@@ -12,8 +15,28 @@ from reader.text.addresses import mask
 ROOM_NEEDED = 128 * 1024  # bytes: the -shm file and the first pages of a journal
 
 
-def explain(error: sqlite3.Error, path: Path) -> StorageError:
-    """The StorageError to raise for `error`; it never repeats SQLite's words, which help nobody at the keyboard."""
+class Damaged(sqlite3.DatabaseError):
+    """What was read makes no sense; SQLite keeps no checksums, so it cannot notice every flipped bit itself."""
+
+    sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+
+
+@contextmanager
+def decoding() -> Iterator[None]:
+    """Around making records of what SQLite gave: whatever goes wrong there is damage, and is raised as `Damaged`."""
+    try:
+        yield
+    except (ValueError, TypeError, KeyError, IndexError, OverflowError, AttributeError, zlib.error) as error:
+        raise Damaged from error
+
+
+def explain(error: sqlite3.Error | UnicodeDecodeError, path: Path) -> StorageError:
+    """The StorageError to raise for `error`; it never repeats SQLite's words, which help nobody at the keyboard.
+
+    UnicodeDecodeError is what `sqlite3` raises when SQLite's words quote a damaged name.
+    """
+    if isinstance(error, UnicodeDecodeError):
+        error = Damaged()
     code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF  # the low byte is the primary code
     if code in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN) and full(path):
         code = sqlite3.SQLITE_FULL  # what SQLite calls it depends on the file that found no room

@@ -8,6 +8,7 @@ from typing import Any
 
 from reader.model import Quote, QuoteKind, QuoteRow, Speaker, SpeakerType, View, Voice
 from reader.store import bodies, views
+from reader.store.faults import decoding
 from reader.text.clean import clean_line
 
 MAX_LINE = 300
@@ -47,7 +48,9 @@ def put(c: Connection, article_id: int, quotes: Sequence[Quote], *, engine: int)
 
 def of_article(c: Connection, article_id: int, text: str) -> tuple[Quote, ...]:
     """The quotes of an article in the order of its text, which is `text`."""
-    return tuple(_quote(row, text) for row in c.execute(_OF_ARTICLE, (article_id,)).fetchall())
+    found = c.execute(_OF_ARTICLE, (article_id,)).fetchall()
+    with decoding():
+        return tuple(_quote(row, text) for row in found)
 
 
 def find(
@@ -93,7 +96,8 @@ def find(
     for row in found:
         if row[0] not in texts:
             texts = {row[0]: bodies.text(c, row[0])}  # quotes come article by article
-        result.append(QuoteRow(articles[row[0]], _quote(row[1:], texts[row[0]])))
+        with decoding():
+            result.append(QuoteRow(articles[row[0]], _quote(row[1:], texts[row[0]])))
     return result
 
 

@@ -6,10 +6,13 @@ import json
 from sqlite3 import Connection
 from typing import Any
 
+from reader.store.faults import decoding
+
 
 def get(c: Connection, key: str, default: Any = None) -> Any:
     row = c.execute("SELECT value FROM setting WHERE key = ?", (key,)).fetchone()
-    return default if row is None else json.loads(row[0])
+    with decoding():
+        return default if row is None else json.loads(row[0])
 
 
 def put(c: Connection, key: str, value: Any) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from reader.errors import UsageError
 from reader.model import Source, SourceKind
+from reader.store.faults import decoding
 from reader.store.times import maybe_moment, seconds, stamp
 from reader.text.addresses import mask, normalise
 from reader.text.clean import clean_line
@@ -26,18 +27,22 @@ _BY_IDENTITY = f"{_COLUMNS} WHERE removed = 0 AND identity = ?"
 
 def all(c: Connection) -> list[Source]:  # noqa: A001 - read as `sources.all`
     """Every source but the samples, by section and title."""
-    return [_source(row) for row in c.execute(_ALL).fetchall()]
+    found = c.execute(_ALL).fetchall()
+    with decoding():
+        return [_source(row) for row in found]
 
 
 def get(c: Connection, source_id: int) -> Source | None:
     row = c.execute(_BY_ID, (source_id,)).fetchone()
-    return _source(row) if row else None
+    with decoding():
+        return _source(row) if row else None
 
 
 def by_url(c: Connection, url: str) -> Source | None:
     """The source of this address or path; addresses are compared as `addresses.normalise` makes them."""
     row = c.execute(_BY_IDENTITY, (normalise(url),)).fetchone()
-    return _source(row) if row else None
+    with decoding():
+        return _source(row) if row else None
 
 
 def ever_added(c: Connection) -> bool:

@@ -17,6 +17,7 @@ from typing import Any
 from reader.model import ArticleRow, Media, Origin, View, Voice
 from reader.store import words
 from reader.store.bodies import unpack_media
+from reader.store.faults import decoding
 from reader.store.times import maybe_moment, moment, seconds
 
 _ROW = (
@@ -48,7 +49,9 @@ def window(c: Connection, view: View, *, after: tuple[int, int] | None = None, l
     if after is not None:
         parameters["after_date"], parameters["after_id"] = after
     sql = _select(*_list(view), columns=_ROW, joins=_ROW_JOINS, after=after is not None, limit=True)
-    return [_article_row(row) for row in c.execute(sql, parameters).fetchall()]
+    found = c.execute(sql, parameters).fetchall()
+    with decoding():
+        return [_article_row(row) for row in found]
 
 
 def position(row: ArticleRow) -> tuple[int, int]:
@@ -63,21 +66,25 @@ def ids(c: Connection, view: View) -> array[int]:
     if resolve(c, view, parameters):
         cursor = c.execute(_select(*_list(view), columns="SELECT a.id"), parameters)
         while batch := cursor.fetchmany(10_000):
-            found.extend(row[0] for row in batch)
+            with decoding():
+                found.extend(row[0] for row in batch)
     return found
 
 
 def rows(c: Connection, wanted: Iterable[int]) -> list[ArticleRow]:
     """The articles with these ids, in the order asked; those that are gone are left out."""
     wanted = list(wanted)
-    found = {row[0]: _article_row(row) for row in c.execute(_ROWS_BY_ID, (json.dumps(wanted),)).fetchall()}
+    rows = c.execute(_ROWS_BY_ID, (json.dumps(wanted),)).fetchall()
+    with decoding():
+        found = {row[0]: _article_row(row) for row in rows}
     return [found[article_id] for article_id in wanted if article_id in found]
 
 
 def extras(c: Connection, article_id: int) -> tuple[datetime | None, tuple[Media, ...]]:
     """What a row does not show: when the article was saved, and its enclosures."""
     saved_at, enclosures = c.execute("SELECT saved_at, enclosures FROM article WHERE id = ?", (article_id,)).fetchone()
-    return maybe_moment(saved_at), unpack_media(json.loads(enclosures or "[]"))
+    with decoding():
+        return maybe_moment(saved_at), unpack_media(json.loads(enclosures or "[]"))
 
 
 def resolve(c: Connection, view: View, parameters: dict[str, Any]) -> bool:
