@@ -30,8 +30,9 @@ def file_article(
 ) -> Finished | None:
     """The article of a file, None if it has none.
 
-    `section` goes before the one the file states. A file that states no date has that of its last change, and says so
-    (`Document.dated_by`). `stamp` is what tells that the file was not touched; the digest begins with it.
+    `section` goes before the one the file states ("": that of its source). A file that states no date has that of its
+    last change, and says so (`Document.dated_by`). `stamp` is what tells that the file was not touched; the digest
+    begins with it.
     """
     if read.document is None:
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
 
@@ -34,14 +34,14 @@ class Finished:
 class Given:
     """Articles of one document: entries still to be derived, or finished ones.
 
-    `scope` keeps the entries of several feed documents of one source apart (a folder), `section` is where entries go
-    that state none (None: the section of the source).
+    `scope` keeps the entries of several feed documents of one source apart (a folder); `section` is the entries' own
+    ("": they are in the section of the source and go with it).
     """
 
     feed: ReadFeed | None = None
     finished: tuple[Finished, ...] = ()
     scope: str = ""
-    section: str | None = None
+    section: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +155,8 @@ class Intake:
         with self._database.write() as c:
             decision = decide(candidates, articles.known(c, source.id, keys), now=now, language=read.feed.language)
             # Last of the document first: of entries with one date the first one gets the highest id and leads lists.
-            section = self._section(source, document)
-            articles.insert(c, source.id, decision.inserts[::-1], section=section, now=now)
+            inserts = [replace(draft, section=document.section) for draft in decision.inserts[::-1]]
+            articles.insert(c, source.id, inserts, section=self.section(source), now=now)
             articles.update(c, decision.updates, now=now)
         return Tally(len(decision.inserts), len(decision.updates))
 
@@ -169,9 +169,7 @@ class Intake:
                 if before is not None and before.digest == draft.digest:
                     continue
                 if before is None:
-                    article_id = articles.insert(
-                        c, source.id, [draft], section=self._section(source, document), now=now
-                    )[0]
+                    article_id = articles.insert(c, source.id, [draft], section=self.section(source), now=now)[0]
                     new += 1
                 else:
                     article_id = before.id
@@ -197,9 +195,8 @@ class Intake:
             settings.put(c, key, None)
             return moved_to
 
-    def _section(self, source: Source, document: Given) -> str:
-        if document.section is not None:
-            return document.section
+    def section(self, source: Source) -> str:
+        """The section of the source: what the configuration says goes before what the library says."""
         override = self._config.source(source.url)
         return source.section if override is None or override.section is None else override.section
 

@@ -76,7 +76,7 @@ class LocalVisits:
         stamp = _stamp(found)
         if stamp == source.etag and not self._full:
             return Received(Outcome.UNCHANGED)
-        given = self._read(found, Path(path).name, FILE_KEY, source.section or None)
+        given = self._read(found, Path(path).name, FILE_KEY, self._section(source))
         warnings = _warnings(given)
         title = given.feed.feed.title if given.feed else given.finished[0].draft.title
         outcome = Outcome.PARTIAL if warnings else Outcome.OK
@@ -116,12 +116,12 @@ class LocalVisits:
 
     def _look(self, source: Source, touched: dict[str, FileFound]) -> Iterator[list[_Looked]]:
         """Read the files in as many children as there are, some at a time."""
-        names = list(touched)
+        names, section = list(touched), self._section(source)
 
         def look(name: str) -> _Looked:
             file = touched[name]
             try:
-                given = self._read(file, name, _key(name), file.section or source.section or None)
+                given = self._read(file, name, _key(name), file.section or section)
             except SourceError as error:
                 return _Looked(name, _stamp(file), problem=str(error))
             return _Looked(name, _stamp(file), given)
@@ -141,7 +141,7 @@ class LocalVisits:
             raise in_words(file.path, error) from error
         if isinstance(read, jobs.ReadFeed):
             scope = "" if key == FILE_KEY else short_digest(name)
-            return Given(feed=read, scope=scope, section=section)
+            return Given(feed=read, scope=scope, section=section or "")
         article = file_article(
             read,
             name=name,
@@ -153,7 +153,11 @@ class LocalVisits:
         )
         if article is None:
             raise no_article(file.path, read.format)
-        return Given(finished=(article,), section=section)
+        return Given(finished=(article,))
+
+    def _section(self, source: Source) -> str | None:
+        """None if the source has no section, so that the one a file states counts; else "": its articles follow it."""
+        return "" if self._intake.section(source) else None
 
 
 def path_of(url: str) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from feed_server import Clock, item, rss
 
+from reader.config import SourceOverride
 from reader.model import Outcome, Source, SourceKind, View
 from reader.service import actions
 from reader.service.adding import add
@@ -170,11 +172,32 @@ def test_a_feed_on_disk_is_a_source_with_articles(library: Library, tmp_path: Pa
 
 
 def test_a_section_given_by_hand_goes_before_that_of_a_file(library: Library, tmp_path: Path) -> None:
-    """`--section` wins over the first line of a dump."""
+    """`--section` wins over the first line of a dump, and the article follows when the source is moved."""
     path = tmp_path / "bank.txt"
     path.write_text(DUMP)
-    add(library, str(path), section="Mine")
+    source = add(library, str(path), section="Mine")
     assert [row.section for row in library.window(View())] == ["Mine"]
+    actions.edit_source(library, source.id, section="Theirs")
+    assert [row.section for row in library.window(View())] == ["Theirs"]
+
+
+def test_sub_folders_stay_sections_when_the_source_is_moved(library: Library, folder: Path) -> None:
+    """What lies in a sub-folder keeps its section; the rest follows the source. The configuration goes first."""
+    (folder / "Tides" / "saved.xml").write_text(rss(item(7)))
+    source = add(library, str(folder), section="Mine")
+    actions.edit_source(library, source.id, section="Theirs")
+    sections = {row.title: row.section for row in library.window(View())}
+    assert sections == {
+        "Ferrybank clears its books": "Theirs",
+        "Story 1": "Theirs",
+        "Story 2": "Theirs",
+        "Story 7": "Tides",
+        "Tide tables forged": "Tides",
+    }
+    library.config = replace(library.config, sources={str(folder): SourceOverride(section="Configured")})
+    (folder / "new.txt").write_text(DUMP.replace("Ferrybank clears", "Ferrybank opens"))
+    refresh(library)
+    assert next(row.section for row in library.window(View()) if "opens" in row.title) == "Configured"
 
 
 def test_an_odd_name_is_read_and_shown(library: Library, tmp_path: Path) -> None:
