@@ -93,9 +93,9 @@ def _head(found: list[Paragraph]) -> _Head | None:
     if not names:
         return None
     if len(names) == 2 and _is_section(names[0]):
-        head.section, head.title = names
+        head.section, head.title = clean_line(names[0]), clean_line(names[1])
     else:
-        head.title = names[0]
+        head.title = clean_line(names[0])
         other = names[1:] + other  # a line under the headline belongs to the article
     head.rest = [Paragraph(line) for line in other] + found[start:]
     return head

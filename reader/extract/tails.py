@@ -18,6 +18,7 @@ _PARAGRAPH = 500  # and so are the paragraphs that close a page
 ALLOWANCE = 700  # characters of prose that a tail may hold in any case
 _SHARE = 0.2  # and this share of the prose before it
 _MAX_TITLES = 8
+_CLOSING = 10  # paragraphs at the end that show whether a site closes the text
 
 _DECORATION = " \t\n:.…|»›>→←↑▲▼•·*#_-–—=+[]()"
 _RULE = re.compile(r"[-_=*•·~—–.…|+\s]*")
@@ -81,12 +82,15 @@ def _tail_start(texts: Sequence[str], first: int, allowance: int) -> int:
     after = _prose_after(texts)
     total = after[0] + (len(texts[0]) if first == 0 else 0)
     last_quotation = max((i for i, text in enumerate(texts) if _SAID.search(text)), default=-1)
-    last_furniture = max((i for i, text in enumerate(texts) if is_furniture(text) or is_trailer(text)), default=-1)
+    closing = range(max(0, len(texts) - _CLOSING), len(texts))
+    last_furniture = max((i for i in closing if is_furniture(texts[i]) or is_trailer(texts[i])), default=-1)
     last_sentence = max((i for i, text in enumerate(texts) if not _is_label(text)), default=-1)
     for index in range(first + 1, len(texts)):
         if after[index] > max(allowance, _SHARE * (total - after[index])):
             continue
         text = texts[index]
+        if len(text) > _LINE:
+            continue
         if last_sentence < index and (is_furniture(text) or opens_tail(text) or may_open_tail(text)):
             return index  # only labels follow: a menu, a form, a list of titles
         if COMMENTS.fullmatch(_bare(text)):
@@ -95,7 +99,7 @@ def _tail_start(texts: Sequence[str], first: int, allowance: int) -> int:
             continue
         if BELOW.fullmatch(_bare(text)) or opens_tail(text):
             return index
-        if may_open_tail(text) and (index < last_furniture or _RULE.fullmatch(texts[index - 1])):
+        if may_open_tail(text) and (index < last_furniture or _RULE.fullmatch(texts[index - 1][:_LINE])):
             return index
     return len(texts)
 

@@ -15,6 +15,7 @@ _LONG_TAG = 2_048
 _LONG_VALUE = 4_096
 _KEPT_ATTRIBUTES = 64
 
+_SURROGATES = re.compile("[\ud800-\udfff]")
 _TAG_LIKE = re.compile(r"<(?:[a-zA-Z]|/[a-zA-Z]|!--|![a-zA-Z\[]|\?)")
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>", re.IGNORECASE)
 _ATTRIBUTE = r"""[\s/]*[^\s/>=]+(?:\s*=\s*(?:"[^"]*"?|'[^']*'?|[^\s>"'][^\s>]*))?"""
@@ -61,12 +62,19 @@ def parse(html: str, *, lookup: Any = None, is_bounded: bool = False) -> Any:
     if lookup is not None:
         parser.set_element_class_lookup(lookup)
     try:
-        root = etree.fromstring(html.encode("utf-8", "replace"), parser)
+        root = etree.fromstring(_encoded(html), parser)
     except etree.LxmlError:  # it recovers from everything we know of; if not, the words are still there
         return None
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         return None
     return root if root is not None else parser.makeelement("html")
+
+
+def _encoded(html: str) -> bytes:
+    try:
+        return html.encode()
+    except UnicodeEncodeError:
+        return _SURROGATES.sub("\ufffd", html).encode()
 
 
 def bounded(html: str) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from reader.extract import extract
+from reader.extract.tails import without_tail
 from reader.model import Document
 from reader.text.clean import clean_text
 
@@ -214,3 +216,16 @@ def test_the_seed_article(shared: Path) -> None:
     assert len(document.blocks) == 10
     source = path.read_text(encoding="utf-8").replace("\xa0", " ")
     assert all(document.text[b.start : b.end] in source for b in document.blocks)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["xx", "About " + "a " * 30, "new " + "a " * 30 + "b: c", "share it now please", "facebook " + "x " * 10 + "y", "(",
+     "see " + "more " * 15, "the post " + "a appeared first " * 25, "for more news and stories and insights " * 8],
+    ids=range(9),
+)  # fmt: skip
+def test_weighing_a_tail_is_linear(line: str) -> None:
+    """Thousands of lines that nearly are a tail cost no more each than one."""
+    started = time.monotonic()
+    without_tail([LEAD] * 20 + [line] * 20_000)
+    assert time.monotonic() - started < 30  # measured: < 3 s

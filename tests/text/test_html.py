@@ -89,6 +89,7 @@ def check(document: Document) -> None:
         ("&lt;script&gt; &amp;amp; &#x27;q&#39; &hellip;", [("paragraph", 0, "<script> &amp; 'q' …")]),
         ("a<o:p></o:p><custom-tag>b</custom-tag>", [("paragraph", 0, "ab")]),
         ("<?xml version='1.0' encoding='utf-16'?><p>é</p>", [("paragraph", 0, "é")]),
+        ("<p>\ud800 x</p>", [("paragraph", 0, "\ufffd x")]),
         ("<form action=/x><p>whole page in a form</p></form>", [("paragraph", 0, "whole page in a form")]),
     ],
 )
