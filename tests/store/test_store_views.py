@@ -159,6 +159,8 @@ def test_views_read_their_index(library: Database, now: datetime, conditions: di
         (lambda c: sources.by_url(c, "https://one.example/feed"), "INDEX source_identity"),
         (lambda c: sources.retire(c, 1), "INDEX article_source"),
         (lambda c: sources.revive(c, 1), "INDEX article_orphan"),
+        (lambda c: views.ids(c, View(words=("x",))), "SEARCH a USING INTEGER PRIMARY KEY"),
+        (lambda c: views.ids(c, View(words=("x",))), "SEARCH article USING INDEX article_engine (engine=?)"),
         (lambda c: quotes.find(c, speaker="x"), "INDEX quote_speaker"),
         (lambda c: quotes.find(c, org="x"), "INDEX quote_organization"),
         (lambda c: quotes.find(c, article_id=1), "SEARCH a USING INTEGER PRIMARY KEY"),
