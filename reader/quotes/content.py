@@ -107,6 +107,8 @@ def skip_adjuncts(t: Tokens, verb: Verb, k: int, stop: int) -> int:
             k += 1
             while k < stop and (t.low[k] in lex.TIMES or t.words[k].isdigit()):
                 k += 1
+        elif low == "to" and _infinitive(t, k + 1, stop):
+            return stop
         elif low in lex.PREPOSITIONS and low not in ("like",):
             k = _noun_phrase_end(t, k + 1, stop)
         elif t.words[k] == "," and k + 1 < stop and _closed_aside(t, k, stop):
@@ -116,6 +118,13 @@ def skip_adjuncts(t: Tokens, verb: Verb, k: int, stop: int) -> int:
         else:
             break
     return k
+
+
+def _infinitive(t: Tokens, k: int, stop: int) -> bool:
+    """Whether "to" is followed by a verb ("claimed to have access") and not by somebody ("said to reporters")."""
+    if k >= stop or not t.words[k].islower() or t.low[k] in lex.OPENERS or t.low[k] in lex.OBJECTS:
+        return False
+    return t.low[k] not in lex.GROUPS and t.mark[k] == 0
 
 
 def _closed_aside(t: Tokens, comma: int, stop: int) -> int:
@@ -168,6 +177,8 @@ def finite(t: Tokens, k: int, stop: int, *, strict: bool = False) -> bool:
             if before in lex.PREPOSITIONS and before != "to":
                 continue
             if strict and before == "," and low.endswith("ing"):
+                return False
+            if strict and before in ("and", "but") and low in CUES:
                 return False
             if strict and (before == "and" or "-" in low):
                 continue

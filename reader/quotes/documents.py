@@ -47,6 +47,12 @@ def document(cast: Cast, m: Mention, at: int, text: str) -> Resolved:
 
 def _author(cast: Cast, m: Mention) -> Person | None:
     """The person of 'Roe's report'."""
+    if m.after and m.after[0] in ("by", "from", "of"):
+        run: list[str] = []
+        for word in m.after[1:]:
+            run = [*run, bare(word)] if word[0].isupper() else []
+            if len(run) > 1 and (person := cast.names.person(tuple(run[-2:]))) is not None:
+                return person
     owner = next((x for x, w in enumerate(m.before) if w.endswith(_POSSESSIVE) and w[0].isupper()), None)
     if owner is None:
         return None

@@ -109,7 +109,7 @@ def _name(core: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
                 continue
             break
         low = word.lower()
-        if low.rstrip(".") in lex.TITLES or low in lex.ROLES:
+        if low.rstrip(".") in lex.TITLES or (low in lex.ROLES and not (low in lex.FIRST_NAMES and k == last - 1)):
             break
         if word[0].isupper() or low in lex.PARTICLES or word == "&" or word[0].isdigit():
             k -= 1

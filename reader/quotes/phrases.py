@@ -231,7 +231,7 @@ def _before_aside(t: Tokens, j: int, lo: int, depth: int) -> Phrase | None:
         word = t.words[k]
         if word == closer or (closer != "," and word in _DASHES) or (k == lo + 1 and word == ","):
             head = _aside_head(t, k, lo, depth)
-            if head is not None and _is_aside(t, k + 1, j - 1):
+            if head is not None and _is_aside(t, k + 1, j - 1) and not (best and _clause_before_name(t, head, best)):
                 best = Phrase(head.start, j, head.head)
                 if closer != ",":
                     break
@@ -239,6 +239,12 @@ def _before_aside(t: Tokens, j: int, lo: int, depth: int) -> Phrase | None:
             break
         k -= 1
     return best
+
+
+def _clause_before_name(t: Tokens, head: Phrase, best: Phrase) -> bool:
+    """Whether a farther head is a long stretch of small words while the nearer one is a plain name."""
+    named = all(t.words[x][0].isupper() or t.low[x] in lex.PARTICLES for x in range(best.start, best.head))
+    return named and head.head - head.start > 6 and sum(t.words[x].islower() for x in range(head.start, head.head)) > 4
 
 
 def _inside_short(t: Tokens, k: int) -> bool:

@@ -78,7 +78,7 @@ def _it(cast: Cast, at: int, text: str) -> Resolved | None:
     if paper is not None:
         return paper
     last = next((r for r in reversed(cast.history[-3:]) if r.type is SpeakerType.ORGANIZATION), None)
-    name = cast.companies.subject_before(at, last.at if last is not None else 0)
+    name = cast.companies.subject_before(at, last.at if last is not None else -1)
     if name is not None:
         return Resolved(name, text, SpeakerType.ORGANIZATION, "pronoun-it-subject", None, name, "", at)
     if last is not None:

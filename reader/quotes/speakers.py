@@ -69,6 +69,8 @@ class Cast:
         if m.kind is Kind.PRONOUN:
             return pronoun(self, m.noun, at, text)
         if m.kind is Kind.NAME:
+            if "and" in m.name:
+                return self._pair(m, at, text) or self._organization(m, at, text)
             person = self._person_of(m)
             return self._named(person, m, phrase) if person is not None else self._organization(m, at, text)
         named = self._named_in_aside(m, phrase, aside, text)
@@ -81,6 +83,22 @@ class Cast:
         if m.kind is Kind.GROUP:
             return group(self, m, at, text)
         return unnamed(self, m, at, text)
+
+    def _pair(self, m: Mention, at: int, text: str) -> Resolved | None:
+        """'Jane Roe and John Doe': two persons are a group."""
+        cut = m.name.index("and")
+        first, second = split_person(m.name[:cut]), split_person(m.name[cut + 1 :])
+        one = self.names.person(first) if first else None
+        two = self.names.person(second) if second else None
+        known = one or two
+        if known is None:
+            return None
+        name = " and ".join(
+            person.name if person is not None else " ".join(words)
+            for person, words in ((one, m.name[:cut]), (two, m.name[cut + 1 :]))
+        )
+        role, org = self.affiliation(known, at)
+        return Resolved(name, text, SpeakerType.GROUP, "group", role, org, "", at)
 
     def _person_of(self, m: Mention) -> Person | None:
         words = split_person(m.name)

@@ -183,7 +183,9 @@ class Tokens:
     def common(self, i: int) -> bool:
         """Whether token `i` is capitalised only because it begins a sentence: the article also writes it small."""
         low = self.low[i]
-        return self.words[i][0].isupper() and (low in self.vocabulary or low in COMMON) and self.opens_sentence(i)
+        if not (self.words[i][0].isupper() and (low in self.vocabulary or low in COMMON) and self.opens_sentence(i)):
+            return False
+        return i + 1 == len(self.words) or not self.words[i + 1][0].isupper() or self.starts[i + 1] - self.ends[i] > 1
 
     def slice(self, start: int, end: int) -> str:
         """The text from token `start` up to token `end` (exclusive)."""
