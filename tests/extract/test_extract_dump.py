@@ -227,5 +227,5 @@ def test_the_seed_article(shared: Path) -> None:
 def test_weighing_a_tail_is_linear(line: str) -> None:
     """Thousands of lines that nearly are a tail cost no more each than one."""
     started = time.monotonic()
-    without_tail([LEAD] * 20 + [line] * 20_000)
-    assert time.monotonic() - started < 30  # measured: < 3 s
+    without_tail([LEAD] * 20 + [line] * 6_000)
+    assert time.monotonic() - started < 30  # measured: < 1 s

@@ -18,7 +18,7 @@ FORBIDDEN = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f"
     "\u2028-\u202e\u2060-\u206f\u3164\ufdd0-\ufdef\ufeff\uffa0\ufff0-\ufffc\ufffe\uffff\U000e0000-\U000e0fff]"
 )
-ANY = st.text(alphabet=st.characters(categories=None), max_size=60)  # lone surrogates too
+ANY = st.text(alphabet=st.characters(categories=None), max_size=40)  # lone surrogates too
 NASTY = st.lists(
     st.sampled_from(
         ["\x1b", "\x1b]52;c;cm0=\x07", "\x9b31m", "\x90q\x9c", "\r", "\r\n", "\n", "\t", "\x00", "\x7f", "\x85",
@@ -27,7 +27,7 @@ NASTY = st.lists(
          "\U000e0041", "\U000e0101", "\ud83d", "\udc69", "\u0301", "\u20dd", "\u0653", "a", "e", " ", "é", "ن", "م",
          "👩", "👦", "🏽", "\ufe0f", "한", "字", "क", "\u094d", "\uffff", "\ufdd0", "[/x]"]
     ),
-    max_size=40,
+    max_size=25,
 ).map("".join)  # fmt: skip
 
 
@@ -47,7 +47,7 @@ def test_any_text_becomes_clean(text: str) -> None:
 
 
 @given(st.one_of(ANY, NASTY), st.integers(1, 30))
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=600, deadline=None)
 def test_any_line_is_one_clean_row(text: str, limit: int) -> None:
     """A line has no line break, no blank at its ends, at most `limit` characters, and is clean itself."""
     line = clean_line(text, limit)
@@ -131,7 +131,7 @@ _UNITS = ["a\u0301\u0301", "\u200d", "ن\u200c", "\x1b[", "\u202e", "👩\u200d"
 
 @pytest.mark.parametrize("unit", _UNITS)
 def test_cleaning_is_linear(unit: str) -> None:
-    """A megabyte of anything is clean within a moment."""
+    """Half a megabyte of anything is clean within a moment."""
     started = time.monotonic()
-    clean_text(unit * (1_000_000 // len(unit)))
+    clean_text(unit * (500_000 // len(unit)))
     assert time.monotonic() - started < 10  # measured: < 0.4 s
