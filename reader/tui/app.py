@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Sequence
 from datetime import datetime, tzinfo
 from typing import Any, ClassVar
 
@@ -15,6 +16,7 @@ from textual.theme import BUILTIN_THEMES, Theme
 
 from reader.config import Config
 from reader.errors import SecnewsError
+from reader.model import Article
 from reader.service.library import Library
 from reader.text.addresses import shown_host
 from reader.text.clean import clean_line, clean_text
@@ -34,7 +36,7 @@ INTERRUPTED = 130
 
 
 class RoomApp(App[int], inherit_bindings=False):
-    """`now()` gives the time (aware), `zone` the reader's zone (None: the machine's); tests give their own."""
+    """`zone` is the reader's zone (None: the machine's); `opened` are articles to read without storing them."""
 
     TITLE = "secnews"
     # The default screen's style is here because Textual does not read the CSS_PATH of that screen.
@@ -46,7 +48,15 @@ class RoomApp(App[int], inherit_bindings=False):
     ENABLE_COMMAND_PALETTE = False  # its key is one of our bindings, so that it can be changed
     COMMANDS: ClassVar = {RoomCommands}
 
-    def __init__(self, library: Library, config: Config, *, offline: bool = False, zone: tzinfo | None = None) -> None:
+    def __init__(
+        self,
+        library: Library,
+        config: Config,
+        *,
+        offline: bool = False,
+        zone: tzinfo | None = None,
+        opened: Sequence[Article] = (),
+    ) -> None:
         self.config = config
         self.memory = from_json(library.setting(KEY))
         # Before Textual parses any CSS: setting the theme later would parse all of it a second time.
@@ -60,7 +70,7 @@ class RoomApp(App[int], inherit_bindings=False):
         self.keymap = keymap.build(config.keys)
         self.keys = KeyReader(self.keymap.prefixes())
         self.told: list[Told] = []
-        self.room = MainScreen(library, self.memory)  # whatever is open over it
+        self.room = MainScreen(library, self.memory, opened)  # whatever is open over it
         self.use_command_palette = True
         self.animation_level = "none"  # a reader who presses a key wants the page, not its journey
         self._links: dict[str, str] = {}  # what the letters on the screen lead to

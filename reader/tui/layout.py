@@ -49,7 +49,7 @@ class Layout:
         while position <= part.end:
             stop = text.find("\n", position, part.end)
             stop = part.end if stop < 0 else stop
-            room = max(1, self.width - len(first))
+            room = max(1, self.width - max(len(first), len(rest)))
             for start, end in _hard(text, position, stop, room) if keep else wrap(text, position, stop, room):
                 self.lines.append(Line(start, end, part.kind, first))
                 first = rest

@@ -22,10 +22,10 @@ class ArticleRows:
     stays where it was until the view is opened anew.
     """
 
-    def __init__(self, view: View, head: Sequence[ArticleRow], fetch: Fetch) -> None:
+    def __init__(self, view: View, head: Sequence[ArticleRow], fetch: Fetch, *, whole: bool = False) -> None:
         self.view = view
         self.ids = array("q", (row.id for row in head))
-        self.whole = len(head) < WINDOW
+        self.whole = whole or len(head) < WINDOW
         self._fetch = fetch
         self._rows = {row.id: row for row in head}
         self._shown = set(self._rows)

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from reader.config import Config
+from reader.errors import SecnewsError
+from reader.model import Article
 from reader.paths import Paths
 
 
-def run_app(paths: Paths, config: Config, *, offline: bool = False) -> int:
+def run_app(paths: Paths, config: Config, *, addresses: Sequence[str] = (), offline: bool = False) -> int:
     """Run the reading room on the terminal until the reader leaves; returns the exit code.
 
-    Raises StorageError if the library cannot be opened (before anything is drawn).
+    `addresses` are read first, without being stored, and shown. Raises StorageError if the library cannot be opened,
+    UsageError or SourceError if nothing of the addresses can be read; in both cases before anything is drawn.
     """
     from reader.service.library import Library
     from reader.tui.app import RoomApp
 
     with Library.open(paths, config) as library:
+        opened = _read(addresses, config, offline) if addresses else []
         _put_samples(library)
-        app = RoomApp(library, config, offline=offline)
+        app = RoomApp(library, config, offline=offline, opened=opened)
         try:
             result = app.run()
         finally:
@@ -24,6 +31,28 @@ def run_app(paths: Paths, config: Config, *, offline: bool = False) -> int:
         if app.return_code and result is None:
             return app.return_code
         return result or 0
+
+
+def _read(addresses: Sequence[str], config: Config, offline: bool) -> list[Article]:
+    """The articles of all addresses; one that cannot be read is no reason to leave out the others."""
+    from reader.service.stateless import open_direct
+
+    articles: list[Article] = []
+    problem: SecnewsError | None = None
+    for address in addresses:
+        try:
+            found = open_direct(address, library_config=config, offline=offline)
+        except SecnewsError as error:
+            problem = problem or error
+        else:  # each call numbers its articles from the same id downwards
+            least = min((article.row.id for article in articles), default=0)
+            articles += [
+                replace(article, row=replace(article.row, id=least - 1 - position))
+                for position, article in enumerate(found)
+            ]
+    if not articles and problem is not None:
+        raise problem
+    return articles
 
 
 def _put_samples(library: object) -> None:

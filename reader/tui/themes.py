@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from textual.color import Color, ColorParseError
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 READABLE = 4.5  # contrast of text (WCAG 2.2, 1.4.3, level AA)
 DARK, LIGHT, PLAIN = "secnews-dark", "secnews-light", "secnews-plain"
@@ -75,6 +75,7 @@ _OURS = (
         boost="ansi_default",
         ansi=True,
         variables={
+            **dict.fromkeys(BUILTIN_THEMES["ansi-dark"].variables, "ansi_default"),
             "border": "ansi_default",
             "border-blurred": "ansi_default",
             "block-cursor-foreground": "ansi_default",

@@ -98,7 +98,7 @@ def open_library(tmp_path: Path, config: Config | None = None) -> Library:
 @asynccontextmanager
 async def running(app: Any, size: tuple[int, int] = (120, 40)) -> AsyncIterator[Any]:
     """The app on a screen of `size`, once its first rows are seen."""
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=size, notifications=True) as pilot:
         await until(pilot, lambda: app.room.started)
         yield pilot
 

@@ -7,6 +7,7 @@ from functools import partial
 from reader.model import ArticleRow
 from reader.service import actions
 from reader.tui.screens.reading import Reading
+from reader.tui.screens.room import OPENED
 
 
 class Keeping(Reading, inherit_bindings=False):
@@ -14,13 +15,16 @@ class Keeping(Reading, inherit_bindings=False):
         row = self.target()
         if row is None or self.refuse_change():
             return
+        if row.id < 0:
+            self.app.tell("This article is not in the library; s adds its source.")
+            return
         self.cancel_soon("dwell")
         self.row_says([row.id], read=not row.read)
         self.run_change(partial(actions.mark_read, self.library, [row.id], not row.read))
 
     def action_read_all(self) -> None:
         view = self.view_now()
-        if view is None or self.refuse_change():
+        if view is None or (self.place.key == OPENED and not self.words) or self.refuse_change():
             return
         self.run_change(partial(actions.mark_view_read, self.library, view), self.all_read)
 
@@ -32,9 +36,15 @@ class Keeping(Reading, inherit_bindings=False):
         row = self.target()
         if row is None or self.refuse_change():
             return
+        if row.id < 0:
+            self.keep_opened(row.id)
+            return
         change = actions.unsave if row.saved else actions.save
         self.row_says([row.id], saved=not row.saved)
         self.run_change(partial(change, self.library, [row.id]), partial(self.saved, row))
+
+    def keep_opened(self, article_id: int) -> None:
+        raise NotImplementedError
 
     def saved(self, row: ArticleRow, changed: int) -> None:
         self.count_soon()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reader.tui.commands import bindings
+from reader.tui.screens.room import OPENED
 from reader.tui.screens.sourcing import Sourcing
 
 
@@ -26,6 +27,8 @@ class MainScreen(Sourcing, inherit_bindings=False):
         self.started = True
         if self.coming or self.article.article is not None:
             pass  # a key was quicker
+        elif self.opened:
+            self.go_pane("article")
         elif self.memory.article and self.place.view is not None:
             self.load(self.memory.article)
         else:
@@ -42,7 +45,7 @@ class MainScreen(Sourcing, inherit_bindings=False):
         self._closed_room = True
         self.refresher.leave()
         self.leave_article()
-        self.memory.place = self.place.key
+        self.memory.place = self.place.key if self.place.key != OPENED else self.memory.place
         self.memory.focus = self.focus_name if self.focus_name in ("articles", "article") else "articles"
         self.memory.zen = self.zen
         self.finish_changes()

@@ -57,8 +57,10 @@ class Reading(Moving, inherit_bindings=False):
         if article is None or article.row.id != article_id:
             return
         row = self.current_row(article)
-        if row is not None and not row.read and not self.library.readonly:
-            self.row_says([article_id], read=True)
+        if row is None or row.read or self.library.readonly:
+            return
+        self.row_says([article_id], read=True)
+        if article_id > 0:
             self.run_change(partial(actions.mark_read, self.library, [article_id], True))
 
     # --- the next one -----------------------------------------------------------------------------------------------

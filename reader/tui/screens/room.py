@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from reader.tui.app import RoomApp
 
 PREVIEW = 0.12  # seconds the cursor rests on a row before its article is shown
+OPENED = "opened"  # the place of articles given on the command line
 COUNTING = 0.4  # seconds after a change before the sections are counted again
 
 
@@ -42,8 +43,9 @@ class Room(Jobs, inherit_bindings=False):
 
     app: RoomApp
 
-    def __init__(self, library: Library, memory: Memory) -> None:
+    def __init__(self, library: Library, memory: Memory, opened: Sequence[Article] = ()) -> None:
         super().__init__()
+        self.opened = {article.row.id: article for article in opened}  # read without being stored
         self.library = library
         self.memory = memory
         self.log_path = library.paths.log_file
@@ -78,21 +80,33 @@ class Room(Jobs, inherit_bindings=False):
     def open_first_place(self) -> None:
         """Show what was shown at the end of the last session; runs before the first paint and reads one window."""
         places = remembered(self.memory.places) or places_of(self.library)
+        if self.opened:
+            places = (self.opened_place(), *places)
         self.sections.show_places(places)
         by_key = {place.key: place for place in places}
         wanted = by_key.get(self.memory.place) or by_key.get("start") or by_key["unread"]
         if wanted.key == "unread" and not wanted.unread and not self.memory.place:
             wanted = by_key["all"]
-        self.show_place(wanted, article_id=self.memory.article)
+        if self.opened:
+            self.show_place(places[0])
+        else:
+            self.show_place(wanted, article_id=self.memory.article)
+
+    def opened_place(self) -> Place:
+        return Place(OPENED, "Opened", View())
 
     def show_place(self, place: Place, *, article_id: int = 0) -> None:
         """Fill the Articles pane with a place, with the cursor on an article if it is there."""
         self.place, self.words = place, ()
         self.sections.set_here(place.key)
-        if place.view is None:
+        if place.key == OPENED:
+            self.show_rows(
+                ArticleRows(View(), [article.row for article in self.opened.values()], self.fetch, whole=True)
+            )
+        elif place.view is None:
             self.show_catalogue()
-            return
-        self.show_view(place.view, article_id=article_id)
+        else:
+            self.show_view(place.view, article_id=article_id)
 
     def show_catalogue(self) -> None:
         raise NotImplementedError
@@ -106,8 +120,7 @@ class Room(Jobs, inherit_bindings=False):
             head = []
         rows = ArticleRows(view, head, self.fetch)
         self.articles.empty_text = self.empty_words(view)
-        self.articles.show_rows(rows)
-        self.say_where()
+        self.show_rows(rows)
         index = rows.index_of(article_id) if article_id else None
         if index is not None:
             self.articles.set_cursor(index, tell=False)
@@ -116,6 +129,10 @@ class Room(Jobs, inherit_bindings=False):
         else:
             wanted = 0 if index is not None else article_id
             self.run_job(partial(self.library.ids, view), partial(self.rows_complete, rows, wanted), group="ids")
+
+    def show_rows(self, rows: ArticleRows) -> None:
+        self.articles.show_rows(rows)
+        self.say_where()
 
     def rows_complete(self, rows: ArticleRows, article_id: int, ids: array[int]) -> None:
         """Every id of the view is known."""
@@ -131,6 +148,9 @@ class Room(Jobs, inherit_bindings=False):
             self.preview_soon()
 
     def fetch(self, ids: Sequence[int]) -> list[ArticleRow]:
+        """The rows of articles; those that were opened directly have ids below zero and are in no library."""
+        if self.opened and ids and ids[0] < 0:
+            return [self.opened[article_id].row for article_id in ids if article_id in self.opened]
         try:
             return self.library.rows(ids)
         except Exception as error:
@@ -141,7 +161,7 @@ class Room(Jobs, inherit_bindings=False):
         """The library has changed (a refresh, an undo): the same view, with what is being read where it is."""
         self.count_soon()
         rows = self.articles.rows
-        if rows is None or self.place.view is None:
+        if rows is None or self.place.view is None or (self.place.key == OPENED and not self.words):
             return
         rows.forget()
 
@@ -159,8 +179,10 @@ class Room(Jobs, inherit_bindings=False):
 
     def counted(self, places: tuple[Place, ...]) -> None:
         """The sections are counted; a place that is not there any more is left for All."""
+        if self.opened:
+            places = (self.opened_place(), *places)
         self.sections.show_places(places)
-        self.memory.places = [(place.key, place.name, place.unread) for place in places]
+        self.memory.places = [(place.key, place.name, place.unread) for place in places if place.key != OPENED]
         by_key = {place.key: place for place in places}
         gone = self.place.key not in by_key and not self.words
         if gone and (self.place.view is not None or self.place.name == "Start here"):
@@ -191,7 +213,7 @@ class Room(Jobs, inherit_bindings=False):
         width = self.article.measure()
 
         def read() -> Page:
-            article = self.library.article(article_id)
+            article = self.opened.get(article_id) or self.library.article(article_id)
             return make_page(article, sheet_of(article, self.app.marks, self.app.zone), width, self.app.marks)
 
         self.coming = article_id

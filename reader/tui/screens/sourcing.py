@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from reader.errors import SecnewsError, UsageError
-from reader.model import RefreshSummary, Source
+from reader.model import Article, RefreshSummary, Source
 from reader.service.library import Library
 from reader.tui.memory import Memory
 from reader.tui.placing import SECTION
@@ -19,8 +20,8 @@ RELOAD = 1.0  # seconds between two looks at the library while a refresh brings 
 
 
 class Sourcing(Leading, inherit_bindings=False):
-    def __init__(self, library: Library, memory: Memory) -> None:
-        super().__init__(library, memory)
+    def __init__(self, library: Library, memory: Memory, opened: Sequence[Article] = ()) -> None:
+        super().__init__(library, memory, opened)
         self.refresher = Refreshing(library, self.post_message)
         self._seen_new = 0
 
@@ -115,6 +116,10 @@ class Sourcing(Leading, inherit_bindings=False):
 
         sections = [place.name for place in self.sections.places if place.key.startswith(SECTION)]
         self.app.push_screen(AddScreen(self.library, address, sections, offline=self.app.offline), self.added)
+
+    def keep_opened(self, article_id: int) -> None:
+        """An article that is only read is kept by adding where it comes from."""
+        self.open_add(self.opened[article_id].source_url or self.opened[article_id].row.url)
 
     def added(self, source: Source | None) -> None:
         if source is None:
