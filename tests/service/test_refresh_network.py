@@ -12,7 +12,7 @@ import pytest
 from feed_server import Clock, FeedServer, item, rss
 
 from reader.config import SourceOverride
-from reader.errors import NotFoundError
+from reader.errors import NotFoundError, StorageError
 from reader.model import Outcome, SourceKind, View
 from reader.service import actions
 from reader.service.adding import add
@@ -368,3 +368,20 @@ def test_a_page_is_one_article_and_updates_in_place(library: Library, server: Fe
     summary = refresh(library, force=True)
     assert (summary.new, summary.updated) == (0, 1)
     assert "reported again" in library.article(row.id).document.text
+
+
+def test_an_empty_library_has_nothing_to_refresh(library: Library) -> None:
+    """No sources: an empty summary, and nothing is made on disk."""
+    assert refresh(library).results == ()
+    assert not library.database.path.exists()
+
+
+def test_a_library_that_cannot_be_written_asks_nobody(library: Library, server: FeedServer) -> None:
+    """A read-only library is an error before any server is asked."""
+    feed(library, server)
+    with (
+        Library.open(library.paths, library.config, readonly=True) as readonly,
+        pytest.raises(StorageError, match="only be read"),
+    ):
+        refresh(readonly, force=True)
+    assert server.hits == []
