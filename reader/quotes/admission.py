@@ -111,6 +111,9 @@ def _bare(r: Reading, verb: Verb, phrase: Phrase, k: int) -> bool:
 def _noun_phrase_first(t: Tokens, k: int) -> bool:
     """Whether what follows "said" can only be a subject: 'said | the phones never stop'."""
     low = t.low[k]
+    plural = low.endswith("s") and len(low) > 3 and t.words[k].islower() and low not in lex.TIMES
+    if plural and t.low[k + 1 : k + 2] and t.low[k + 1] not in lex.PREPOSITIONS and low not in ("yes", "always"):
+        return True
     return (low in lex.DETERMINERS and low not in ("a", "an", "no", "few", "that", "this")) or (
         t.words[k][0].isupper() and low not in lex.TIMES and low not in lex.MONTHS
     )

@@ -210,6 +210,12 @@ _PAST = lex.words(
 )
 
 
+def verb_like(t: Tokens, k: int) -> bool:
+    """Whether token `k` is an auxiliary or a common verb form: the predicate of a subject that stands farther left."""
+    low = t.low[k]
+    return low in lex.VERBAL or low in _COMMON_THIRD or low in _PAST or (low.endswith("ed") and t.words[k].islower())
+
+
 def _modifies(t: Tokens, m: int, stop: int) -> bool:
     """Whether a past form may be a participle after its noun: 'the data used by', 'a firm based in'."""
     following = t.low[m + 1] if m + 1 < stop else ""

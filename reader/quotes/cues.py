@@ -46,7 +46,7 @@ ADDRESSING = words("tell warn inform notify remind assure reassure advise urge c
 # "called it 'a reckless act'": the quoted words are a description.
 CALLING = words(
     "call describe label dub brand characterize characterise denounce hail tout slam blast portray dismiss condemn",
-    "decry deride refer mock praise criticize criticise accuse blame",
+    "decry deride reject refer mock praise criticize criticise accuse blame",
 )
 # Counting only with a document, study or figures as the subject.
 FINDING = words("find show demonstrate discover highlight illustrate document detail outline determine")

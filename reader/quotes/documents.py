@@ -20,6 +20,7 @@ _OWN_PAPERS = lex.words(
     "statement email e-mail notice advisory notification announcement webpage website page faq post tweet memo letter"
 )
 _POSSESSIVE = ("'s", "’s", "s'", "s’")
+_PLACES = lex.words("website site page account blog twitter facebook homepage feed channel portal")
 _LOOK_BACK = 600
 _MENTIONS = 6
 
@@ -69,6 +70,12 @@ def _issuer(cast: Cast, m: Mention, at: int) -> str | None:
         found = organization(after[1 if direct else 2 :])
         if found is not None:
             return cast.companies.before(at) if found[1] else cast.names.organization(found[0])
+    if after and after[0] == "on" and any(w.lower() in _PLACES for w in after):
+        owner = next((x for x, w in enumerate(after) if w.endswith(_POSSESSIVE)), None)
+        if owner is not None and after[owner][0].isupper():
+            return cast.names.organization(bare(" ".join(w for w in after[1 : owner + 1] if w[0].isupper())))
+        if owner is not None or "its" in after:
+            return cast.companies.before(at)
     if m.before and m.before[0].lower() in ("its", "their"):
         return cast.companies.before(at)
     name: list[str] = []

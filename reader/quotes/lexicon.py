@@ -72,6 +72,7 @@ TITLES = words(
     "col colonel sgt sergeant capt captain maj major cpl det detective insp inspector supt superintendent judge",
     "justice president minister mayor sheriff officer agent rev reverend hon congressman congresswoman secretary",
     "commissioner chancellor pc dc dci di councillor councilman councilwoman ambassador attorney constable deputy",
+    "trooper patrolman",
 )
 PARTICLES = words("de von van der den del della di da du la le al bin ibn el ben ter ten bint dos das st. mc")
 

@@ -141,6 +141,15 @@ def _walk(t: Tokens, j: int, lo: int) -> int:
             continue
         if boundary(t, k - 1):
             break
+        if (
+            low in CUES
+            and low.endswith("ing")
+            and k - 2 >= lo
+            and t.words[k - 2].isalpha()
+            and t.low[k - 2] not in lex.BE
+        ):
+            k -= 1  # "a man claiming to be from the bank": the man speaks
+            continue
         adjective = low.endswith("ed") and k - 2 >= lo and t.low[k - 2] in ("a", "an", "the", "its", "their")
         if low in lex.VERBAL or (
             low in CUES and low not in NOUNISH and t.words[k - 1].islower() and k - 1 > lo and not adjective

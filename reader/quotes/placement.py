@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reader.quotes import admission as may
 from reader.quotes import lexicon as lex
-from reader.quotes.content import Opening, content_end, content_start, finite, skip_adjuncts
+from reader.quotes.content import Opening, content_end, content_start, finite, skip_adjuncts, verb_like
 from reader.quotes.cues import ADDRESSING, CALLING, CORE, CUES, POSTPOSED
 from reader.quotes.phrases import Phrase, left_phrase
 from reader.quotes.reading import Reading
@@ -146,13 +146,13 @@ def _before(r: Reading, verb: Verb, phrase: Phrase, start: int, k: int, opening:
         return True
     after = verb.end if t.words[verb.end] == "," else skip_adjuncts(t, verb, verb.end, s.stop)
     inside = (after < s.stop and t.words[after] in ",—–") or (t.words[k - 1] == "," and opening is Opening.BARE)
-    if adjunct and inside and t.low[k] in lex.VERBAL:
+    if adjunct and inside and verb_like(t, k):
         adjunct = False
     if adjunct and (
         not inside or verb.end - start > 6 or start - 1 - left < 4 or may.circumstantial(t, left, start - 1)
     ):
         return False
-    if inside and not r.addition(k) and s.stop - k >= 2:
+    if inside and (verb_like(t, k) or not r.addition(k)) and s.stop - k >= 2:
         first = r.add(left, start - 1, phrase, cue, verb.at, "report-split", verb.lemma)
         stop = content_end(t, k, s.stop, verb, False)
         second = r.add(k, stop, phrase, cue, verb.at, "report-split", verb.lemma)

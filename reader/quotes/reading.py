@@ -22,7 +22,7 @@ class Reading:
         self.notes = notes
         self.number = number
         self.sentence: Sentence = self.t.sentences[number]
-        self.begin = self.sentence.start
+        self.begin = _after_dateline(self.t, self.sentence)
         self.quoted = any(self.t.quoted[self.sentence.start : self.sentence.end])
         self.subject: Phrase | None = None
         self.last: Finding | None = None
@@ -56,6 +56,19 @@ class Reading:
         if low in _RELATIVES or self.t.mark[k]:
             return low != "as" or self.t.low[k + 1 : k + 2] == ["well"]
         return low in _ABOUT_SPEAKER or (low.endswith("ed") and self.t.words[k].islower())
+
+
+def _after_dateline(t: Tokens, s: Sentence) -> int:
+    """The first token behind 'NORWICK, Ohio (Wire) —' at the beginning of a paragraph."""
+    first = t.words[s.start]
+    if not (first.isupper() and len(first) > 2) or s.start != t.spans[s.paragraph][0]:
+        return s.start
+    for x in range(s.start + 1, min(s.start + 10, s.end)):
+        if t.words[x] in "—–-" and not t.quoted[x]:
+            return x + 1
+        if t.words[x].islower():
+            break
+    return s.start
 
 
 _RELATIVES = lex.words("who which whose where while though although but as")

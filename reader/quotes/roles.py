@@ -139,6 +139,13 @@ def _role_noun(words: list[str]) -> int | None:
 
 
 _SUFFIXES = lex.words("inc inc. llc ltd ltd. plc corp corp. co co.")
+# "City Manager", "District Judge": what kind of office, not whose.
+_OFFICE_WORDS = lex.words(
+    "city county state school district council hospital company federal national house senate board town"
+)
+_QUANTIFIERS = lex.words(
+    "one two three four five six seven eight nine ten several many some most other another all both few"
+)
 _AGENT = ("er", "or", "ist", "ian", "ant", "eur", "eer", "ess", "yst")
 
 
@@ -181,7 +188,7 @@ def premodifier(words: list[str]) -> Affiliation:
             generic = not proper
             return Affiliation(_clean_role(role), name, generic)
     k = 0
-    while k < len(words) - 1 and words[k].lower() in _LEADING:
+    while k < len(words) - 1 and (words[k].lower() in _LEADING or words[k].lower() in _QUANTIFIERS):
         k += 1
     while k < len(words) - 1 and words[k].lower().endswith("-based"):
         k += 1
@@ -197,7 +204,7 @@ def premodifier(words: list[str]) -> Affiliation:
             first -= 1
         return Affiliation(_clean_role(words[first:]))
     name = " ".join(words[first:k])
-    if words[-1].lower() in lex.PRIVATE:
+    if words[-1].lower() in lex.PRIVATE or name.lower() in _OFFICE_WORDS:
         return Affiliation(_clean_role(words[first:]))
     while k < len(words) - 1 and words[k].lower() in lex.COMPANIES:
         k += 1

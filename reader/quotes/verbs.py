@@ -178,7 +178,9 @@ def _noun(t: Tokens, s: Sentence, i: int, group: int, end: int, quote_near: bool
         return not (after == "that" or named or word in "),") and not quote_near and before not in lex.DOCUMENTS
     if any(t.low[x] in lex.VERBAL for x in range(group, i)):
         return False
-    return not (before.endswith("s") or before in lex.GROUPS) or (after != "that" and not quote_near)
+    plural = before.endswith("s") or any(t.low[x] in lex.GROUPS for x in range(max(s.start, i - 6), i))
+    clause = after == "that" or after in lex.PRONOUNS or after in lex.OPENERS or t.words[end : end + 1] == [":"]
+    return not plural or not (clause or quote_near)
 
 
 def _open_verb(t: Tokens, s: Sentence, i: int) -> Verb | None:
