@@ -7,18 +7,16 @@ from sqlite3 import Connection
 from typing import Any
 
 from reader.model import Quote, QuoteKind, QuoteRow, Speaker, SpeakerType, View, Voice
-from reader.store import bodies, views
+from reader.store import bodies, statements, views
 from reader.store.faults import decoding
+from reader.store.statements import QUOTE_COLUMNS, QUOTE_JOINS, QuoteConditions
 from reader.text.clean import clean_line
 
 MAX_LINE = 300
 
-_COLUMNS = (
-    "q.start, q.stop, q.kind, q.cue, s.name, q.mention, q.role, o.name, q.type, q.voice, q.utterance, q.confidence,"
-    " q.reason"
+_OF_ARTICLE = "".join(
+    ("SELECT ", QUOTE_COLUMNS, " FROM quote AS q", QUOTE_JOINS, " WHERE q.article_id = ? ORDER BY q.n")
 )
-_JOINS = " LEFT JOIN name AS s ON s.id = q.speaker_id LEFT JOIN name AS o ON o.id = q.organization_id"
-_OF_ARTICLE = "".join(("SELECT ", _COLUMNS, " FROM quote AS q", _JOINS, " WHERE q.article_id = ? ORDER BY q.n"))
 
 
 def put(c: Connection, article_id: int, quotes: Sequence[Quote], *, engine: int) -> None:
@@ -79,16 +77,8 @@ def find(
     }
     if not views.resolve(c, view, parameters):
         return []
-    sql = views.quotes_query(
-        view,
-        article_id=article_id,
-        speaker=bool(speaker),
-        org=bool(org),
-        voice=voice is not None,
-        kind=kind is not None,
-        columns=_COLUMNS,
-        joins=_JOINS,
-    )
+    asked = QuoteConditions(article_id is not None, bool(speaker), bool(org), voice is not None, kind is not None)
+    sql = statements.quotes(view, asked, broad=views.is_broad(c, view))
     found = c.execute(sql, parameters).fetchall()
     articles = {row.id: row for row in views.rows(c, dict.fromkeys(row[0] for row in found))}
     texts: dict[int, str] = {}

@@ -1,8 +1,4 @@
-"""Lists of articles: a view becomes one SELECT over the index made for it.
-
-The texts of the statements are put together from constants of this module only, and every value is a parameter. The
-index is named in the statement (INDEXED BY): SQLite then refuses rather than quietly scanning the library.
-"""
+"""Lists of articles: a view becomes one SELECT over the index made for it (`store.statements`)."""
 
 from __future__ import annotations
 
@@ -10,35 +6,19 @@ import json
 from array import array
 from collections.abc import Iterable
 from datetime import datetime
-from functools import lru_cache
 from sqlite3 import Connection
 from typing import Any
 
 from reader.model import ArticleRow, Media, Origin, View, Voice
-from reader.store import words
+from reader.store import statements, words
 from reader.store.bodies import unpack_media
 from reader.store.faults import decoding
 from reader.store.times import maybe_moment, moment, seconds
 
-_ROW = (
-    "SELECT a.id, a.source_id, source.title, section.name, a.title, a.author, a.url, a.published, a.sort_date, a.read,"
-    " a.saved_at IS NOT NULL, a.quote_count, a.voice, a.origin, a.summary, a.updated, a.language, a.tags,"
-    " source.url"
-)
-_ROW_JOINS = " JOIN source ON source.id = a.source_id JOIN section ON section.id = a.section_id"
-_ROWS_BY_ID = (
-    f"{_ROW} FROM json_each(?) AS wanted CROSS JOIN article AS a ON a.id = wanted.value{_ROW_JOINS} WHERE a.live > 0"
-)
-_MATCHING = (
-    "a.id IN (SELECT rowid FROM search WHERE search MATCH :words"
-    " UNION ALL SELECT id FROM article WHERE live > 0 AND engine = 0 AND indexed = 0"
-    " AND words_stand_in(title || ' ' || author, :words_json))"
-)
 _SECTION = (
     "SELECT id FROM section WHERE name = ?",
     "SELECT id FROM section WHERE name = ? COLLATE NOCASE ORDER BY id LIMIT 1",
 )
-_ORDER = " ORDER BY a.sort_date DESC, a.id DESC"
 
 
 def window(c: Connection, view: View, *, after: tuple[int, int] | None = None, limit: int = 64) -> list[ArticleRow]:
@@ -48,7 +28,7 @@ def window(c: Connection, view: View, *, after: tuple[int, int] | None = None, l
         return []
     if after is not None:
         parameters["after_date"], parameters["after_id"] = after
-    sql = _select(*_list(view), columns=_ROW, joins=_ROW_JOINS, after=after is not None, limit=True)
+    sql = statements.window(view, broad=is_broad(c, view), after=after is not None)
     found = c.execute(sql, parameters).fetchall()
     with decoding():
         return [_article_row(row) for row in found]
@@ -64,7 +44,7 @@ def ids(c: Connection, view: View) -> array[int]:
     parameters: dict[str, Any] = {}
     found = array("q")
     if resolve(c, view, parameters):
-        cursor = c.execute(_select(*_list(view), columns="SELECT a.id"), parameters)
+        cursor = c.execute(statements.ids(view, broad=is_broad(c, view)), parameters)
         while batch := cursor.fetchmany(10_000):
             with decoding():
                 found.extend(row[0] for row in batch)
@@ -74,7 +54,7 @@ def ids(c: Connection, view: View) -> array[int]:
 def rows(c: Connection, wanted: Iterable[int]) -> list[ArticleRow]:
     """The articles with these ids, in the order asked; those that are gone are left out."""
     wanted = list(wanted)
-    rows = c.execute(_ROWS_BY_ID, (json.dumps(wanted),)).fetchall()
+    rows = c.execute(statements.ROWS_BY_ID, (json.dumps(wanted),)).fetchall()
     with decoding():
         found = {row[0]: _article_row(row) for row in rows}
     return [found[article_id] for article_id in wanted if article_id in found]
@@ -107,89 +87,15 @@ def resolve(c: Connection, view: View, parameters: dict[str, Any]) -> bool:
     return True
 
 
-def quotes_query(
-    view: View, *, article_id: int | None, speaker: bool, org: bool, voice: bool, kind: bool, columns: str, joins: str
-) -> str:
-    """The statement that finds quotes in a view: from the speakers' names if there is one, else article by article."""
-    index, conditions = _shape(view)
-    # CROSS JOIN: in this order, whatever the planner thinks. Quotes of one article then come by their primary key, that
-    # is in the order of the text; asking for that order as well would make SQLite sort all quotes there are.
-    tables, order = f"article AS a{index} CROSS JOIN quote AS q ON q.article_id = a.id", _ORDER
-    if article_id is not None:
-        tables = "article AS a CROSS JOIN quote AS q ON q.article_id = a.id"
-        conditions = ("a.live > 0", "a.id = :article_id", *conditions[1:])
-    elif speaker or org:
-        by = "quote_speaker" if speaker else "quote_organization"
-        tables = f"quote AS q INDEXED BY {by} CROSS JOIN article AS a ON a.id = q.article_id"
-        order = f"{_ORDER}, q.n"
-    wanted = (
-        (speaker, "q.speaker_id IN (SELECT id FROM name WHERE instr(fold, :speaker))"),
-        (org, "q.organization_id IN (SELECT id FROM name WHERE instr(fold, :org))"),
-        (voice, "q.voice = :voice"),
-        (kind, "q.kind = :kind"),
-    )
-    return _select(
-        tables,
-        (*conditions, *(condition for asked, condition in wanted if asked)),
-        columns=f"SELECT a.id, {columns}",
-        joins=joins,
-        order=order,
-        limit=True,
-    )
-
-
-def _list(view: View) -> tuple[str, tuple[str, ...]]:
-    index, conditions = _shape(view)
-    return f"article AS a{index}", conditions
-
-
-def _shape(view: View) -> tuple[str, tuple[str, ...]]:
-    """The index a view is read from and its conditions. `live` comes first: each index is partial by it."""
-    conditions = ["a.live = 2" if view.samples else "a.live = 1"]
-    if view.unread:
-        conditions.append("a.read = 0")
-    if view.saved:
-        conditions.append("a.saved_at IS NOT NULL")
-    if view.section is not None:
-        conditions.append("a.section_id = :section_id")
-    if view.source_id is not None:
-        conditions.append("a.source_id = :source_id")
-    if view.since is not None:
-        conditions.append("a.sort_date >= :since")
-    if view.words:
-        conditions.append(_MATCHING)
-    return _index(view), tuple(conditions)
-
-
-def _index(view: View) -> str:
-    if view.words:
-        return ""  # from the matches
-    if view.samples:
-        return " INDEXED BY article_samples"
-    if view.saved:
-        return " INDEXED BY article_saved"
-    if view.source_id is not None:
-        return " INDEXED BY article_source"
-    if view.section is not None:
-        return " INDEXED BY article_section_unread" if view.unread else " INDEXED BY article_section"
-    return " INDEXED BY article_unread" if view.unread else " INDEXED BY article_all"
-
-
-@lru_cache(maxsize=256)
-def _select(
-    tables: str,
-    conditions: tuple[str, ...],
-    *,
-    columns: str,
-    joins: str = "",
-    after: bool = False,
-    order: str = _ORDER,
-    limit: bool = False,
-) -> str:
-    if after:
-        conditions = (*conditions, "(a.sort_date, a.id) < (:after_date, :after_id)")
-    where = " AND ".join(conditions)
-    return f"{columns} FROM {tables}{joins} WHERE {where}{order}{' LIMIT :limit' if limit else ''}"
+def is_broad(c: Connection, view: View) -> bool:
+    """Whether the words of a view find so many articles that going through the list is the shorter way."""
+    if not view.words:
+        return False
+    (found,) = c.execute(
+        "SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH ? LIMIT ?)",
+        (words.match(view.words), statements.BROAD),
+    ).fetchone()
+    return bool(found == statements.BROAD)
 
 
 def _article_row(row: tuple[Any, ...]) -> ArticleRow:

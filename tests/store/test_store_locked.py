@@ -66,6 +66,7 @@ READERS: dict[str, Use] = {
     "counts.counts": lambda c, make: counts.counts(c),
     "quotes.find": lambda c, make: quotes.find(c) == [],
     "settings.get": lambda c, make: settings.get(c, "a", True),
+    "views.is_broad": lambda c, make: not views.is_broad(c, View(words=("x",))),
     "views.window": lambda c, make: views.window(c, View()),
     "views.ids": lambda c, make: views.ids(c, View()),
     "views.rows": lambda c, make: views.rows(c, [1]),

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.model import Document, Draft, View
-from reader.store import Database, articles, views, words
+from reader.model import Document, Draft, Quote, View
+from reader.store import Database, articles, quotes, statements, views, words
 
 TEXT = "Zürich bank hit by RANSOMWARE: CVE-2026-1234 in Contoso's VPN, says Émile O'Neil."
 
@@ -96,6 +96,37 @@ def test_the_index_follows_changes(
             assert list(views.ids(c, View(words=(gone,)))) == []
             assert c.execute("SELECT count(*) FROM search WHERE search MATCH ?", (gone,)).fetchone() == (0,)
         assert list(views.ids(c, View(words=("new", "modern")))) == [one]
+
+
+def test_broad_and_narrow_searches_agree(
+    database: Database,
+    add_source: Callable[..., int],
+    draft: Callable[..., Draft],
+    quote: Callable[..., Quote],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Whether a search starts from its matches or goes through the list, it shows the same in the same order."""
+    source = add_source()
+    text = 'Ada said "one" and "two" on Monday.'
+    with database.write() as c:
+        drafts = [draft(n % 7, key=str(n), title=f"common {'odd' if n % 2 else 'even'}") for n in range(40)]
+        for n, one in enumerate(articles.insert(c, source, drafts, section="News", now=draft().sort_date)):
+            if n % 5:
+                found = [quote(text, '"two"'), quote(text, '"one"')]
+                articles.set_derived(c, one, Document(text=text), found, engine=1)
+
+    def look(view: View) -> object:
+        with database.read() as c:
+            first = views.window(c, view, limit=7)
+            rest = views.window(c, view, limit=99, after=views.position(first[-1]))
+            return first + rest, list(views.ids(c, view)), quotes.find(c, view=view), quotes.find(c, view=view, limit=5)
+
+    wanted = [View(words=("common",)), View(words=("odd",), section="News"), View(words=("even",), unread=True)]
+    narrow = [look(view) for view in wanted]
+    monkeypatch.setattr(statements, "BROAD", 3)
+    with database.read() as c:
+        assert views.is_broad(c, wanted[0])
+    assert [look(view) for view in wanted] == narrow
 
 
 @given(st.lists(st.text(max_size=40), max_size=5), st.text(max_size=200))

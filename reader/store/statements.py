@@ -1,0 +1,124 @@
+"""The SELECTs of lists, put together from constants of this module only; every value is a parameter.
+
+A list names its index (INDEXED BY): SQLite then refuses rather than quietly scanning the library. A search that finds
+few articles starts from these; one that finds very many goes through the list and looks which of them match, for then
+the first page is there long before the last match is counted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reader.model import View
+
+BROAD = 2_000  # matches from which a search goes through the list
+
+ROW = (
+    "SELECT a.id, a.source_id, source.title, section.name, a.title, a.author, a.url, a.published, a.sort_date, a.read,"
+    " a.saved_at IS NOT NULL, a.quote_count, a.voice, a.origin, a.summary, a.updated, a.language, a.tags,"
+    " source.url"
+)
+ROW_JOINS = " JOIN source ON source.id = a.source_id JOIN section ON section.id = a.section_id"
+ROWS_BY_ID = (
+    f"{ROW} FROM json_each(?) AS wanted CROSS JOIN article AS a ON a.id = wanted.value{ROW_JOINS} WHERE a.live > 0"
+)
+QUOTE_COLUMNS = (
+    "q.start, q.stop, q.kind, q.cue, s.name, q.mention, q.role, o.name, q.type, q.voice, q.utterance, q.confidence,"
+    " q.reason"
+)
+QUOTE_JOINS = " LEFT JOIN name AS s ON s.id = q.speaker_id LEFT JOIN name AS o ON o.id = q.organization_id"
+
+_MATCHING = (
+    "a.id IN (SELECT rowid FROM search WHERE search MATCH :words"
+    " UNION ALL SELECT id FROM article WHERE live > 0 AND engine = 0 AND indexed = 0"
+    " AND words_stand_in(title || ' ' || author, :words_json))"
+)
+_ORDER = " ORDER BY a.sort_date DESC, a.id DESC"
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteConditions:
+    """Which conditions a search for quotes has besides its view."""
+
+    article: bool = False
+    speaker: bool = False
+    org: bool = False
+    voice: bool = False
+    kind: bool = False
+
+
+def window(view: View, *, broad: bool, after: bool) -> str:
+    """The rows of a view; `after`: those that follow the row at (:after_date, :after_id)."""
+    conditions = _conditions(view)
+    if after:
+        conditions = (*conditions, "(a.sort_date, a.id) < (:after_date, :after_id)")
+    return _select(ROW, f"article AS a{_index(view, broad=broad)}{ROW_JOINS}", conditions, f"{_ORDER} LIMIT :limit")
+
+
+def ids(view: View, *, broad: bool) -> str:
+    return _select("SELECT a.id", f"article AS a{_index(view, broad=broad)}", _conditions(view), _ORDER)
+
+
+def quotes(view: View, asked: QuoteConditions, *, broad: bool) -> str:
+    """The quotes of a view: from the speakers' names if there is one, else article by article."""
+    conditions, index, order = _conditions(view), _index(view, broad=broad), f"{_ORDER}, q.n"
+    # CROSS JOIN: in this order, whatever the planner thinks.
+    if asked.article:
+        tables = "article AS a CROSS JOIN quote AS q ON q.article_id = a.id"
+        conditions = ("a.live > 0", "a.id = :article_id", *conditions[1:])
+    elif asked.speaker or asked.org:
+        by = "quote_speaker" if asked.speaker else "quote_organization"
+        tables = f"quote AS q INDEXED BY {by} CROSS JOIN article AS a ON a.id = q.article_id"
+    else:
+        tables = f"article AS a{index} CROSS JOIN quote AS q ON q.article_id = a.id"
+        if index != _BY_ID:
+            # Quotes of one article come by their primary key, that is in the order of the text; asking for that order
+            # as well would make SQLite sort all quotes there are.
+            order = _ORDER
+    wanted = (
+        (asked.speaker, "q.speaker_id IN (SELECT id FROM name WHERE instr(fold, :speaker))"),
+        (asked.org, "q.organization_id IN (SELECT id FROM name WHERE instr(fold, :org))"),
+        (asked.voice, "q.voice = :voice"),
+        (asked.kind, "q.kind = :kind"),
+    )
+    conditions = (*conditions, *(condition for there, condition in wanted if there))
+    return _select(f"SELECT a.id, {QUOTE_COLUMNS}", f"{tables}{QUOTE_JOINS}", conditions, f"{order} LIMIT :limit")
+
+
+_BY_ID = " NOT INDEXED"
+
+
+def _conditions(view: View) -> tuple[str, ...]:
+    """What must hold of an article. `live` comes first: every index is partial by it."""
+    conditions = ["a.live = 2" if view.samples else "a.live = 1"]
+    if view.unread:
+        conditions.append("a.read = 0")
+    if view.saved:
+        conditions.append("a.saved_at IS NOT NULL")
+    if view.section is not None:
+        conditions.append("a.section_id = :section_id")
+    if view.source_id is not None:
+        conditions.append("a.source_id = :source_id")
+    if view.since is not None:
+        conditions.append("a.sort_date >= :since")
+    if view.words:
+        conditions.append(_MATCHING)
+    return tuple(conditions)
+
+
+def _index(view: View, *, broad: bool) -> str:
+    if view.words and not broad:
+        return _BY_ID  # by the ids of the matches
+    if view.samples:
+        return " INDEXED BY article_samples"
+    if view.saved:
+        return " INDEXED BY article_saved"
+    if view.source_id is not None:
+        return " INDEXED BY article_source"
+    if view.section is not None:
+        return " INDEXED BY article_section_unread" if view.unread else " INDEXED BY article_section"
+    return " INDEXED BY article_unread" if view.unread else " INDEXED BY article_all"
+
+
+def _select(columns: str, tables: str, conditions: tuple[str, ...], tail: str) -> str:
+    return f"{columns} FROM {tables} WHERE {' AND '.join(conditions)}{tail}"
