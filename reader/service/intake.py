@@ -155,7 +155,9 @@ class Intake:
         with self._database.write() as c:
             decision = decide(candidates, articles.known(c, source.id, keys), now=now, language=read.feed.language)
             # Last of the document first: of entries with one date the first one gets the highest id and leads lists.
-            inserts = [replace(draft, section=document.section) for draft in decision.inserts[::-1]]
+            inserts = decision.inserts[::-1]
+            if document.section:
+                inserts = tuple(replace(draft, section=document.section) for draft in inserts)
             articles.insert(c, source.id, inserts, section=self.section(source), now=now)
             articles.update(c, decision.updates, now=now)
         return Tally(len(decision.inserts), len(decision.updates))
