@@ -54,6 +54,8 @@ class Companies:
             back = here - bisect_right(self.starts, run.start)
             if back > 14:
                 break
+            if noun in _GANGS and not (self.is_gang(run) or noun in name.lower().split()):
+                continue
             points = 4.0 - 0.6 * back + self._fit(name, noun)
             points += 0.4 * min(5, self.names.counts.get(run.name, 0)) + 1.5 * (
                 name in self.spoken or run.name in self.spoken

@@ -15,6 +15,7 @@ _FILLERS = lex.words(
     "known as called dubbed named the calling itself themselves themselve self-styled so-called by name"
 )
 _FIRMS = lex.COMPANIES | lex.words("researcher researchers analyst analysts expert specialists consultancy")
+_GANGS_PROPER = lex.words("gang hackers attackers crew criminals extortionists")
 _LABS = lex.words("lab labs researchers")
 
 
@@ -37,6 +38,10 @@ def adversary(name: str, names: Names) -> bool:
             (after[0] in _GANG_NOUNS and after[0] != "group") or (after[0] in _GANG_WORDS and after[-1] in _GANG_NOUNS)
         ):
             return True
+        if t.low[max(0, run.start - 2) : run.start] in (["known", "as"], ["itself", "the"], ["called", "the"]):
+            before = t.low[max(0, run.start - 12) : run.start]
+            if any(w in _GANGS_PROPER for w in before):
+                return True
         k = run.start
         while k > 0 and run.start - k < 6 and (t.low[k - 1] in _FILLERS or t.words[k - 1] in ',“"('):
             k -= 1

@@ -324,6 +324,30 @@ PRIVATE = words(
     "widower mum mom dad grandmother grandfather pensioner couple boy girl farmer patient voter",
 )
 
+# First names that are given to women, and those given to both: enough to tell whom "she" cannot mean.
+FEMALE_NAMES = words(
+    "aisha alice alicia alison amanda amber amy ana anastasia angela anita anja ann anna anne annie astrid barbara",
+    "beth betty birgit brenda caitlin carla carmen carol caroline carolyn catherine cathy cecilia charlotte cheryl",
+    "chloe christina christine cindy claire clara claudia constance cristina cynthia daisy daniela dawn debbie",
+    "deborah denise diana diane donna dorothy elaine eleanor elena elizabeth ellen emily emma erica erika erin eva",
+    "evelyn fatima fiona florence frances gina gloria grace hana hannah heather heidi heike helen holly ida inga",
+    "ingrid irene irina isabel ivana jane janet janice jennifer jenny jessica jill joan joanna joyce judith judy",
+    "julia julie june karen kate katherine kathleen kathryn kathy katie katja kimberly kristen kristin laura lauren",
+    "laurie layla leila linda lisa lois lorraine louise lucy ludmila madeline margaret maria mariam marie marilyn",
+    "marina martha mary maureen maya megan mei melanie melissa meredith michelle molly monica monika nancy naomi",
+    "natalia natalie natasha nicole nina nora oksana olga olivia pamela patricia paula pauline peggy penny petra",
+    "priya rachel rebecca renee rita rosa rose ruth sabine sally samantha sandra sara sarah sharon sheila shelley",
+    "sherry sheryl sigrid sofia sonia sophia sophie stella stephanie sue susan suzanne svetlana sylvia tamara tanya",
+    "tara tatiana teresa theresa tiffany tina ursula valerie vanessa vera veronica victoria virginia wendy yuki yulia",
+    "yvonne zainab zoe",
+)
+NEUTRAL_NAMES = words(
+    "alex andrea ashley blair bobby cameron casey charlie chris dale dana drew francis gene ira jackie jamie jan jay",
+    "jean jesse jo jordan kelly kerry kim lee leigh leslie lindsay lynn marion mel morgan noel ola pat ray robin sam",
+    "sandy sasha shannon sidney stacy taylor terry toni tracy val",
+)
+FIRST_NAMES |= FEMALE_NAMES
+
 # --- unions used in inner loops ---------------------------------------------------------------------------------------
 
 OPENERS = DETERMINERS | POSSESSIVES

@@ -39,6 +39,10 @@ _CONTRACTED = frozenset(
     for end in ("d", "ve", "ll", "re", "m", "s", "t")
 )
 _SUFFIXES = lex.words("inc inc. corp corp. ltd ltd. llc llp plc gmbh co co. limited corporation company incorporated")
+_INTRODUCING = lex.ROLES | lex.words(
+    "colleague nephew niece brother sister wife husband son daughter friend neighbor neighbour mother father uncle aunt"
+    " cousin boss predecessor successor counterpart widow grandson granddaughter girlfriend boyfriend"
+)
 _LONGEST = 9
 _MOST_NAMESAKES = 40
 
@@ -246,7 +250,7 @@ class Names:
         if lows[0] in lex.NATIONS or lows[0] in lex.ORG_WORDS or ("-" in words[0] and len(words) < 2):
             return False
         before = t.low[run.start - 1] if run.start else ""
-        if len(run.words) > len(words) or before in lex.ROLES or before.rstrip(".") in lex.TITLES:
+        if len(run.words) > len(words) or before in _INTRODUCING or before.rstrip(".") in lex.TITLES:
             return before != "the"
         j = run.end
         if j + 1 < len(t.words) and t.words[j] in ",—–(":

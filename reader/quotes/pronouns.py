@@ -21,7 +21,7 @@ _LOOK_BACK = 40
 def pronoun(cast: Cast, low: str, at: int, text: str) -> Resolved | None:
     """Who a pronoun at token `at` means; None if the article does not tell."""
     if low in lex.PERSONAL:
-        return _personal(cast, at, text)
+        return _personal(cast, low, at, text)
     if low == "they":
         for last in reversed(cast.history[-4:]):
             if last.type in (SpeakerType.GROUP, SpeakerType.ORGANIZATION):
@@ -32,9 +32,12 @@ def pronoun(cast: Cast, low: str, at: int, text: str) -> Resolved | None:
     return None
 
 
-def _personal(cast: Cast, at: int, text: str) -> Resolved | None:
+def _personal(cast: Cast, low: str, at: int, text: str) -> Resolved | None:
     last = cast.history[-1] if cast.history else None
-    person = _person_before(cast, at)
+    described = _described_before(cast, at, text)
+    if described is not None:
+        return described
+    person = _person_before(cast, low, at)
     unsure = last is not None and last.evidence == "organization-name" and len(last.name.split()) <= 2
     if last is not None and unsure and (person is None or _last_named(person, at) < last.at):
         return last._replace(mention=text, type=SpeakerType.PERSON, evidence="pronoun-name", organization=None, at=at)
@@ -46,24 +49,55 @@ def _personal(cast: Cast, at: int, text: str) -> Resolved | None:
     return None
 
 
+def _described_before(cast: Cast, at: int, text: str) -> Resolved | None:
+    """'The teacher has left town. "I had to," he said': the one the sentence before is about, named or not."""
+    t = cast.t
+    number = bisect_right(cast.companies.starts, at) - 2
+    if number < 0 or t.sentences[number].paragraph != t.sentences[number + 1].paragraph:
+        return None
+    s = t.sentences[number]
+    if any(t.quoted[s.start : s.stop]) or (cast.history and cast.history[-1].at >= s.start):
+        return None
+    subject = main_subject(t, s.start, s.stop)
+    if subject is None:
+        return None
+    m = mention(t, subject)
+    if m.kind is not Kind.ROLE or not m.definite or m.after:
+        return None
+    found = cast.resolve_phrase(subject)
+    return found._replace(mention=text, at=at) if found is not None else None
+
+
 def _last_named(person: Person, at: int) -> int:
     """Where the person was last named before token `at`."""
     return next((x for x in reversed(person.at[-200:]) if x < at), 0)
 
 
-def _person_before(cast: Cast, at: int) -> Person | None:
+def _person_before(cast: Cast, low: str, at: int) -> Person | None:
     """The latest person mentioned as a subject, else the latest one who spoke, else the latest one."""
     last = next((r for r in reversed(cast.history[-_LOOK_BACK:]) if r.type is not SpeakerType.ORGANIZATION), None)
     spoken = cast.names.person(tuple(last.name.split())) if last and last.type is SpeakerType.PERSON else None
+    if spoken is not None and not _agrees(spoken, low):
+        spoken, last = None, None
     index = bisect_left(cast.positions, at, key=lambda x: x[0])
     latest: Person | None = None
     for position, person in reversed(cast.positions[max(0, index - 8) : index]):
+        if not _agrees(person, low):
+            continue
         if last is not None and position <= last.at:
             return spoken or latest
         if _subject_like(cast, position, person):
             return person
         latest = latest or person
     return spoken or latest
+
+
+def _agrees(person: Person, low: str) -> bool:
+    """Whether "he" or "she" can mean the person, as far as the first name tells."""
+    first = person.name.split()[0].lower()
+    if len(person.name.split()) < 2 or first not in lex.FIRST_NAMES or first in lex.NEUTRAL_NAMES:
+        return True
+    return (low == "she") == (first in lex.FEMALE_NAMES)
 
 
 def _subject_like(cast: Cast, position: int, person: Person) -> bool:

@@ -286,6 +286,9 @@ def organization(words: list[str], *, comma: bool = False) -> tuple[str, bool] |
         if low in lex.COMPANIES:
             descriptive = low
         k += 1
+    if (k >= len(words) or not _proper(words[k])) and descriptive in ("police", "government", "court", "army", "navy"):
+        plain = [w for w in words[:k] if w.lower() not in _ARTICLES]
+        return (" ".join(plain), False) if plain else None
     if k >= len(words) or not _proper(words[k]):
         return (
             (descriptive, True) if descriptive and words[0].lower() in ("the", "its", "their") and not comma else None
