@@ -12,7 +12,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 
 from reader.model import Document
 from reader.service import jobs
-from reader.service.children import Children, Stopped, shared
+from reader.service.children import SECONDS, Children, Stopped, shared
 from reader.service.library import Library
 from reader.store import articles, counts
 from reader.store.articles import Pending
@@ -90,7 +90,8 @@ def _derive(
     items = [jobs.ToDerive(item.raw, item.url, item.text if item.has_text else None) for item in batch]
     results: list[jobs.Derived] = []
     try:
-        for item, result in zip(items, jobs.derive(items, cancel=stop, urgent=urgent, children=pool), strict=True):
+        derived = jobs.derive(items, seconds=SECONDS, cancel=stop, urgent=urgent, children=pool)
+        for item, result in zip(items, derived, strict=True):
             results.append(_first_part(item, pool, stop, urgent) if result.failed else result)
     except Stopped:
         pass

@@ -109,6 +109,22 @@ def test_what_is_no_feed_is_a_sentence(pool: Children, body: bytes) -> None:
     assert len(str(caught.value)) < 500
 
 
+@pytest.mark.parametrize("kind", ["feed", "pipe", "/dev/zero", "/etc/passwd"])
+def test_a_body_that_is_a_path_opens_nothing(pool: Children, tmp_path: Path, kind: str) -> None:
+    """A document whose whole text is a path is no feed, whatever lies there: it is not opened."""
+    path = tmp_path / "harbour.xml"
+    if kind == "pipe":
+        os.mkfifo(path)
+    else:
+        path.write_bytes(GOOD)
+    body = kind if kind.startswith("/") else str(path)
+    began = time.monotonic()
+    with pytest.raises(SourceError) as caught:
+        read(body.encode(), pool)
+    assert time.monotonic() - began < 5
+    assert "root:" not in str(caught.value)
+
+
 def test_a_job_that_hangs_is_killed_and_the_next_one_works(pool: Children) -> None:
     """A deadline ends the child, says so, and leaves a working pool."""
     began = time.monotonic()
