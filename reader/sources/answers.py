@@ -19,7 +19,7 @@ from reader.sources.request import Target
 from reader.text.clean import clean_line
 
 if TYPE_CHECKING:
-    import httpcore
+    import httpx
 
 DRAINED = 64 << 10  # bytes of a body nobody needs, taken so that the connection can serve again
 PAUSE = 256  # chunks after which others get their turn
@@ -38,13 +38,15 @@ class Job:
     secrets: Mapping[str, str] = field(repr=False)
 
 
-async def read(response: httpcore.Response, job: Job, target: Target, now: datetime) -> Fetched | Redirect:
+async def read(response: httpx.Response, job: Job, target: Target, now: datetime) -> Fetched | Redirect:
     """Return what the answer means.
 
     Raises SourceError for a status that brings nothing, BodyError for a body that cannot be had, and httpcore's errors.
     """
-    headers = Headers(response.headers)
-    status = response.status
+    from reader.sources.transport import raw_headers
+
+    headers = Headers(raw_headers(response))
+    status = response.status_code
     if status in redirects.STATUSES:
         return await _redirect(response, headers, target)
     if status in (204, 205, 304):
@@ -84,15 +86,15 @@ def _refusal(status: int, headers: Headers, job: Job, now: datetime) -> SourceEr
     return reasons.source_error(job.url, cause, advice, outcome=outcome, status=status, retry_after=wait)
 
 
-async def _redirect(response: httpcore.Response, headers: Headers, base: Target) -> Redirect:
-    redirect = Redirect(response.status, redirects.location(headers["location"]))
+async def _redirect(response: httpx.Response, headers: Headers, base: Target) -> Redirect:
+    redirect = Redirect(response.status_code, redirects.location(headers["location"]))
     following = redirects.target(base, redirect)
     if following is not None and following.origin == base.origin:
         await _drain(response, headers)  # the same connection serves the next hop; one to another host is closed
     return redirect
 
 
-async def _drain(response: httpcore.Response, headers: Headers, *, bodiless: bool = False) -> None:
+async def _drain(response: httpx.Response, headers: Headers, *, bodiless: bool = False) -> None:
     """Read a small body that nobody needs; one that is larger or of unknown length closes the connection instead."""
     length = content_length(headers["content-length"])
     if bodiless or (length is not None and length <= DRAINED):
@@ -101,7 +103,7 @@ async def _drain(response: httpcore.Response, headers: Headers, *, bodiless: boo
                 pass
 
 
-async def _body(response: httpcore.Response, headers: Headers, cap: int) -> bytes:
+async def _body(response: httpx.Response, headers: Headers, cap: int) -> bytes:
     body = Body(gzip=is_gzip(headers["content-encoding"]), cap=cap)
     length = content_length(headers["content-length"])
     if length is not None and length > cap:
@@ -117,5 +119,5 @@ async def _body(response: httpcore.Response, headers: Headers, cap: int) -> byte
     return body.finish()
 
 
-def _chunks(response: httpcore.Response) -> aclosing[AsyncGenerator[bytes, None]]:
-    return aclosing(cast("AsyncGenerator[bytes, None]", response.aiter_stream()))
+def _chunks(response: httpx.Response) -> aclosing[AsyncGenerator[bytes, None]]:
+    return aclosing(cast("AsyncGenerator[bytes, None]", response.aiter_raw()))

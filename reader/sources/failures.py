@@ -1,8 +1,9 @@
-"""Errors of httpcore in words (imports httpcore: only `http` may import this, lazily)."""
+"""Errors of httpx and httpcore in words (imports both: only `http` may import this, lazily)."""
 
 from __future__ import annotations
 
 import httpcore
+import httpx
 
 from reader.sources import reasons
 from reader.sources.backend import TooMuchHead
@@ -13,6 +14,7 @@ HTTP_ERRORS = (
     httpcore.ProxyError,
     httpcore.TimeoutException,
     httpcore.UnsupportedProtocol,
+    httpx.InvalidURL,
     OSError,
 )
 
@@ -20,6 +22,8 @@ HTTP_ERRORS = (
 def explain(error: BaseException, host: str, proxy: str) -> tuple[str, str]:
     """Return cause and advice; `host` is who was asked, `proxy` who was asked for it, if anybody was."""
     where = proxy or host
+    if isinstance(error, httpx.InvalidURL):
+        return f"no host can be called {host}", reasons.CHECK_ADDRESS
     if isinstance(error, httpcore.ProxyError):
         return f"the proxy {proxy} did not open the way to {host}", "check network.proxy and what the proxy allows"
     if isinstance(error, TooMuchHead) or any(

@@ -1,8 +1,7 @@
 """Reading addresses: GET over http and https, bounded in every direction, and only where the policy allows.
 
 `docs/network.md` says for users what is sent, what is refused and which limits hold. This module is cheap to import:
-the HTTP library (httpcore, what httpx is built on) is loaded with the first fetch. It is used without httpx around it
-because nothing here may have what httpx adds: cookies, proxies from the environment, redirects, decoders, netrc.
+httpx is loaded with the first fetch (`transport`).
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ from reader.sources import answers, reasons, redirects, request
 from reader.sources.answers import Job
 from reader.sources.decode import BodyError
 from reader.sources.headers import validator
-from reader.sources.policy import DEFAULT_PORTS, AddressPolicy, RefusedError, endpoint
+from reader.sources.policy import AddressPolicy, RefusedError
 from reader.sources.queues import IN_ALL, Queues
 from reader.sources.quiet import silence
 from reader.sources.redirects import MAX_REDIRECTS, Redirect
@@ -29,13 +28,12 @@ from reader.sources.resolver import Resolver, numeric_address, system_resolver
 from reader.text.addresses import mask
 
 if TYPE_CHECKING:
-    import httpcore
+    from reader.sources.transport import BareClient
 
 __all__ = ["FEED_ACCEPT", "FEED_CAP", "PAGE_ACCEPT", "PAGE_CAP", "Client"]
 
 FEED_CAP = 16 << 20  # bytes after decoding
 PAGE_CAP = 2 << 20
-KEPT = 15.0  # seconds an idle connection is kept
 
 
 def _utcnow() -> datetime:
@@ -71,7 +69,7 @@ class Client:
         self._resolver = resolver
         self._clock = clock
         self._queues = queues or Queues(jobs)
-        self._pool: httpcore.AsyncConnectionPool | None = None
+        self._http: BareClient | None = None
         silence()
 
     async def __aenter__(self) -> Self:
@@ -84,10 +82,10 @@ class Client:
 
     async def aclose(self) -> None:
         """Close all connections; a later fetch opens new ones."""
-        pool, self._pool = self._pool, None
-        if pool is not None:
-            self._queues.forget(pool)
-            await pool.aclose()
+        http, self._http = self._http, None
+        if http is not None:
+            self._queues.forget(http.pool)
+            await http.aclose()
 
     async def fetch(
         self,
@@ -142,16 +140,16 @@ class Client:
             trip.left -= loop.time() - began
 
     async def _ask(self, job: Job, target: Target) -> Fetched | Redirect:
-        pool = self._pool or self._open_pool()
+        http = self._http or self._open()
         from reader.sources.backend import StaleConnection
         from reader.sources.failures import HTTP_ERRORS, explain
 
         try:
             self._judge_before_proxy(target)
             try:
-                return await self._exchange(pool, job, target)
+                return await self._exchange(http, job, target)
             except StaleConnection:  # a kept connection was closed meanwhile: one silent second try
-                return await self._exchange(pool, job, target)
+                return await self._exchange(http, job, target)
         except RefusedError as error:
             raise (redirects.refused_target(job.url, target, error) if target is not job.first else error) from error
         except BodyError as error:
@@ -160,9 +158,7 @@ class Client:
             cause, advice = explain(error, target.host_header, self._proxy.host_header if self._proxy else "")
             raise reasons.source_error(job.url, cause, advice) from error
 
-    async def _exchange(self, pool: httpcore.AsyncConnectionPool, job: Job, target: Target) -> Fetched | Redirect:
-        from reader.sources.backend import overrun
-
+    async def _exchange(self, http: BareClient, job: Job, target: Target) -> Fetched | Redirect:
         lines = request.headers(
             target,
             agent=self._agent,
@@ -171,35 +167,18 @@ class Client:
             last_modified=job.last_modified,
             secrets=job.secrets if target.origin == job.first.origin else None,
         )
-        async with pool.stream("GET", _core_url(target), headers=lines) as response:
-            stream = response.extensions["network_stream"]
-            stream.answered()
-            try:
-                return await answers.read(response, job, target, self._clock())
-            finally:
-                if overrun(response):
-                    await stream.aclose()
+        response = await http.open(target, lines)
+        try:
+            return await answers.read(response, job, target, self._clock())
+        finally:
+            await response.aclose()
 
-    def _open_pool(self) -> httpcore.AsyncConnectionPool:
-        import httpcore
+    def _open(self) -> BareClient:
+        from reader.sources.transport import open_client
 
-        from reader.sources.backend import PinnedBackend, unused_context
-
-        proxy, proxy_endpoint = None, ""
-        if self._proxy is not None:
-            lines = [(b"Proxy-Authorization", self._proxy.credentials.encode())] if self._proxy.credentials else []
-            secure = unused_context() if self._proxy.scheme == "https" else None
-            proxy = httpcore.Proxy(_core_url(self._proxy), headers=lines, ssl_context=secure)
-            proxy_endpoint = endpoint(self._proxy.host, self._proxy.port)
-        self._pool = httpcore.AsyncConnectionPool(
-            ssl_context=unused_context(),
-            proxy=proxy,
-            max_connections=IN_ALL,
-            keepalive_expiry=KEPT,
-            network_backend=PinnedBackend(self._policy, self._resolver, proxy_endpoint),
-        )
-        self._queues.watch(self._pool)
-        return self._pool
+        self._http = http = open_client(self._policy, self._resolver, self._proxy)
+        self._queues.watch(http.pool)
+        return http
 
     def _judge_before_proxy(self, target: Target) -> None:
         """A proxy resolves names itself, out of our sight; what can be judged without resolving is judged here."""
@@ -229,17 +208,6 @@ class _Trip:
         self._permanent = self._permanent and redirect.permanent
         if self._permanent:
             self.moved_to = redirects.kept_address(job.url, job.first, self.target)
-
-
-def _core_url(target: Target) -> httpcore.URL:
-    import httpcore
-
-    return httpcore.URL(
-        scheme=target.scheme.encode("ascii"),
-        host=target.host.encode("ascii"),
-        port=None if target.port == DEFAULT_PORTS[target.scheme] else target.port,
-        target=target.target.encode("ascii"),
-    )
 
 
 def _proxy(address: str) -> Target:

@@ -398,7 +398,7 @@ async def test_only_the_host_that_was_asked_for_is_contacted(server: Server) -> 
 
 
 def test_importing_the_room_loads_no_network_library() -> None:
-    """The HTTP library comes with the first fetch, not with the import; httpx itself is not needed at all."""
+    """The HTTP library comes with the first fetch, not with the import."""
     code = (
         "import sys, reader.sources, reader.sources.http, reader.sources.files\n"
         "print(sorted({'httpx', 'httpcore', 'anyio', 'h11'} & set(sys.modules)))"
