@@ -122,7 +122,7 @@ class _Builder:
         moment = row.published or row.updated
         origin = [clean_line(name, 120) for name in (row.section, row.source_title, row.author)]
         origin.append(local(moment, zone) if moment else "no date")
-        self.part(dot.join(word for word in origin if word), "byline", gap=False)
+        self.part(dot.join(dict.fromkeys(word for word in origin if word)), "byline", gap=False)
         words = len(article.document.text.split())
         counts = [_count(words, "word"), f"{minutes(words)} min", _count(len(article.quotes), "quote")]
         if row.saved:

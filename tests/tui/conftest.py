@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import UTC
@@ -14,6 +15,8 @@ from tui_library import NOW, draft, home, open_library, put
 from reader.config import Config
 from reader.service.library import Library
 from reader.tui.app import RoomApp
+
+sys.path.append(str(Path(__file__).parents[2] / "bench"))  # the driver of pseudo-terminals is shared with the benches
 
 
 @pytest.fixture

@@ -97,7 +97,7 @@ class Room(Jobs, inherit_bindings=False):
 
     def show_place(self, place: Place, *, article_id: int = 0) -> None:
         """Fill the Articles pane with a place, with the cursor on an article if it is there."""
-        self.place, self.words = place, ()
+        before, self.place, self.words = self.place, place, ()
         self.sections.set_here(place.key)
         if place.key == OPENED:
             self.show_rows(
@@ -107,6 +107,8 @@ class Room(Jobs, inherit_bindings=False):
             self.show_catalogue()
         else:
             self.show_view(place.view, article_id=article_id)
+        if before.view is None and place.view is not None:
+            self.arrange_panes()  # the list takes the place of the catalogue
 
     def show_catalogue(self) -> None:
         raise NotImplementedError
@@ -296,7 +298,7 @@ class Room(Jobs, inherit_bindings=False):
         for name, pane in self.panes.items():
             pane.display = name in plan.visible
             pane.set_class(not plan.framed, "-bare")
-        catalogue = self.catalogue_pane()
+        catalogue = next(iter(self.query("#catalogue").results(LinePane)), None)
         if catalogue is not None:
             catalogue.display = self.articles.display and self.place.view is None
             catalogue.set_class(not plan.framed, "-bare")
