@@ -25,6 +25,7 @@ MAX_PAGE = 2_000_000  # characters trafilatura gets; it needs more than linear t
 _ENOUGH = 250  # characters of text from which its choice is trusted
 _LEAD = 400  # characters before the article in which its first picture may stand
 _LOOK_AHEAD = 400  # blocks
+_LONGEST_RUN = 200
 _NUMBER = re.compile(r"\A\d{1,9}[.)]\s")
 _NOT_WORD = re.compile(r"[\W_]+")
 
@@ -96,10 +97,10 @@ def _from_tei(body: Any, base_url: str) -> Document:
 
 def _mapped(chosen: Document, page: Document, writer: Writer, base_url: str) -> Document:
     """The blocks of the page that say what `chosen` says, in its order; its own block where the page has none."""
+    keys = [_key(page, block) for block in page.blocks]
     places: dict[str, list[int]] = defaultdict(list)
-    for index, block in enumerate(page.blocks):
-        places[_key(page, block)].append(index)
-
+    for index, key in enumerate(keys):
+        places[key].append(index)
     used: list[int] = []
 
     def pieces() -> Iterator[tuple[Document, int]]:
@@ -108,18 +109,37 @@ def _mapped(chosen: Document, page: Document, writer: Writer, base_url: str) -> 
             key = _key(chosen, block)
             found = places.get(key, []) if key else []
             number = bisect_right(found, position)
-            place = found[number] if number < len(found) else None
-            if place is None or (position >= 0 and place > position + _LOOK_AHEAD):
-                yield chosen, index
+            if number < len(found) and (position < 0 or found[number] <= position + _LOOK_AHEAD):
+                run = range(found[number], found[number] + 1)
             else:
-                position = place
+                run = _run(key, keys, position + 1)
+            if not run:
+                yield chosen, index
+                continue
+            for place in run:
                 used.append(place)
                 yield page, place
+            position = run[-1]
 
     text, blocks, links = gather(pieces())
     resolved = (replace(link, url=join(base_url, link.url)) for link in links)
     kept = tuple(link for link in resolved if link.url)
     return replace(page, text=text, blocks=blocks, links=kept, images=_images(page, used, writer, base_url))
+
+
+def _run(key: str, keys: list[str], first: int) -> range:
+    """The blocks, one after the other, that together say `key`: trafilatura joins what it does not understand."""
+    if not key:
+        return range(0)
+    for start in range(first, min(first + _LOOK_AHEAD, len(keys))):
+        length = 0
+        for end in range(start, min(start + _LONGEST_RUN, len(keys))):
+            if not key.startswith(keys[end], length):
+                break
+            length += len(keys[end])
+            if length == len(key):
+                return range(start, end + 1)
+    return range(0)
 
 
 def _key(document: Document, block: Block) -> str:

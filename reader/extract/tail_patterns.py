@@ -63,7 +63,7 @@ FURNITURE = _whole(
     rf"share(?: (?:this|it|now|the {_THING}))?(?: {_THING})?(?: (?:on|via|with|to|by) .{{1,30}})?(?: {_NETWORK})*",
     r"shares? \d+|\d+ shares?|sharing|no shares?",
     rf"(?:share|post|tweet|pin|send|save|e-?mail|print)(?: this)?(?: {_THING})?(?: (?:on|to|via|by) {_NETWORK})?",
-    rf"(?:{_NETWORK}[ ,|/•·]*){{1,12}}",
+    rf"(?!x|line){_NETWORK}|(?:{_NETWORK}[ ,|/•·]+){{1,11}}{_NETWORK}",
     r"tweet this|copy (?:the )?link|link copied!?|printer[- ]friendly(?: version)?|(?:click to )?print .{0,20}",
     r"like this|(?:like )?loading(?:\.\.\.|…)?",
     r"(?:sign|log) (?:up|in)(?: now| here| today| free)?|subscribe(?: now| today| here| free)?",

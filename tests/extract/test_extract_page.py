@@ -264,3 +264,14 @@ def test_hostile_pages_end_soon(body: str) -> None:
     document = read(f"<p>{P1}</p>{body}<p>{P2}</p>")
     assert document.text
     assert time.monotonic() - started < 60
+
+
+def test_short_pages_keep_their_blocks() -> None:
+    """What trafilatura runs together on a short page is read as the blocks it is made of, links included."""
+    document = read(
+        f"<article><h1>Links</h1><p>{SHORT}</p><a href='javascript:1'>one</a> <a href='http://a@evil.example/'>two</a>"
+        "<ol><li>First step</li></ol></article>",
+        "<title>Links</title>",
+    )
+    assert [document.text[b.start : b.end] for b in document.blocks] == [SHORT, "one two", "1. First step"]
+    assert [(document.text[a.start : a.end], a.url) for a in document.links] == [("two", "http://a@evil.example/")]
