@@ -14,12 +14,9 @@ from pathlib import Path
 from weakref import WeakSet
 
 from reader.errors import StorageError
-from reader.store import migrations, placing, words
+from reader.store import migrations, placing
+from reader.store.connections import Handle, open_connection
 from reader.store.faults import explain, full, shown
-
-BUSY_SECONDS = 10.0
-PAGE_SIZE = 16_384  # bytes; bodies of some kilobytes fit, and inserting is measurably faster than with 4096
-CACHE_KIB = 8_192  # a connection
 
 
 class Database:
@@ -31,7 +28,7 @@ class Database:
     def __init__(self, path: Path, *, readonly: bool = False) -> None:
         self.path = path
         self._local = threading.local()
-        self._handles: WeakSet[_Handle] = WeakSet()
+        self._handles: WeakSet[Handle] = WeakSet()
         self._lock = threading.RLock()
         self._closed = False
         self._exists = False
@@ -135,9 +132,9 @@ class Database:
         finally:
             connection.close()
 
-    def _handle(self, *, create: bool = False) -> _Handle:
+    def _handle(self, *, create: bool = False) -> Handle:
         """This thread's connection; to nothing but memory while there is no file."""
-        handle: _Handle | None = getattr(self._local, "handle", None)
+        handle: Handle | None = getattr(self._local, "handle", None)
         if handle is not None and (handle.depth or (handle.lasting and not handle.closed)):
             return handle
         if self._closed:
@@ -157,8 +154,8 @@ class Database:
                 return self._keep(self._connect(self.path), lasting=True)
             return self._keep(*self._connect_to_look())
 
-    def _keep(self, connection: sqlite3.Connection, lasting: bool) -> _Handle:
-        handle = _Handle(connection, lasting=lasting)
+    def _keep(self, connection: sqlite3.Connection, lasting: bool) -> Handle:
+        handle = Handle(connection, lasting=lasting)
         with self._lock:
             self._handles.add(handle)
         self._local.handle = handle
@@ -181,13 +178,13 @@ class Database:
             made.unlink(missing_ok=True)
 
     def _empty(self) -> sqlite3.Connection:
-        connection = _open(":memory:", uri=False)
+        connection = open_connection(":memory:", uri=False)
         migrations.migrate(connection, self.path)
         connection.execute("PRAGMA query_only = ON")
         return connection
 
     def _connect(self, path: Path) -> sqlite3.Connection:
-        return _open(f"{path.absolute().as_uri()}?mode=rw")  # rw: never creates
+        return open_connection(f"{path.absolute().as_uri()}?mode=rw")  # rw: never creates
 
     def _connect_to_look(self) -> tuple[sqlite3.Connection, bool]:
         """A connection for reading, and whether it may be kept.
@@ -209,89 +206,13 @@ class Database:
     def _connect_readonly(self) -> sqlite3.Connection:
         address = f"{self.path.absolute().as_uri()}?mode=ro"
         try:
-            connection = _open(address)
+            connection = open_connection(address)
         except sqlite3.OperationalError:
             # A journal in WAL mode needs a file beside the library. Where none can be made nobody writes either, so
             # the library may be read as if it never changed, unless a journal with content was left behind.
             wal = self.path.with_name(self.path.name + "-wal")
             if (placing.writable(self.path) and not full(self.path)) or (wal.exists() and wal.stat().st_size):
                 raise
-            connection = _open(f"{address}&immutable=1")
+            connection = open_connection(f"{address}&immutable=1")
         connection.execute("PRAGMA query_only = ON")
         return connection
-
-
-class _Handle:
-    """One thread's connection and how deep it is in a transaction."""
-
-    def __init__(self, connection: sqlite3.Connection, *, lasting: bool) -> None:
-        self.connection = connection
-        self.lasting = (
-            lasting  # False: a makeshift (no file yet, no room for a journal), to be looked at again next time
-        )
-        self.depth = 0
-        self.writing = False
-        self.closed = False
-        self._retired = False
-
-    @contextmanager
-    def transaction(self, begin: str) -> Iterator[None]:
-        connection = self.connection
-        connection.execute(begin)
-        self.depth, self.writing = 1, begin == "BEGIN IMMEDIATE"
-        try:
-            yield
-            connection.execute("COMMIT")
-        except BaseException:
-            if connection.in_transaction:  # a full disk may have rolled back already
-                connection.execute("ROLLBACK")
-            raise
-        finally:
-            self.depth, self.writing = 0, False
-            if self._retired:
-                self._close()
-
-    def retire(self) -> None:
-        """Close now, or at the end of the transaction under way in another thread."""
-        self._retired = True
-        if not self.depth:
-            self._close()
-
-    def _close(self) -> None:
-        self.closed = True
-        self.connection.close()
-
-    def __del__(self) -> None:  # its thread has ended
-        if not self.closed:
-            self._close()
-
-
-def _open(address: str, *, uri: bool = True) -> sqlite3.Connection:
-    connection = sqlite3.connect(
-        address,
-        uri=uri,
-        timeout=BUSY_SECONDS,
-        isolation_level=None,  # transactions are ours
-        check_same_thread=False,  # only so that `close` may close the connections of other threads
-        cached_statements=256,
-    )
-    try:
-        for pragma in _PRAGMAS:
-            connection.execute(pragma)
-        connection.create_function("words_stand_in", 2, words.stand_in, deterministic=True)
-        connection.execute("PRAGMA schema_version")  # reads the file: whether it can be used shows here, not later
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-_PRAGMAS = (
-    f"PRAGMA page_size = {PAGE_SIZE}",  # takes effect when a file is made
-    f"PRAGMA cache_size = -{CACHE_KIB}",
-    "PRAGMA foreign_keys = ON",
-    "PRAGMA synchronous = NORMAL",  # with WAL: nothing is lost by a killed process, nothing damaged by a power cut
-    "PRAGMA temp_store = MEMORY",
-    "PRAGMA journal_size_limit = 33554432",
-    "PRAGMA trusted_schema = OFF",
-)

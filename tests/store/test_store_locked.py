@@ -12,8 +12,19 @@ import pytest
 
 from reader.errors import StorageError
 from reader.model import Document, SourceKind, View
-from reader.store import Database, actions, articles, bodies, counts, marks, quotes, settings, sources, views
-from reader.store import database as store_database
+from reader.store import (
+    Database,
+    actions,
+    articles,
+    bodies,
+    connections,
+    counts,
+    marks,
+    quotes,
+    settings,
+    sources,
+    views,
+)
 
 Use = Callable[[sqlite3.Connection, Any], object]
 
@@ -79,7 +90,7 @@ def locked(
 ) -> Iterator[Database]:
     """A library with articles whose write lock another connection holds."""
     fill(add_source())
-    monkeypatch.setattr(store_database, "BUSY_SECONDS", 0.02)
+    monkeypatch.setattr(connections, "BUSY_SECONDS", 0.02)
     other = sqlite3.connect(file, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     patient = Database(file)
@@ -116,7 +127,7 @@ def taken(
     """A library that another program (a database browser, say) has taken for itself alone."""
     fill(add_source())
     database.close()
-    monkeypatch.setattr(store_database, "BUSY_SECONDS", 0.02)
+    monkeypatch.setattr(connections, "BUSY_SECONDS", 0.02)
     ours = Database(file)
     other = sqlite3.connect(file, isolation_level=None)
     other.execute("PRAGMA locking_mode = EXCLUSIVE")

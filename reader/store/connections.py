@@ -1,0 +1,91 @@
+"""One connection to SQLite, set up as all of ours are, and the transaction it is in."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from reader.store import words
+
+BUSY_SECONDS = 10.0
+PAGE_SIZE = 16_384  # bytes; bodies of some kilobytes fit, and inserting is measurably faster than with 4096
+CACHE_KIB = 8_192  # a connection
+
+
+class Handle:
+    """One thread's connection and the transaction it is in.
+
+    One that is not `lasting` is a makeshift (there is no file yet, or no room for a journal) to be replaced next time.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, *, lasting: bool) -> None:
+        self.connection = connection
+        self.lasting = lasting
+        self.depth = 0
+        self.writing = False
+        self.closed = False
+        self._retired = False
+
+    @contextmanager
+    def transaction(self, begin: str) -> Iterator[None]:
+        connection = self.connection
+        self.depth, self.writing = 1, begin == "BEGIN IMMEDIATE"  # before BEGIN, which may wait: nobody closes us then
+        try:
+            connection.execute(begin)
+            yield
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:  # a full disk may have rolled back already
+                connection.execute("ROLLBACK")
+            raise
+        finally:
+            self.depth, self.writing = 0, False
+            if self._retired:
+                self._close()
+
+    def retire(self) -> None:
+        """Close now, or at the end of the transaction under way in another thread."""
+        self._retired = True
+        if not self.depth:
+            self._close()
+
+    def _close(self) -> None:
+        self.closed = True
+        self.connection.close()
+
+    def __del__(self) -> None:  # its thread has ended
+        if not self.closed:
+            self._close()
+
+
+def open_connection(address: str, *, uri: bool = True) -> sqlite3.Connection:
+    """Connect and read the first page, so that whether the file can be used shows here and not later."""
+    connection = sqlite3.connect(
+        address,
+        uri=uri,
+        timeout=BUSY_SECONDS,
+        isolation_level=None,  # transactions are ours
+        check_same_thread=False,  # only so that `close` may close the connections of other threads
+        cached_statements=256,
+    )
+    try:
+        for pragma in _PRAGMAS:
+            connection.execute(pragma)
+        connection.create_function("words_stand_in", 2, words.stand_in, deterministic=True)
+        connection.execute("PRAGMA schema_version")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+_PRAGMAS = (
+    f"PRAGMA page_size = {PAGE_SIZE}",  # takes effect when a file is made
+    f"PRAGMA cache_size = -{CACHE_KIB}",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA synchronous = NORMAL",  # with WAL: nothing is lost by a killed process, nothing damaged by a power cut
+    "PRAGMA temp_store = MEMORY",
+    "PRAGMA journal_size_limit = 33554432",
+    "PRAGMA trusted_schema = OFF",
+)
