@@ -53,7 +53,7 @@ class SourcesScreen(ListWindow[list[int]]):
         bad = sum(source.errors > 0 for source in self._sources)
         count = f"{len(self._sources)}, {bad} failing" if bad else f"{len(self._sources)}"
         self.list.say_title("Sources", f"{count}   r fetch  e edit  D remove  / filter  esc close")
-        self.list.show_rows(self.rows_for(""))
+        self.show_rows("")
 
     def rows_for(self, words: str) -> Sequence[Row]:
         wanted, now = words.casefold().split(), self.app.now()
@@ -80,6 +80,13 @@ class SourcesScreen(ListWindow[list[int]]):
                 cells.append(Cell(source.reason or mask(source.url)))
             rows.append(cells)
         return rows
+
+    def detail_for(self, index: int) -> str:
+        if index >= len(self._shown):
+            return ""
+        source = self._shown[index]
+        due = f"next fetch {source.next_fetch.astimezone(self.app.zone):%a %H:%M}" if source.next_fetch else ""
+        return "  ".join(part for part in (mask(source.url), source.section, due, source.reason) if part)
 
     def current(self) -> Source | None:
         return self._shown[self.list.cursor] if self.list.cursor < len(self._shown) else None

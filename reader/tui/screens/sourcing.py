@@ -73,7 +73,7 @@ class Sourcing(Leading, inherit_bindings=False):
         summary = message.summary
         if summary is None:
             self.app.tell(message.problem, error=True)
-        elif not message.quiet or summary.new or summary.failed:
+        elif not message.quiet or summary.new or summary.failed or summary.cancelled:
             self.app.tell(_told(summary), error=bool(summary.failed))
 
     def say_fresh(self) -> None:

@@ -8,10 +8,14 @@ from typing import ClassVar, Generic, TypeVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
+from reader.text.clean import clean_line
+from reader.tui.screens.dialog import words
 from reader.tui.widgets.text_list import Row, TextList
+from reader.tui.widgets.virtual_list import VirtualList
 
 R = TypeVar("R")
 
@@ -37,14 +41,31 @@ class ListWindow(ModalScreen[R], Generic[R]):
     def rows_for(self, words: str) -> Sequence[Row]:
         raise NotImplementedError
 
+    def detail_for(self, index: int) -> str:
+        """The whole of row `index`, for the lines below the list; rows themselves may be cut."""
+        row = self.list.row(index)
+        return "  ".join(cell.text for cell in row if cell.text)
+
     def compose(self) -> ComposeResult:
         with Vertical(id="window"):
             yield self.list
+            yield words("", id="window-detail")
             yield Input(placeholder="/ filter", id="window-filter", compact=True)
 
     def on_mount(self) -> None:
         self.query_one(Input).display = False
-        self.list.show_rows(self.rows_for(""))
+        self.show_rows("")
+
+    def show_rows(self, typed: str) -> None:
+        self.list.show_rows(self.rows_for(typed))
+        self.show_detail()
+
+    def show_detail(self) -> None:
+        shown = self.detail_for(self.list.cursor) if self.list.row_count else ""
+        self.query_one("#window-detail", Static).update(Content(clean_line(shown, 1000)))
+
+    def on_virtual_list_highlighted(self, message: VirtualList.Highlighted) -> None:
+        self.show_detail()
 
     def action_narrow(self) -> None:
         field = self.query_one(Input)
@@ -61,7 +82,7 @@ class ListWindow(ModalScreen[R], Generic[R]):
             self.dismiss(None)
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        self.list.show_rows(self.rows_for(event.value))
+        self.show_rows(event.value)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         self.list.focus()

@@ -51,6 +51,10 @@ class TextList(VirtualList):
     def row_count(self) -> int:
         return len(self._rows)
 
+    def row(self, index: int) -> Row:
+        """Row `index`; empty if there is none."""
+        return self._rows[index] if 0 <= index < len(self._rows) else ()
+
     def show_rows(self, rows: Sequence[Row]) -> None:
         self._rows = rows
         self.rows_changed()
