@@ -103,7 +103,7 @@ def _first_part(item: jobs.ToDerive, pool: Children, stop: threading.Event, urge
     if item.text is not None:
         return jobs.Derived()
     part = jobs.ToDerive(item.raw[:FIRST_PART], item.url)
-    result = next(jobs.derive([part], seconds=SECOND_TRY, cancel=stop, urgent=urgent, children=pool))
+    (result,) = jobs.derive([part], seconds=SECOND_TRY, cancel=stop, urgent=urgent, children=pool)
     return jobs.Derived(Document(text="")) if result.failed else result
 
 

@@ -59,7 +59,7 @@ SEEDS = [
 ]
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(st.sampled_from(SEEDS), st.data())
 def test_mutated_documents_raise_nothing_but_our_error(seed: bytes, data: st.DataObject) -> None:
     """Bytes cut, overwritten and repeated anywhere: a feed, a page, or one clean sentence."""
@@ -253,7 +253,7 @@ json_values = st.recursive(
 )
 
 
-@settings(max_examples=300)
+@settings(max_examples=120)
 @given(json_values)
 def test_unpacking_raises_nothing_but_its_own_error(value: object) -> None:
     """Any JSON value is a record or a PackingError."""
