@@ -46,7 +46,7 @@ class Companies:
         """The organisation that "the company" (or "the bank", "the group" …) means at token `at`; None if none fits."""
         index = bisect_left(self.names.runs, at, key=lambda r: r.start)
         here = bisect_right(self.starts, at)
-        best, score = None, 0.0
+        best, score, t = None, 0.0, self.t
         for run in reversed(self.names.runs[max(0, index - 40) : index]):
             name = self.names.organization(run.name)
             if name == best or not self._possible(run):
@@ -56,7 +56,8 @@ class Companies:
                 break
             if noun in _GANGS and not (self.is_gang(run) or noun in name.lower().split()):
                 continue
-            points = 4.0 - 0.6 * back + self._fit(name, noun)
+            near = 1.5 if t.sentences[here - back - 1].paragraph == t.sentences[here - 1].paragraph else 0.0
+            points = near + 4.0 - 0.6 * back + self._fit(name, noun)
             points += 0.4 * min(5, self.names.counts.get(run.name, 0)) + 1.5 * (
                 name in self.spoken or run.name in self.spoken
             )

@@ -16,6 +16,8 @@ _REACH = 34
 def around(t: Tokens, i: int, j: int) -> Affiliation:
     """Role and organisation from the words right before and right after the name at tokens i:j."""
     after = behind(t, j)
+    if i and t.low[i - 1] in lex.PREPOSITIONS and t.low[j : j + 1] and t.low[j] in ("at", "with", "from", "in"):
+        after = NOTHING  # "met with Roe at the White House": a place, not an office
     if after.role and after.organization:
         return after
     return merge(ahead(t, i), after)

@@ -66,8 +66,9 @@ def _issuer(cast: Cast, m: Mention, at: int) -> str | None:
     """The organisation in 'a report by Example', 'the Example report', "the company's statement", 'its letter'."""
     after = list(m.after)
     direct = bool(after) and after[0] in ("from", "by", "of", "at")
-    if direct or (len(after) > 1 and after[1] in ("by", "from")):
-        found = organization(after[1 if direct else 2 :])
+    by = 0 if direct else next((x for x, w in enumerate(after[:5]) if w in ("by", "from")), -1)
+    if by >= 0:
+        found = organization(after[by + 1 :])
         if found is not None:
             return cast.companies.before(at) if found[1] else cast.names.organization(found[0])
     if after and after[0] == "on" and any(w.lower() in _PLACES for w in after):

@@ -112,7 +112,7 @@ ROLE_WORDS = ROLES | words(
     "cybersecurity malware incident response software systems network cloud co- group customer communications",
     "attorney policy public affairs relations strategy development engineering science emeritus visiting adjunct",
     "press foreign home defense defence interior treasury education energy transportation commerce labor agriculture",
-    "finance justice trade health environment communications prime",
+    "finance justice trade health environment communications prime minority majority opposition",
     "professor first second third corporate independent veteran",
 )
 EXPERTS = words(

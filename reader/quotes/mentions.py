@@ -60,7 +60,8 @@ def mention(t: Tokens, phrase: Phrase) -> Mention:
     last = core[-1]
     if _proper(core, len(core) - 1):
         name, before = _name(core)
-        if name and not (len(name) == 1 and name[0].lower() in lex.ROLES_OR_GROUPS and not before):
+        plain = all(w.lower() in lex.OPENERS for w in before)
+        if name and not (len(name) == 1 and name[0].lower() in lex.ROLES_OR_GROUPS and plain):
             return Mention(Kind.NAME, words, name, before, after, definite=definite)
     noun = last.lower()
     kind = _common(core, noun)

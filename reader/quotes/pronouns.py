@@ -82,7 +82,7 @@ def _person_before(cast: Cast, low: str, at: int) -> Person | None:
     index = bisect_left(cast.positions, at, key=lambda x: x[0])
     latest: Person | None = None
     for position, person in reversed(cast.positions[max(0, index - 8) : index]):
-        if not _agrees(person, low):
+        if not _agrees(person, low) or (spoken is not None and cast.reported[position]):
             continue
         if last is not None and position <= last.at:
             return spoken or latest
@@ -102,7 +102,10 @@ def _agrees(person: Person, low: str) -> bool:
 
 def _subject_like(cast: Cast, position: int, person: Person) -> bool:
     t = cast.t
-    start = max(0, position - len(person.name.split()) + 1)
+    words = person.name.split()
+    start = max(0, position - len(words) + 1)
+    if t.words[start] != words[0]:
+        start = position
     before = t.low[start - 1] if start else ""
     return before not in lex.PREPOSITIONS and not t.words[position].endswith(("'s", "’s"))
 

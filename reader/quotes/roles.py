@@ -123,6 +123,8 @@ def _role_noun(words: list[str]) -> int | None:
     found = None
     for x, word in enumerate(words[:12]):
         low = word.lower()
+        if low in _SAYING:
+            break
         if low in lex.ROLES:
             found = x
         elif found is not None and low not in lex.ROLE_WORDS:
@@ -143,6 +145,8 @@ _SUFFIXES = lex.words("inc inc. llc ltd ltd. plc corp corp. co co.")
 _OFFICE_WORDS = lex.words(
     "city county state school district council hospital company federal national house senate board town"
 )
+_RANKING = lex.words("acting former senior deputy assistant interim current then new longtime")
+_SAYING = lex.words("said says told tells wrote writes added warned noted")
 _QUANTIFIERS = lex.words(
     "one two three four five six seven eight nine ten several many some most other another all both few"
 )
@@ -195,6 +199,8 @@ def premodifier(words: list[str]) -> Affiliation:
     first = k
     if k < len(words) - 1 and words[k] in lex.COMPANIES and words[k] not in lex.ROLE_WORDS:
         return Affiliation(_clean_role(words[k + 1 :]), words[k], True)
+    if k < len(words) - 1 and words[k].lower() in _RANKING and words[k + 1].islower():
+        words[k] = words[k].lower()  # "Acting bureau director" at the beginning of a sentence
     while k < len(words) - 1 and _proper(words[k]) and not _role_like(words, k):
         k += 1
     while first < k and words[first].lower() in lex.NATIONS:
@@ -253,6 +259,16 @@ def _link(tail: list[str], preferred: tuple[str, ...] = _LINKS) -> tuple[int, st
     return best[1:] if best else None
 
 
+def _joins(words: list[str], k: int, comma: bool) -> bool:
+    """Whether the small word at `k` holds a name together: 'Health and Human Services', not 'Example and Jane Roe'."""
+    low, after = words[k].lower(), words[k + 1].lower()
+    if after in lex.CALENDAR or (low in ("and", "&") and (comma or after in lex.FIRST_NAMES)):
+        return False
+    if low != "and":
+        return True
+    return any(w.lower() in lex.BODIES for w in words[k + 1 : k + 4] if _proper(w))
+
+
 def _org_like(name: str) -> bool:
     return any(w.lower() in lex.ORG_WORDS or w.lower() in lex.OFFICIAL_PHRASES for w in name.split())
 
@@ -303,7 +319,7 @@ def organization(words: list[str], *, comma: bool = False) -> tuple[str, bool] |
             ):
                 break
         elif word.lower() in _JOINERS and k + 1 < len(words) and _proper(words[k + 1]):
-            if word.lower() in ("and", "&") and comma:
+            if not _joins(words, k, comma):
                 break
             k += 1
         elif (

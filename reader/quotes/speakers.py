@@ -28,7 +28,8 @@ _RANKS = lex.words("sen rep gov sgt lt capt det col gen maj cpl supt insp counci
 class Cast:
     """Everybody who speaks or is named in one article. Call `resolve` in text order: pronouns look back.
 
-    `history` holds who has spoken so far, `positions` where persons are named outside quotation marks.
+    `history` holds who has spoken so far, `positions` where persons are named outside quotation marks;
+    `reported` marks the tokens that are somebody's reported words.
     """
 
     def __init__(self, t: Tokens, findings: list[Finding]) -> None:
@@ -38,6 +39,9 @@ class Cast:
         self.history: list[Resolved] = []
         self.voices: dict[tuple[str, str | None, str | None, str, SpeakerType], Voice] = {}
         self.companies = Companies(self.names)
+        self.reported = bytearray(len(t.words))
+        for f in findings:
+            self.reported[f.start : f.end] = b"\1" * (f.end - f.start)
         self.positions: list[tuple[int, Person]] = sorted(
             (
                 (at, person)

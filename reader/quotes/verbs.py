@@ -155,6 +155,8 @@ def _noun(t: Tokens, s: Sentence, i: int, group: int, end: int, quote_near: bool
         or before.endswith(("'s", "’s", "s’", "s'"))
     ):
         return True
+    if i - 2 >= s.start and t.low[i - 2] == "to" and before not in lex.COMMON_NOUNS and t.words[i - 1].islower():
+        return True  # "to settle claims that"
     if after in lex.VERBAL or (after in CUES and after not in NOUNISH and after != "that"):
         return True
     if low in ("found", "put", "read", "reads", "thought", "knew", "saw"):
