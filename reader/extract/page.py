@@ -17,7 +17,7 @@ from reader.text.html import flow
 from reader.text.html_parse import bounded, parse, strip_tags
 
 MAX_SOURCE = 16 * 2**20  # characters as given, with embedded images, styles and scripts
-MAX_MARKUP = 8 * 2**20  # characters without them
+MAX_MARKUP = 6 * 2**20  # characters without them
 
 # Each alternative also matches an unclosed element, to the end: so no stretch is searched twice.
 _BALLAST = re.compile(
