@@ -47,7 +47,8 @@ def _full_form(names: Names, words: tuple[str, ...]) -> str | None:
     """A longer name in the article that ends in these words and can be a person's: "Quill" → "Ada Quill"."""
     if organizational(words):
         return None
-    for run in names.by_last.get(words[-1], ())[:20]:
+    given = words[0].lower() in lex.FIRST_NAMES  # "Ada said" may be short for "Ada Quill"
+    for run in [*names.by_last.get(words[-1], ())[:20], *(names.by_first.get(words[0], ())[:20] if given else ())]:
         longer = split_person(run.words)
         if longer is None or not len(words) < len(longer) <= 4:
             continue

@@ -179,6 +179,7 @@ class Names:
         self.counts: dict[str, int] = {}
         self._heads: dict[str, str] = {}
         self._initials: dict[str, str] = {}
+        self._firsts: dict[str, list[Person]] = {}
         self.by_first: dict[str, list[Run]] = {}
         self.by_last: dict[str, list[Run]] = {}
         for run in self.runs:
@@ -232,6 +233,7 @@ class Names:
         person = Person(name, last, at)
         if len(known) < _MOST_NAMESAKES:
             known.append(person)
+            self._firsts.setdefault(words[0], []).append(person)
         return person
 
     def looks_personal(self, words: tuple[str, ...], run: Run) -> bool:
@@ -268,13 +270,18 @@ class Names:
         """The person these words (full or last name) mean; None if nobody or more than one fits."""
         known = self.persons.get(words[-1])
         if not known:
-            return None
+            return self._by_first_name(words[0]) if len(words) == 1 else None
         if len(words) == 1 or words[0].lower() in lex.PARTICLES:
             return known[0] if len(known) == 1 else None
         for person in known:
             if same_first(person.name.split()[0], words[0]):
                 return person
         return None
+
+    def _by_first_name(self, first: str) -> Person | None:
+        """The one person with this first name, for stories that say "Tove said"."""
+        found = self._firsts.get(first, []) if first.lower() in lex.FIRST_NAMES else []
+        return found[0] if len(found) == 1 and found[0].name.split()[0] == first else None
 
     def organization(self, name: str) -> str:
         """The fullest form of an organisation's name in this article."""

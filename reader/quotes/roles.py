@@ -331,6 +331,8 @@ def organization(words: list[str], *, comma: bool = False) -> tuple[str, bool] |
             k += 2
         else:
             break
+    if k < len(words) and words[k] in ("police", "government", "council", "court"):
+        k += 1
     name = [*words[start : k - 1], bare(words[k - 1])]
     if not name or name[0].lower() in lex.CALENDAR or all(w.lower() in lex.ROLE_WORDS for w in name):
         return None

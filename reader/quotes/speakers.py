@@ -77,7 +77,7 @@ class Cast:
                 return self._pair(m, at, text) or self._organization(m, at, text)
             person = self._person_of(m)
             return self._named(person, m, phrase) if person is not None else self._organization(m, at, text)
-        named = self._named_in_aside(m, phrase, aside, text)
+        named = self._named_in_aside(m, phrase, aside, text) or self._named_behind(m, phrase)
         if named is not None:
             return named
         if m.kind is Kind.DOCUMENT:
@@ -94,14 +94,14 @@ class Cast:
         first, second = split_person(m.name[:cut]), split_person(m.name[cut + 1 :])
         one = self.names.person(first) if first else None
         two = self.names.person(second) if second else None
-        known = one or two
-        if known is None:
+        if one is None and two is None and (len(first or ()) < 2 or len(second or ()) < 2 or organizational(m.name)):
             return None
+        known = one or two
         name = " and ".join(
             person.name if person is not None else " ".join(words)
             for person, words in ((one, m.name[:cut]), (two, m.name[cut + 1 :]))
         )
-        role, org = self.affiliation(known, at)
+        role, org = self.affiliation(known, at) if known is not None else (None, None)
         return Resolved(name, text, SpeakerType.GROUP, "group", role, org, "", at)
 
     def _person_of(self, m: Mention) -> Person | None:
@@ -173,6 +173,8 @@ class Cast:
         """Look a generic organisation ("the company") up, and give any other its fullest name."""
         if found.organization is None:
             return found
+        if self.names.person(tuple(found.organization.split())) is not None:
+            return Affiliation(found.role)  # "Roe's lawyer": whose lawyer is no organisation
         if found.generic:
             return Affiliation(found.role, self.companies.before(at))
         return Affiliation(found.role, self.names.organization(found.organization))
@@ -190,7 +192,13 @@ class Cast:
             return None
         words = split_person(tuple(name))
         person = self.names.person(words) if words and len(words) > 1 else None
-        if person is None and m.kind is Kind.ROLE and words and 2 <= len(words) <= 4 and not organizational(words):
+        if (
+            person is None
+            and m.kind in (Kind.ROLE, Kind.OTHER)
+            and words
+            and 2 <= len(words) <= 4
+            and not organizational(words)
+        ):
             person = self.names.add_person(" ".join(words), phrase.start)
         if person is not None:
             here = apposition(m.words)
@@ -200,6 +208,23 @@ class Cast:
             full = self.names.organization(" ".join(name))
             return Resolved(full, text, SpeakerType.ORGANIZATION, "company-name", None, full, "", phrase.start)
         return None
+
+    def _named_behind(self, m: Mention, phrase: Phrase) -> Resolved | None:
+        """'a researcher named Jane Roe', 'the head of research Jane Roe': the name ends the phrase."""
+        run: list[str] = []
+        for word in reversed(m.after):
+            if not (word[0].isupper() or word.lower() in lex.PARTICLES):
+                break
+            run.insert(0, word)
+        if m.kind is not Kind.ROLE or not 2 <= len(run) <= 4 or len(run) == len(m.after):
+            return None
+        link = m.after[len(m.after) - len(run) - 1].lower()
+        if link != "named" and (link in lex.PREPOSITIONS or link in lex.DETERMINERS or organizational(tuple(run))):
+            return None
+        person = self.names.person(tuple(run)) or self.names.add_person(" ".join(run), phrase.start)
+        middle = [] if link == "named" else list(m.after[: len(m.after) - len(run)])
+        role, org = self.affiliation(person, phrase.start, apposition([*m.before, m.noun, *middle]))
+        return Resolved(person.name, person.name, SpeakerType.PERSON, "full-name", role, org, "", phrase.start)
 
     def _organization(self, m: Mention, at: int, text: str) -> Resolved:
         name = " ".join(m.name)

@@ -23,12 +23,8 @@ def right_phrase(t: Tokens, i: int, hi: int, after_quote: bool) -> Phrase | None
         return Phrase(i, i + 1, i + 1) if low not in ("which", "who") else None
     if (low in lex.TIMES and low not in ("last", "this")) or low in lex.CONJUNCTIONS or low in lex.PREPOSITIONS:
         return None
-    named = (
-        word[0].isupper()
-        or low in lex.DETERMINERS
-        or low in lex.GROUPS
-        or ((after_quote and word[0] in "@") or (word[0].isalpha() and after_quote))
-    )
+    named = word[0].isupper() or low in lex.DETERMINERS or low in lex.GROUPS
+    named = named or (after_quote and (word[0].isalnum() or word[0] == "@"))
     if not named and not _title_and_name(t, i, hi):
         return None
     if low in lex.AUXILIARIES or low in ("there", "that", "not") or low in lex.ADVERBS:
