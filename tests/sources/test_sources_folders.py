@@ -130,14 +130,17 @@ def test_hostile_names_are_found_and_shown_clean(tmp_path: Path) -> None:
         assert clean_line(one.problem) == one.problem
 
 
+DEEP = "d" * 60
+
+
 def test_deep_trees_end_in_a_problem_not_in_an_error(tmp_path: Path) -> None:
-    """300 folders in each other, longer than a path may be: no recursion, one reported place."""
+    """A hundred folders in each other, longer than a path may be: no recursion, one reported place."""
     here = Path.cwd()
     try:
         os.chdir(tmp_path)
-        for _ in range(300):
-            os.mkdir("d" * 20)
-            os.chdir("d" * 20)
+        for _ in range(100):
+            os.mkdir(DEEP)
+            os.chdir(DEEP)
         Path("bottom.html").write_text("x")
     finally:
         os.chdir(here)
@@ -149,12 +152,12 @@ def test_deep_trees_end_in_a_problem_not_in_an_error(tmp_path: Path) -> None:
         assert all("longer than the system allows" in one.problem for one in found if one.problem)
         assert all(len(one.section) <= 120 and len(one.problem) < 500 for one in found)
     finally:
-        _remove_deep(tmp_path / ("d" * 20))
+        _remove_deep(tmp_path / DEEP)
 
 
 def _remove_deep(deep: Path) -> None:
     """pytest cannot remove what is longer than a path: bring each level up first."""
-    while (child := deep / ("d" * 20)).is_dir():
+    while (child := deep / DEEP).is_dir():
         up = deep.with_name("up")
         child.rename(up)
         deep.rmdir()
@@ -162,12 +165,12 @@ def _remove_deep(deep: Path) -> None:
 
 
 def test_a_scan_can_be_dropped_at_any_time(tmp_path: Path) -> None:
-    """A thousand files stream: the first come before the last are looked at, and nothing stays open."""
-    for number in range(1000):
+    """Hundreds of files stream: the first come before the last are looked at, and nothing stays open."""
+    for number in range(400):
         (tmp_path / f"{number:04}.txt").touch()
     first = list(itertools.islice(scan(tmp_path), 3))
     assert names(tmp_path, first) == ["0000.txt", "0001.txt", "0002.txt"]
-    assert len(list(scan(tmp_path))) == 1000
+    assert len(list(scan(tmp_path))) == 400
 
 
 def test_files_that_vanish_meanwhile_do_no_harm(tmp_path: Path) -> None:

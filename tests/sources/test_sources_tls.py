@@ -89,7 +89,7 @@ async def test_a_handshake_that_never_comes_ends_at_the_deadline() -> None:
     async with await asyncio.start_server(silent, "127.0.0.1", 0) as listener:
         server = Server(port=listener.sockets[0].getsockname()[1], scheme="https")
         policy = AddressPolicy({server.endpoint("feeds.example")})
-        async with Client(policy, timeout=0.5, resolver=loopback) as reader:
+        async with Client(policy, timeout=0.25, resolver=loopback) as reader:
             error = await failure(reader, server.url(host="feeds.example"))
     assert arrived.is_set()
     assert "timed out" in str(error)
