@@ -10,6 +10,7 @@ from reader.quotes.findings import Finding, Notebook
 from reader.quotes.resolved import Resolved
 from reader.quotes.speakers import Cast
 from reader.quotes.tokens import Tokens
+from reader.quotes.transcripts import claim_transcript
 from reader.quotes.unclaimed import Thread, claim, link_forward
 from reader.quotes.voice import voice
 
@@ -59,8 +60,9 @@ def findings(t: Tokens) -> list[Finding]:
     notes = Notebook(t)
     thread = Thread()
     claimed = -1
+    dialogue = claim_transcript(notes)
     for number, s in enumerate(t.sentences):
-        if s.paragraph <= claimed or s.end - s.start < _SHORTEST:
+        if s.paragraph <= claimed or s.paragraph in dialogue or s.end - s.start < _SHORTEST:
             continue
         if (
             thread.opened is not None

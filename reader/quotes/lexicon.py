@@ -283,7 +283,7 @@ SECURITY_VENDORS = words(
     "anomali vectra exabeam darktrace immuniweb hackerone bugcrowd synack norton g-data",
 )
 FIRST_NAMES = words(
-    "aaron abdul adam adrian ahmed alan albert alberto alejandro alex alexander alexandra alexei alexey alfred ali",
+    "ada aaron abdul adam adrian ahmed alan albert alberto alejandro alex alexander alexandra alexei alexey alfred ali",
     "alice alicia alison allan allen amanda amber amir amit amy ana anders andre andrea andreas andrei andrew andrey",
     "andy angela angelo anil anita ann anna anne annie anthony antonio arjun arthur ashley barbara barry beau ben",
     "benjamin bernard beth betty bill billy bob bobby boris brad bradley brandon brenda brett brian bruce bruno bryan",
@@ -326,6 +326,7 @@ PRIVATE = words(
 
 # First names that are given to women, and those given to both: enough to tell whom "she" cannot mean.
 FEMALE_NAMES = words(
+    "ada alexandra jen marcia marta patty simone",
     "aisha alice alicia alison amanda amber amy ana anastasia angela anita anja ann anna anne annie astrid barbara",
     "beth betty birgit brenda caitlin carla carmen carol caroline carolyn catherine cathy cecilia charlotte cheryl",
     "chloe christina christine cindy claire clara claudia constance cristina cynthia daisy daniela dawn debbie",
@@ -342,6 +343,7 @@ FEMALE_NAMES = words(
     "yvonne zainab zoe",
 )
 NEUTRAL_NAMES = words(
+    "corey jaime marty ali milan",
     "alex andrea ashley blair bobby cameron casey charlie chris dale dana drew francis gene ira jackie jamie jan jay",
     "jean jesse jo jordan kelly kerry kim lee leigh leslie lindsay lynn marion mel morgan noel ola pat ray robin sam",
     "sandy sasha shannon sidney stacy taylor terry toni tracy val",

@@ -95,6 +95,18 @@ CASES: list[tuple[str, list[str]]] = [
     ),
     ('"A "soft" fail is no fail at all," Ada Quill said.', ['A "soft" fail is no fail at all | Ada Quill']),
     ("“We call it ‘the pit’,” Ada Quill said.", ["We call it ‘the pit | Ada Quill"]),
+    # dialogues
+    (
+        "Ada Quill runs Example Grid.\n\nCourier: What happened on Monday?\n\nQuill: We were hit by a worm.\n\n"
+        "Courier: Who was it?\n\nQuill: We do not know. The police are looking into it.",
+        ["We were hit by a worm | Ada Quill", "We do not know. The police are looking into it | Ada Quill"],
+    ),
+    (
+        "We spoke to Ada Quill of Example Grid.\n\nQ: What happened on Monday?\n\nA: We were hit by a worm.\n\n"
+        "It came by mail.\n\nQ: Who was it?\n\nA: We do not know.",
+        ["We were hit by a worm | Ada Quill", "It came by mail | Ada Quill", "We do not know | Ada Quill"],
+    ),
+    ("Note: Prices are in dollars.\n\nUpdate: The sale is over.\n\nNote: Prices may change.", []),
     # a closing mark with a question before it, then a name
     ("“Why us?” Ada Quill said. “Why now?” Nobody answered.", ["Why us | Ada Quill", "Why now | Ada Quill"]),
     ("“Why us?” The lights went out.", []),
