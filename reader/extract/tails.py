@@ -12,7 +12,8 @@ from collections.abc import Sequence
 
 from reader.extract.tail_patterns import BELOW, COMMENTS, FURNITURE, LABEL, OPENER, POINTER, TRAILER, WEAK_OPENER
 
-PROSE = 80  # characters from which a paragraph counts as prose
+PROSE = 80  # characters from which a paragraph counts as prose, whatever its end
+_SENTENCE = 20  # and from which one that ends like a sentence does
 _LINE = 90  # furniture and openers are short
 _PARAGRAPH = 500  # and so are the paragraphs that close a page
 ALLOWANCE = 700  # characters of prose that a tail may hold in any case
@@ -24,6 +25,11 @@ _DECORATION = " \t\n:.…|»›>→←↑▲▼•·*#_-–—=+[]()"
 _RULE = re.compile(r"[-_=*•·~—–.…|+\s]*")
 # Prose with quotations in it is the article going on, not a promotion.
 _SAID = re.compile(r"“[^“”]{15,}”|\"[^\"\n]{15,}\"")
+
+
+def is_prose(text: str) -> bool:
+    """Whether a paragraph is running text: long, or a sentence of some length."""
+    return len(text) >= PROSE or (len(text) >= _SENTENCE and text.rstrip().endswith((".", "!", "?", "…", "”", '"')))
 
 
 def is_furniture(text: str) -> bool:
@@ -57,7 +63,7 @@ def without_tail(texts: Sequence[str], *, interleaved: bool = True, allowance: i
     pages), and not only below it (feed entries); `allowance` how much prose (characters, without quotations) a tail
     may hold in any case. Linear.
     """
-    first = next((i for i, text in enumerate(texts) if len(text) >= PROSE), None)
+    first = next((i for i, text in enumerate(texts) if is_prose(text)), None)
     if first is None:
         return _without_end(texts, list(range(len(texts))), 0)
     end = _tail_start(texts, first, allowance)
@@ -130,8 +136,7 @@ def _without_end(texts: Sequence[str], kept: list[int], first: int) -> list[int]
 def _prose_after(texts: Sequence[str]) -> list[int]:
     after = [0] * len(texts)
     for i in range(len(texts) - 2, -1, -1):
-        length = len(texts[i + 1])
-        after[i] = after[i + 1] + (length if length >= PROSE else 0)
+        after[i] = after[i + 1] + (len(texts[i + 1]) if is_prose(texts[i + 1]) else 0)
     return after
 
 

@@ -139,6 +139,14 @@ def test_prose_that_begins_like_a_tail_stays(paragraph: str) -> None:
     assert document.text == f"{BODY}\n\n{paragraph}"
 
 
+def test_short_paragraphs_are_an_article_too() -> None:
+    """A dump of short sentences loses its tail like any other."""
+    document = read(
+        "Fraud\n\nA title\n\nThe first short sentence.\n\nA second one, also short.\n\nRelated:\n\nOther story\n"
+    )
+    assert document.text == "The first short sentence.\n\nA second one, also short."
+
+
 def test_byline_date_and_address_below_the_title_are_metadata() -> None:
     """They are taken from the dump's own words and leave the text."""
     document = read(
