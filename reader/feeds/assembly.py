@@ -72,7 +72,6 @@ _FORMATTING = re.compile(
     re.IGNORECASE,
 )
 _BREAKING = re.compile(r"</?(?:br|div|p)\b", re.IGNORECASE)
-_TAG = re.compile(r"<(?:!--[^>]*--|[A-Za-z/][^<>]*)>")
 
 
 def title_line(title: str, kind: str) -> str:
@@ -80,8 +79,12 @@ def title_line(title: str, kind: str) -> str:
     what is not markup (`Vec<T>`, `<script>` in RSS) stays literal. Nothing becomes empty by this."""
     if kind != "text/plain" and ("<" in title or "&" in title):
         title = title[: 20 * MAX_LINE]
-        pattern = _TAG if kind else _FORMATTING
-        text = unescape(pattern.sub(_space_for_break, title) if "<" in title else title)
+        if kind and "<" in title:
+            from reader.text.html import plain  # 20 ms; few titles say that they are HTML and mean it
+
+            text = plain(title, MAX_LINE)
+        else:
+            text = _REFERENCE.sub(_character, _FORMATTING.sub(_space_for_break, title) if "<" in title else title)
         title = text if text.strip() else title
     return _line(title)
 
@@ -90,6 +93,13 @@ def _line(text: str, limit: int = MAX_LINE) -> str:
     if text.isascii() and text.isprintable() and "  " not in text and len(text) <= limit and text.strip() == text:
         return text  # what cleaning would do to nearly all lines: nothing
     return clean_line(text, limit)
+
+
+_REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")  # `?a=1&copy=2` is none
+
+
+def _character(match: re.Match[str]) -> str:
+    return unescape(match[0])
 
 
 def _space_for_break(match: re.Match[str]) -> str:
@@ -161,7 +171,9 @@ def _media(stated: list[RawMedia], base: str) -> tuple[Media, ...]:
     for media in stated[: 10 * MAX_MEDIA]:
         url = join(base, media.url) if media.url else ""
         if url and url not in found and len(found) < MAX_MEDIA:
-            found[url] = Media(url, _line(media.type, 100), _length(media.length))
+            # feedparser says text/html where a link states no type; no enclosure is a page.
+            kind = "" if media.type == "text/html" else _line(media.type, 100)
+            found[url] = Media(url, kind, _length(media.length))
     return tuple(found.values())
 
 

@@ -95,6 +95,7 @@ class _Reader:
         content = without_controls(html) if html.strip() else markup_of_text(text)
         raw.contents = [("text/html", content, "")]
         raw.authors = list(self._authors(item))
+        raw.author = raw.authors[-1] if raw.authors else ""
         raw.tags = [tag for tag in self._list(item, "tags") if isinstance(tag, str) or self._mark("tags")]
         raw.enclosures = list(self._attachments(item))
         return raw

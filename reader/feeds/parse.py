@@ -8,6 +8,7 @@ from reader.errors import FeedError
 from reader.feeds.assembly import assemble
 from reader.feeds.prologue import Document, open_document
 from reader.feeds.raw import DamagedError, RawFeed, Unsettled
+from reader.feeds.repair import repair
 from reader.feeds.strict import read_strictly
 from reader.model import Feed
 from reader.text.clean import clean_line
@@ -75,11 +76,20 @@ def _read(document: Document) -> RawFeed:
         pass
     except DamagedError as error:
         damage = str(error)
+    if damage and repair(document):
+        try:
+            raw = read_strictly(document)
+        except (Unsettled, DamagedError):
+            pass
+        else:
+            if "netscape" not in document.doctype.lower():  # whose DTD declares the entities of HTML
+                document.warnings.append(f"The feed has {damage}; it was repaired.")
+            return raw
     from reader.feeds.tolerant import read_tolerantly
 
     raw = read_tolerantly(document, damaged=bool(damage))
     if damage:
-        if not raw.entries:
+        if not (raw.entries or raw.title or raw.link):
             raise FeedError(f"The feed cannot be read: {damage}.")
         document.warnings.append(f"The feed has {damage}; what could be read was kept.")
     return raw

@@ -2,6 +2,7 @@
 
 Both parsers get a document without prologue: no DOCTYPE, no entities, no processing instructions reach them, so
 there is nothing to expand, to fetch or to choke on (white space before the root keeps feedparser 6 busy for a minute).
+Entities of plain text that a feed declares for itself are replaced here, within bounds; all others stay unknown.
 """
 
 from __future__ import annotations
@@ -11,15 +12,15 @@ from dataclasses import dataclass, field
 
 from reader.text.sniff import HEAD, declared_inside, decode, text_codec
 
-MAX_EXPANSION = 100_000  # characters that the entities a feed declares for itself may add to it
+MAX_EXPANSION = 100_000  # bytes that the entities a feed declares for itself may add to it
 
 
 @dataclass(slots=True)
 class Document:
     """A feed from its root element on, in UTF-8.
 
-    `root` is the name of the root element as written, `head` its start tag. `entities` are harmless general entities
-    declared by the feed (name → value). `warnings` are sentences about what had to be repaired.
+    `root` is the name of the root element as written, `head` its start tag, `first_line` the line it stands in.
+    `warnings` are sentences about what had to be repaired.
     """
 
     body: bytes
@@ -27,7 +28,6 @@ class Document:
     head: str = ""
     first_line: int = 1
     doctype: str = ""
-    entities: dict[str, str] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
 
     def move_to_embedded_feed(self) -> bool:
@@ -68,7 +68,7 @@ def open_document(body: bytes, *, content_type: str = "", trusting: bool = False
     document.first_line = 1 + data.count(b"\n", 0, start)
     document.doctype, document.warnings = doctype[:300].decode("utf-8", "replace"), warnings
     if b"<!ENTITY" in doctype:
-        document.entities = _safe_entities(doctype, document.body)
+        document.body = expanded(document.body, _safe_entities(doctype, document.body))
     return document
 
 
@@ -197,16 +197,36 @@ def _end(match: re.Match[bytes] | None, otherwise: int) -> int:
 _ENTITY = re.compile(
     rb"""<!ENTITY\s+([A-Za-z_][\w.-]*)\s+(?:"(&#\w{1,8};|[^"&%<]{0,1000})"|'(&#\w{1,8};|[^'&%<]{0,1000})')\s*>"""
 )
+_REFERENCE_OR_CDATA = re.compile(rb"<!\[CDATA\[|&([A-Za-z_][\w.-]*);")
+PREDEFINED = {b"lt", b"gt", b"amp", b"quot", b"apos"}
 
 
-def _safe_entities(doctype: bytes, body: bytes) -> dict[str, str]:
+def _safe_entities(doctype: bytes, body: bytes) -> dict[bytes, bytes]:
     """Entities whose values are plain text, unless using them would blow the document up: then none."""
-    found: dict[str, str] = {}
+    found: dict[bytes, bytes] = {}
     growth = 0
     for name, double, single in _ENTITY.findall(doctype[:20_000]):
+        if name in found or name in PREDEFINED:
+            continue
         value = double or single
-        found[name.decode("utf-8", "replace")] = value.decode("utf-8", "replace")
+        found[name] = value.replace(b">", b"&gt;").replace(b'"', b"&quot;").replace(b"'", b"&apos;")
         growth += len(value) * body.count(b"&" + name + b";")
         if growth > MAX_EXPANSION or len(found) > 300:
             return {}
     return found
+
+
+def expanded(body: bytes, entities: dict[bytes, bytes]) -> bytes:
+    """The document with these entities replaced by their values, outside CDATA."""
+    pieces: list[bytes] = []
+    done = at = 0
+    while entities and (mark := _REFERENCE_OR_CDATA.search(body, at)):
+        at = mark.end()
+        if mark[1] is None:
+            at = body.find(b"]]>", at)
+            if at < 0:
+                break
+        elif mark[1] in entities:
+            pieces += (body[done : mark.start()], entities[mark[1]])
+            done = at
+    return b"".join((*pieces, body[done:]))

@@ -37,32 +37,49 @@ class Rules:
         self.atom10 = self.atom and "http://www.w3.org/2005/Atom" in document.head
         self.is_markup = False  # the text is XHTML markup
         self.feed_title_depth = -1
+        self.feed_source_depth = 0
         self.feed_has_link = False
         self.entry = RawEntry()
+        self.entry_depth = 0
         self.reset()
 
     def reset(self) -> None:
         self.depths: dict[str, int] = {}  # how deep the value of a property stood
         self.title_depth = -1
-        self.titles_mixed = False
+        self.titles_mixed = self.source_has_titles = False
         self.has_link = self.has_summary = self.has_content = False
         self.tags: list[list[str | None]] = []
-        self.person = ["", ""]
+        self.name = self.email = self.an_email = ""
         self.media: list[RawMedia] = []
+        self.thumbnails: list[RawMedia] = []
 
     # --- the feed --------------------------------------------------------------------------------------------------
 
-    def root(self, attrs: Attributes) -> None:
-        if "href" in attrs or "lastmod" in attrs:
-            raise Unsettled("Channel Definition Format")
-        self.feed.language = attrs.get(_XML_LANG) or attrs.get("lang") or self.feed.language
+    def root(self, key: str, attrs: Attributes) -> None:
+        _refuse_cdf(attrs)
+        if key in ("rss", "feed"):
+            self.feed.language = attrs.get(_XML_LANG) or attrs.get("lang") or self.feed.language
+
+    def empty_root(self, attrs: Attributes, _text: str) -> None:
+        self.root("feed", attrs)
 
     def feed_title(self, attrs: Attributes, text: str) -> None:
+        self.feed_media_title(attrs, text)
+        if text:
+            self.feed_title_depth = self.depth
+
+    def feed_media_title(self, attrs: Attributes, text: str) -> None:
+        if 0 < self.feed_source_depth < self.depth:
+            raise Unsettled("a title after a source")
         kind, text = self.typed(attrs, text, "text/plain")
         if not -1 < self.feed_title_depth <= self.depth:
             self.feed.title, self.feed.title_type = text, kind
-            if text:
-                self.feed_title_depth = self.depth
+
+    def forget_feed_titles(self, _attrs: Attributes, _text: str) -> None:
+        self.feed_title_depth = -1
+
+    def leave_feed_source(self) -> None:
+        self.feed_title_depth, self.feed_source_depth = -1, self.depth
 
     def feed_link(self, attrs: Attributes, text: str) -> None:
         rel, kind, href, _attrs = _link(attrs)
@@ -89,17 +106,18 @@ class Rules:
     # --- an entry --------------------------------------------------------------------------------------------------
 
     def start_entry(self, attrs: Attributes) -> None:
-        if "href" in attrs or "lastmod" in attrs:
-            raise Unsettled("Channel Definition Format")
+        if attrs:
+            _refuse_cdf(attrs)
         self.reset()
+        self.entry_depth = self.depth
         self.entry = RawEntry(id=attrs.get(_RDF_ABOUT, ""))
         self.feed.entries.append(self.entry)
 
     def end_entry(self) -> None:
         if self.tags:
-            self.entry.tags = [tag for tag in (row[0] or row[2] for row in self.tags) if tag]
-        if self.media:
-            self.entry.enclosures += self.media
+            self.entry.tags = [tag for tag in (row[2] or row[0] for row in self.tags) if tag]
+        if self.media or self.thumbnails:
+            self.entry.enclosures += self.media + self.thumbnails
 
     def keeps(self, name: str) -> bool:
         """Whether a value that stands here replaces an earlier one."""
@@ -114,8 +132,13 @@ class Rules:
 
     # --- title, link, id -------------------------------------------------------------------------------------------
 
-    def forget_title(self) -> None:
-        """A source or an image has titles of its own; after one, feedparser forgets that it has seen a title."""
+    def forget_titles(self, _attrs: Attributes, _text: str) -> None:
+        """After a source or an image, which may have titles of their own, the last title counts again."""
+        self.title_depth = -1
+
+    def leave_source(self) -> None:
+        """After a source that holds elements, it depends on its titles which others count."""
+        self.source_has_titles = True
         self.titles_mixed = self.title_depth >= 0
         self.title_depth = -1
 
@@ -125,8 +148,8 @@ class Rules:
             self.title_depth = self.depth
 
     def media_title(self, attrs: Attributes, text: str) -> None:
-        if self.titles_mixed:
-            raise Unsettled("a title after a source or an image")
+        if self.titles_mixed or (self.source_has_titles and self.depth > self.entry_depth + 1):
+            raise Unsettled("a title after a source")
         kind, text = self.typed(attrs, text, "text/plain")
         if not -1 < self.title_depth <= self.depth and self.keeps("title"):
             self.entry.title, self.entry.title_type = text, kind
@@ -138,12 +161,14 @@ class Rules:
                 text = self.resolve(text)
                 if "&" in text:  # `?a=1&b;=2`, where a parser took the query for a reference
                     text = _SEMICOLON.sub(r"&\g<1>", text.replace("&amp;", "&"))
+                self.entry.alternates.append(text)
             self.entry.link, self.has_link = text, True
         elif rel == "alternate":
             href = self.resolve(href)
             if kind in ("text/html", XHTML):
                 self.entry.link, self.has_link = href, True
-            self.entry.alternates.append(href)
+            if href:
+                self.entry.alternates.append(href)
         elif rel == "enclosure":
             self.add_enclosure(self.resolve(href), attrs)
 
@@ -173,24 +198,34 @@ class Rules:
     # --- persons ---------------------------------------------------------------------------------------------------
 
     def author(self, _attrs: Attributes, text: str) -> None:
-        self.person = ["", ""]
-        self.end_author(text)
-
-    def end_author(self, text: str) -> None:
-        name, email = self.person
         if self.keeps("author"):
             self.entry.author = text
-        if name or email:
-            self.entry.author = f"{name} ({email})" if name and email else name or email
-        person = name or email or text
+        self.add_author(text)
+
+    def add_author(self, person: str) -> None:
         if person and self.atom:
             self.entry.authors.append(person)
 
+    def start_person(self) -> None:
+        self.name = self.email = ""
+
+    def end_person(self) -> None:
+        entry, name, email = self.entry, self.name, self.email
+        if entry.author and not (name and (email or not (self.an_email or "@" in entry.author))):
+            raise Unsettled("an author with less than the one before")  # feedparser mixes the two
+        if self.keeps("author") or name or email:
+            entry.author = f"{name} ({email})" if name and email else name or email
+        self.an_email = email or self.an_email
+        self.add_author(name or email)
+
     def name_of_person(self, _attrs: Attributes, text: str) -> None:
-        self.person[0] = text
+        self.name = text
 
     def email_of_person(self, _attrs: Attributes, text: str) -> None:
-        self.person[1] = text
+        self.email = text
+
+    def nothing_of_person(self, _attrs: Attributes, _text: str) -> None:
+        """An address: we do not keep it."""
 
     def other_of_person(self, attrs: Attributes, text: str) -> None:
         if attrs and text:
@@ -226,10 +261,10 @@ class Rules:
             self.add_tag(term, _ITUNES)
 
     def add_tag(self, term: str | None, scheme: str | None = None, label: str | None = None) -> None:
+        if len(self.tags) >= MAX_TAGS:  # each is looked for among all earlier ones
+            return
         row = [term, scheme, label]
         if (term or scheme or label) and row not in self.tags:
-            if len(self.tags) >= MAX_TAGS:
-                raise Unsettled("a flood of tags")  # a row is looked for among all earlier ones
             self.tags.append(row)
 
     # --- media -----------------------------------------------------------------------------------------------------
@@ -249,7 +284,7 @@ class Rules:
         self.media.append(RawMedia(attrs.get("url", ""), kind, attrs.get("filesize", "")))
 
     def media_thumbnail(self, attrs: Attributes, text: str) -> None:
-        self.media.append(RawMedia(lowered(attrs).get("url", text), "image"))
+        self.thumbnails.append(RawMedia(lowered(attrs).get("url", text), "image"))
 
     # --- summary and content ---------------------------------------------------------------------------------------
 
@@ -322,6 +357,11 @@ def content_type(attrs: Attributes, default: str = "text/plain") -> str:
     return _TYPES.get(stated, stated)
 
 
+def _refuse_cdf(attrs: Attributes) -> None:
+    if any(name.lower() in ("href", "lastmod") for name in attrs):
+        raise Unsettled("Channel Definition Format")
+
+
 def _link(attrs: Attributes) -> tuple[str, str, str | None, Attributes]:
     """Relation, type and address of a link element (no address means that its text is one), and its attributes."""
     if not attrs:
@@ -338,19 +378,24 @@ AUTHORS = ("author", "managingeditor", "dc:author", "dc:creator", "itunes:author
 MARKUP = ("title", "summary", "content")  # elements of Atom that may hold XHTML
 
 FEED_LEAVES: dict[str, Leaf] = {
-    **dict.fromkeys(("title", "dc:title", "media:title"), Rules.feed_title),
+    **dict.fromkeys(("title", "dc:title"), Rules.feed_title),
+    "media:title": Rules.feed_media_title,
     **dict.fromkeys(("language", "dc:language"), Rules.feed_language),
+    **dict.fromkeys(("rss", "feed"), Rules.empty_root),
     **dict.fromkeys(("item", "entry"), Rules.empty_entry),
+    **dict.fromkeys(("source", "image", "textinput"), Rules.forget_feed_titles),
     **dict.fromkeys(("guid", "id"), Rules.feed_id),
     "link": Rules.feed_link,
 }
 PERSON_PARTS: dict[str, Leaf] = {
     **dict.fromkeys(("name", "itunes:name"), Rules.name_of_person),
     **dict.fromkeys(("email", "itunes:email"), Rules.email_of_person),
+    **dict.fromkeys(("uri", "url", "homepage"), Rules.nothing_of_person),
 }
 ENTRY_LEAVES: dict[str, Leaf] = {
     **dict.fromkeys(("title", "dc:title"), Rules.title),
     "media:title": Rules.media_title,
+    **dict.fromkeys(("source", "image", "textinput"), Rules.forget_titles),
     "link": Rules.link,
     **dict.fromkeys(("guid", "id"), Rules.guid),
     **dict.fromkeys(("pubdate", "published", "issued", "dcterms:issued"), Rules.published),
@@ -371,8 +416,10 @@ ENTRY_LEAVES: dict[str, Leaf] = {
     **dict.fromkeys(("content:encoded", "fullitem"), Rules.encoded),
     **dict.fromkeys(
         # What feedparser stores over, or beside, the fields that we read.
-        ("item", "entry", "date", "links", "authors", "tags", "enclosures", "body", "xhtml:body", "itunes:owner", "svg")
-        + ("summary_detail", "title_detail", "published_parsed", "updated_parsed", "items", "entries"),
+        (
+            *("item", "entry", "date", "links", "authors", "tags", "enclosures", "body", "xhtml:body", "itunes:owner"),
+            *("summary_detail", "title_detail", "published_parsed", "updated_parsed", "items", "entries", "svg"),
+        ),
         Rules.refuse,
     ),
 }

@@ -36,8 +36,6 @@ _XML_BASE = SEPARATOR.join(("http://www.w3.org/XML/1998/namespace", "base", "xml
 
 def read_strictly(document: Document) -> RawFeed:
     """Return the feed; raises `DamagedError` if it is not well-formed, `Unsettled` if this path should not read it."""
-    if document.entities:
-        raise Unsettled("entities of its own")
     parser = expat.ParserCreate(encoding="utf-8", namespace_separator=SEPARATOR)
     parser.namespace_prefixes = True
     parser.buffer_text = True
@@ -161,8 +159,9 @@ class _Reader:
             self.table = self.entry_table
             self.containers[-1] = self.leave_entry
         elif key in ("rss", "rdf:rdf", "feed", "channel"):
-            self.rules.root(attrs)
-        elif key in ("image", "textinput"):
+            self.rules.root(key, attrs)
+        elif key in ("source", "image", "textinput"):
+            self.rules.leave_feed_source()
             return self.leave_out()
         elif key in FEED_LEAVES:
             return self.inline(key, attrs)
@@ -172,12 +171,15 @@ class _Reader:
         if key in AUTHORS:
             if "".join(self.data).strip():
                 raise Unsettled("text beside elements in <author>")
-            self.rules.person = ["", ""]
+            self.rules.start_person()
             self.table = self.person_table
             self.containers[-1] = self.leave_author
-        elif key in ("source", "image", "textinput"):
-            self.rules.forget_title()
-            return self.leave_out("" if key == "source" else key)
+        elif key == "source":
+            self.rules.leave_source()
+            return self.leave_out()
+        elif key in ("image", "textinput"):
+            self.rules.forget_titles(attrs, "")
+            return self.leave_out(guarded=key)
         elif key == "media:content":
             self.rules.media_content(attrs, "")
         elif key in ENTRY_LEAVES:
@@ -190,7 +192,7 @@ class _Reader:
 
     def leave_author(self) -> None:
         self.table = self.entry_table
-        self.rules.end_author("")
+        self.rules.end_person()
 
     # --- elements of which the inside is not looked at -------------------------------------------------------------
 

@@ -12,11 +12,12 @@ import warnings
 from typing import Any
 
 from reader.errors import FeedError
-from reader.feeds.mending import without_controls
+from reader.feeds.mending import mend, without_controls
 from reader.feeds.prologue import Document
 from reader.feeds.raw import DamagedError, RawEntry, RawFeed, RawMedia
 
 MAX_ATTRIBUTES = 1_000  # of one element; feedparser needs a minute for 100,000
+MAX_TAGS = 2_000  # of one entry
 MAX_LOOSE = 4 * 2**20  # bytes of damaged XML that feedparser's loose parser gets; beyond, the damage is cut out first
 
 
@@ -27,10 +28,10 @@ def read_tolerantly(document: Document, *, damaged: bool) -> RawFeed:
         body = _without_impossible_references(body)
         if len(body) > MAX_LOOSE:
             body = _without_damage(body)
-    _refuse_attribute_floods(body)
+    _refuse_floods(body)
     import feedparser  # 120 ms; most feeds never need it
 
-    stream = io.BytesIO(b"<?xml version='1.0' encoding='utf-8'?>\n" + _doctype(document) + body)
+    stream = io.BytesIO(b"<?xml version='1.0' encoding='utf-8'?>\n" + body)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # deprecations inside feedparser are not the reader's business
@@ -49,13 +50,21 @@ def read_tolerantly(document: Document, *, damaged: bool) -> RawFeed:
 # --- making the document safe to hand over -------------------------------------------------------------------------
 
 _LONG_TAG = re.compile(rb"<[A-Za-z][^<>]{8000,}")
+_ENTRY = re.compile(rb"<(?:\w+:)?(?:item|entry)\b", re.IGNORECASE)
+_TAG = re.compile(rb"<(?:\w+:)?(?:category|subject|keywords|tags)\b", re.IGNORECASE)
+_KEYWORDS = re.compile(rb"<(?:\w+:)?(?:keywords|tags)\b[^>]{0,500}>([^<]*)", re.IGNORECASE)
 _REFERENCE = re.compile(rb"&#(?:[xX]([0-9A-Fa-f]{1,12}|[0-9A-Fa-f]{13,})|([0-9]{1,12}|[0-9]{13,}));?")
 
 
-def _refuse_attribute_floods(body: bytes) -> None:
+def _refuse_floods(body: bytes) -> None:
+    """What makes feedparser take quadratic time: elements with endless attributes, entries with endless tags."""
     for tag in _LONG_TAG.finditer(body):
         if tag[0].count(b'="') + tag[0].count(b"='") > MAX_ATTRIBUTES:
             raise FeedError(f"The feed has an element with more than {MAX_ATTRIBUTES:,} attributes; it was not read.")
+    for entry in _ENTRY.split(body):
+        tags = len(_TAG.findall(entry)) if len(entry) > MAX_TAGS else 0
+        if tags > MAX_TAGS or tags + sum(words.count(b",") for words in _KEYWORDS.findall(entry)) > MAX_TAGS:
+            raise FeedError(f"The feed has an entry with more than {MAX_TAGS:,} tags; it was not read.")
 
 
 def _without_impossible_references(body: bytes) -> bytes:
@@ -84,13 +93,6 @@ def _without_damage(body: bytes) -> bytes:
     return bytes(etree.tostring(tree, encoding="utf-8"))
 
 
-def _doctype(document: Document) -> bytes:
-    if not document.entities:
-        return b""
-    declared = "\n".join(f'<!ENTITY {name} "{value}">' for name, value in document.entities.items() if '"' not in value)
-    return f"<!DOCTYPE feed [\n{declared}\n]>\n".encode()
-
-
 # --- feedparser's result to raw records ----------------------------------------------------------------------------
 
 
@@ -114,7 +116,7 @@ def _entry(entry: Any, *, atom: bool) -> RawEntry:
         title=_string(entry.get("title")),
         title_type=_type(entry, "title", atom=atom),
         link=_string(entry.get("link")),
-        author=_string(entry.get("author")),
+        author=_author(entry),
         published=_own(entry, "published"),
         updated=_own(entry, "updated"),
         created=_own(entry, "created"),
@@ -123,7 +125,7 @@ def _entry(entry: Any, *, atom: bool) -> RawEntry:
     )
     raw.alternates = [href for rel, href, _link in _links(entry) if rel == "alternate" and href]
     for person in entry.get("authors", ()) if atom else ():
-        name = _string(person.get("name")) or _string(person.get("email"))
+        name = mend(_string(person.get("name"))) or mend(_string(person.get("email")))
         if name:
             raw.authors.append(name)
     for content in entry.get("content", ()) if isinstance(entry.get("content"), list) else ():
@@ -132,7 +134,7 @@ def _entry(entry: Any, *, atom: bool) -> RawEntry:
             (kind if atom else "text/html", _markup(content.get("value")), _string(content.get("base")))
         )
     for tag in entry.get("tags", ()) if isinstance(entry.get("tags"), list) else ():
-        raw.tags.append(_string(tag.get("term")) or _string(tag.get("label")))
+        raw.tags.append(_string(tag.get("label")) or _string(tag.get("term")))
     raw.tags = [tag for tag in raw.tags if tag]
     for rel, href, link in _links(entry):
         if rel == "enclosure" and href:
@@ -143,6 +145,15 @@ def _entry(entry: Any, *, atom: bool) -> RawEntry:
     for media in entry.get("media_thumbnail", ()):
         raw.enclosures.append(RawMedia(_string(media.get("url")), "image"))
     return raw
+
+
+def _author(entry: Any) -> str:
+    """The author as feedparser words it, but mended like all other text."""
+    author, persons = _string(entry.get("author")), entry.get("authors") or [{}]
+    name, email = _string(persons[-1].get("name")), _string(persons[-1].get("email"))
+    if name and email and author == f"{name} ({email})":
+        return f"{mend(name)} ({mend(email)})"
+    return mend(author)
 
 
 def _string(value: Any) -> str:

@@ -130,15 +130,14 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
 def _root(text: str) -> Format | None:
     """The format that the first element (or the DOCTYPE) names, past declarations, comments and a bit of junk."""
-    at = 0
+    at, page = 0, False
     while match := _SKIPPED.match(text, at):
-        if (match["doctype"] or "").lower() == "html":
-            return Format.HTML
+        page = page or (match["doctype"] or "").lower() == "html"
         at = _end_of_doctype(text, match.end()) if match["doctype"] else match.end()
     element = _ELEMENT.match(text[at : at + 300].lstrip())
     named = _ROOTS.get(element[1].lower()) if element else None
-    if named:
-        return named
+    if named or page:  # some feeds carry the DOCTYPE of the pages they were made from
+        return named or Format.HTML
     return Format.FEED if _JUNK_BEFORE_FEED.search(text) else None
 
 
