@@ -17,7 +17,7 @@ from reader.service.intake import Intake, Received
 from reader.service.library import Library
 from reader.service.local import LocalVisits, path_of, url_of
 from reader.service.places import Place, place_of
-from reader.service.visits import NoArticleError, Read, Stopwatch, Visits, answered, no_article, received
+from reader.service.visits import NoArticleError, Read, Stopwatch, Visits, answered, digest, no_article, received
 from reader.sources import files
 from reader.sources.http import PAGE_CAP
 from reader.sources.reasons import source_error
@@ -127,7 +127,8 @@ class _Adding:
             return self._insert(SourceKind.FEED, await visits.receive(source, fetched, clock), agreed)
         read = await visits.read(source, fetched, clock, parse=jobs.read_any)
         kind = _kind(self._place.url, fetched, read, page=self._page)
-        got = received(source, fetched, read, answered(source, fetched), now=self._library.now())
+        base = replace(answered(source, fetched), body_hash=digest(fetched.body))
+        got = received(source, fetched, read, base, now=self._library.now())
         return self._insert(kind, got, agreed)
 
     def _unstored(self, kind: SourceKind, agreed: str) -> Source:

@@ -9,7 +9,7 @@ import pytest
 from feed_server import FeedServer, item, rss
 
 from reader.errors import DiscoveredFeeds, SourceError, UsageError
-from reader.model import SourceKind, View
+from reader.model import Outcome, SourceKind, View
 from reader.service import actions, catalogue, consent
 from reader.service.adding import add
 from reader.service.library import Library
@@ -144,6 +144,15 @@ def test_a_feed_is_read_at_once(library: Library, server: FeedServer) -> None:
     server.bodies()
     refresh(library)
     assert server.hits == []
+
+
+def test_the_next_refresh_knows_what_add_has_read(library: Library, server: FeedServer) -> None:
+    """Validators, or the digest of the body where a server gives none, are kept from the first visit on."""
+    add(library, server.put("/tagged.xml", rss(item(1))))
+    add(library, server.put("/plain.xml", rss(item(2)), validate=False))
+    server.bodies()
+    assert {result.outcome for result in refresh(library, force=True).results} == {Outcome.UNCHANGED}
+    assert {hit.path: hit.status for hit in server.hits} == {"/tagged.xml": 304, "/plain.xml": 200}
 
 
 def test_a_title_given_by_hand_stays(library: Library, server: FeedServer) -> None:
