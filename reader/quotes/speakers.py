@@ -177,6 +177,9 @@ class Cast:
             return Affiliation(found.role)  # "Roe's lawyer": whose lawyer is no organisation
         if found.generic:
             return Affiliation(found.role, self.companies.before(at))
+        office = found.role is not None and any(w in lex.OFFICIALS for w in found.role.lower().split())
+        if not office and _place(found.organization):
+            return Affiliation(found.role)  # "of Norwick": where Roe lives
         return Affiliation(found.role, self.names.organization(found.organization))
 
     def _named_in_aside(self, m: Mention, phrase: Phrase, aside: list[str], text: str) -> Resolved | None:
@@ -248,3 +251,8 @@ class Cast:
             if name is not None:
                 return Resolved(name, text, SpeakerType.ORGANIZATION, "the-company", None, name, "", at)
         return Resolved(text, text, SpeakerType.ORGANIZATION, "described-company", None, text, m.noun, at)
+
+
+def _place(name: str) -> bool:
+    words = name.lower().split()
+    return all(w in lex.PLACES or w in lex.NATIONS for w in words)
