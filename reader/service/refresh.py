@@ -93,7 +93,7 @@ def refresh(
 
 
 class _Run:
-    """One refresh: its client, its threads, its results in the order in which sources were done."""
+    """One refresh: its clients, its threads, its results in the order in which sources were done."""
 
     def __init__(
         self,
@@ -158,7 +158,8 @@ class _Run:
     async def _beat(self, lease: Lease) -> None:
         while True:
             await asyncio.sleep(BEAT)
-            await self._write(lease.beat)
+            with contextlib.suppress(StorageError):  # the next commit will say what is wrong
+                await self._write(lease.beat)
 
     async def _work(self, waiting: deque[Source], cancel: threading.Event | None) -> bool:
         workers = [asyncio.create_task(self._drain(waiting)) for _ in range(min(self._jobs * AHEAD, len(waiting)))]
@@ -174,7 +175,7 @@ class _Run:
             self._stop.set()
             everything.cancel()
             await asyncio.gather(*workers, return_exceptions=True)
-            with contextlib.suppress(asyncio.CancelledError, StorageError):
+            with contextlib.suppress(asyncio.CancelledError, asyncio.InvalidStateError):
                 everything.exception()
 
     async def _drain(self, waiting: deque[Source]) -> None:
