@@ -9,18 +9,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from reader.sources.credentials import Logins, read_logins
     from reader.sources.files import FileFound, read, scan
     from reader.sources.http import Client
     from reader.sources.policy import AddressPolicy, consent
 
-__all__ = ["AddressPolicy", "Client", "FileFound", "consent", "read", "scan"]
+__all__ = ["AddressPolicy", "Client", "FileFound", "Logins", "consent", "read", "read_logins", "scan"]
 
 _HOMES = {
     "AddressPolicy": "policy",
     "Client": "http",
     "FileFound": "files",
+    "Logins": "credentials",
     "consent": "policy",
     "read": "files",
+    "read_logins": "credentials",
     "scan": "files",
 }
 

@@ -17,6 +17,7 @@ from reader.errors import UsageError
 from reader.model import Fetched
 from reader.sources import answers, reasons, redirects, request
 from reader.sources.answers import Job
+from reader.sources.credentials import Logins
 from reader.sources.decode import BodyError
 from reader.sources.headers import validator
 from reader.sources.policy import AddressPolicy, RefusedError
@@ -46,8 +47,8 @@ class Client:
     `timeout` is seconds for one whole fetch (name lookup, redirects and body; waiting for a turn is not counted),
     `jobs` how many fetches may run at once (at most 16, and 2 a host), `contact` goes into the User-Agent, `proxy` is
     an http or https proxy's address, "" for none: the environment is never asked. Clients that are used together share
-    `queues` (and then its number of jobs). `resolver` and `clock` are for tests. Raises UsageError for a proxy of
-    another kind.
+    `queues` (and then its number of jobs). `logins` are those kept outside the library (`credentials.read_logins`).
+    `resolver` and `clock` are for tests. Raises UsageError for a proxy of another kind.
     """
 
     def __init__(
@@ -59,6 +60,7 @@ class Client:
         contact: str = "",
         proxy: str | None = None,
         queues: Queues | None = None,
+        logins: Logins | None = None,
         resolver: Resolver = system_resolver,
         clock: Callable[[], datetime] = _utcnow,
     ) -> None:
@@ -69,6 +71,7 @@ class Client:
         self._resolver = resolver
         self._clock = clock
         self._queues = queues or Queues(jobs)
+        self._logins = logins or Logins()
         self._http: BareClient | None = None
         silence()
 
@@ -96,12 +99,15 @@ class Client:
         cap: int = FEED_CAP,
         accept: str = FEED_ACCEPT,
         headers: Mapping[str, str] | None = None,
+        auth: tuple[str, str] | None = None,
         on_start: Callable[[], None] | None = None,
     ) -> Fetched:
         """GET `url`, following at most five redirects, each judged like the first address.
 
         `etag` and `last_modified` make the request conditional (`Fetched.not_modified`); `cap` bounds the body in
-        bytes; `headers` are the user's own for this source and go to its origin only, as does user-info in `url`.
+        bytes; `headers` are the user's own for this source, `auth` is a user name and a password. They, user-info in
+        `url` and `logins` go to the origin of `url` only; where they say the same, the later of `logins`, user-info,
+        `headers`, `auth` counts.
         `on_start` is called when the wait for a turn is over. 204 comes back as an empty body with its status.
         Raises SourceError with `outcome` "gone" (410), "backoff" (429, 503 with Retry-After) or "error".
         """
@@ -109,8 +115,12 @@ class Client:
         if first is None:
             cause, advice = "it is not an http or https address", "give one that starts with http:// or https://"
             raise reasons.source_error(url, cause, advice)
-        secrets = {"Authorization": first.credentials} if first.credentials else {}
-        secrets |= headers or {}
+        secrets = _by_name(
+            self._logins.headers(url),
+            {"Authorization": first.credentials} if first.credentials else {},
+            headers or {},
+            {"Authorization": request.basic(*auth)} if auth else {},
+        )
         job = Job(url, first, validator(etag), validator(last_modified), cap, accept, secrets)
         return await self._travel(job, on_start)
 
@@ -208,6 +218,12 @@ class _Trip:
         self._permanent = self._permanent and redirect.permanent
         if self._permanent:
             self.moved_to = redirects.kept_address(job.url, job.first, self.target)
+
+
+def _by_name(*layers: Mapping[str, str]) -> dict[str, str]:
+    """One mapping of headers, where the last layer counts; names in any case are the same name."""
+    found = {name.lower(): (name, value) for layer in layers for name, value in layer.items()}
+    return dict(found.values())
 
 
 def _proxy(address: str) -> Target:

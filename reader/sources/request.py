@@ -63,7 +63,7 @@ def parse(url: str) -> Target | None:
         host=host,
         port=port or DEFAULT_PORTS[parts.scheme],
         target=f"{path}?{parts.query}" if parts.query else path,
-        credentials=_basic(parts.username, parts.password),
+        credentials=_user_info(parts.username, parts.password),
     )
 
 
@@ -89,7 +89,7 @@ def headers(
         lines["If-Modified-Since"] = last_modified
     taken = {name.lower() for name in lines} | _NOT_OURS_TO_SET
     lines |= {name: value for name, value in (secrets or {}).items() if name.lower() not in taken}
-    return [(name.encode("ascii"), value.encode("latin-1")) for name, value in lines.items() if _sendable(name, value)]
+    return [(name.encode("ascii"), value.encode("latin-1")) for name, value in lines.items() if sendable(name, value)]
 
 
 def user_agent(contact: str = "") -> str:
@@ -107,12 +107,18 @@ _NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}")
 _VALUE = re.compile(r"[\t -~\xa0-\xff]{0,8000}")
 
 
-def _sendable(name: str, value: str) -> bool:
+def sendable(name: str, value: str) -> bool:
+    """Whether this can be sent as a header: a name and a value of HTTP (RFC 9110, 5), and neither splits a request."""
     return bool(_NAME.fullmatch(name) and _VALUE.fullmatch(value))
 
 
-def _basic(username: str | None, password: str | None) -> str:
+def basic(username: str, password: str) -> str:
+    """Return the value of an Authorization header for Basic authentication (RFC 7617, in UTF-8)."""
+    pair = f"{username}:{password}".encode("utf-8", "surrogateescape")
+    return "Basic " + base64.b64encode(pair).decode("ascii")
+
+
+def _user_info(username: str | None, password: str | None) -> str:
     if username is None and password is None:
         return ""
-    pair = f"{unquote(username or '')}:{unquote(password or '')}"
-    return "Basic " + base64.b64encode(pair.encode("utf-8", "surrogateescape")).decode("ascii")
+    return basic(unquote(username or ""), unquote(password or ""))

@@ -114,7 +114,7 @@ def check(server: Any, results: dict[str, tuple[Fetched | SourceError, float]]) 
 
 
 def test_quick_hostile_paths_end_as_listed(hostile: Any) -> None:
-    """Every path that needs neither a deadline nor much work: the listed outcome, a clean sentence, the canary silent."""
+    """Every path that needs no deadline and little work: the listed outcome, a clean sentence, the canary silent."""
     check(hostile, asyncio.run(fetch_all(hostile, QUICK)))
     seen = [hit["headers"] for hit in hostile.log]
     assert all("cookie" not in headers and "referer" not in headers for headers in seen)

@@ -14,8 +14,8 @@ from sources_server import BODY, Handler, Request, Server, client, failure, redi
 from reader.errors import SourceError
 from reader.sources import decode
 from reader.sources.http import Client
-from reader.sources.queues import Queues
 from reader.sources.policy import AddressPolicy
+from reader.sources.queues import Queues
 from reader.text.clean import clean_line
 
 Writer = asyncio.StreamWriter
