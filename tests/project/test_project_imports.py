@@ -123,15 +123,14 @@ def watch(event, arguments):
     if event in ("socket.connect", "socket.getaddrinfo", "subprocess.Popen", "os.fork", "os.exec", "os.system"):
         raise RuntimeError(f"{event} {arguments}")
     if event == "open" and isinstance(arguments[1], str) and set(arguments[1]) & set("wax+"):
-        if not str(arguments[0]).endswith(".pyc") and ".pyc." not in str(arguments[0]):
-            raise RuntimeError(f"{event} {arguments}")
+        raise RuntimeError(f"{event} {arguments}")
 sys.addaudithook(watch)
 for name in json.loads(sys.stdin.read()):
     importlib.import_module(name)
 """
     names = [name for name in modules() if name != "reader.service.worker"]
     done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", code],
+        [sys.executable, "-B", "-W", "error", "-c", code],
         input=json.dumps(names).encode(), capture_output=True, cwd=ROOT, check=False,
     )  # fmt: skip
     assert done.stderr.decode()[-2000:] == ""
