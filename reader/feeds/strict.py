@@ -18,18 +18,8 @@ from reader.feeds.mending import may_hold_controls, mend, mend_utf8
 from reader.feeds.names import SEPARATOR, usual_name
 from reader.feeds.prologue import Document
 from reader.feeds.raw import DamagedError, RawFeed, Unsettled
-from reader.feeds.rules import (
-    AUTHORS,
-    ENTRY_LEAVES,
-    FEED_LEAVES,
-    MARKUP,
-    PERSON_LEAVES,
-    XHTML,
-    Attributes,
-    Leaf,
-    Rules,
-    content_type,
-)
+from reader.feeds.rules import XHTML, Attributes, Leaf, Rules, content_type
+from reader.feeds.vocabulary import AUTHORS, ENTRY_LEAVES, FEED_LEAVES, MARKUP, PERSON_LEAVES
 
 _XML_BASE = SEPARATOR.join(("http://www.w3.org/XML/1998/namespace", "base", "xml"))
 

@@ -80,7 +80,8 @@ def test_values_of_wrong_types_count_as_absent_and_are_told() -> None:
 
 def test_numbers_that_are_no_numbers_and_numbers_without_end() -> None:
     """NaN is absent, and a number of 10,000 digits stays the text it is."""
-    body = '{"version":"%s","items":[{"id":%s,"date_published":NaN,"title":"a","title":"b"}]}' % (VERSION, "9" * 10_000)
+    item = f'{{"id": {"9" * 10_000}, "date_published": NaN, "title": "a", "title": "b"}}'
+    body = f'{{"version": "{VERSION}", "items": [{item}]}}'
     (entry,) = parse_feed(body.encode()).entries
     assert entry.id.startswith("999")
     assert len(entry.id) <= 2_000

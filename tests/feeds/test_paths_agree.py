@@ -1,4 +1,4 @@
-"""The fast path and feedparser give the same entries, field by field; where they could not, the fast path steps aside."""
+"""The fast path and feedparser give the same entries, field by field, or the fast path steps aside."""
 
 from __future__ import annotations
 
@@ -38,31 +38,27 @@ def by_both(body: bytes, url: str = "") -> tuple[Feed, Feed] | None:
 
 WORDS = st.sampled_from(
     [
-        "Bank",
-        "fraud & scam",
-        "<b>bold</b>",
-        "AT&amp;T",
-        "Vec<T>",
-        "“Zitat”",
-        "Itâ\x80\x99s",
-        "ﬁn\u200bal",
-        "5 < 6",
-        "\n",
-        "  ",
+        *(
+            "Bank",
+            "fraud & scam",
+            "<b>bold</b>",
+            "AT&amp;T",
+            "Vec<T>",
+            "“Zitat”",
+            "Itâ\x80\x99s",
+            "ﬁn\u200bal",
+            "5 < 6",
+        ),
+        *("&#8217;", "]]>", "it's", "日本", "é", "\x9b", "https://news.example/a?b=1&c=2", "/rel/x", "12345", "&nbsp;"),
+        *("\n", "  ", "5 < 6"),
     ]
-    + ["&#8217;", "]]>", "it's", "日本", "é", "\x9b", "https://news.example/a?b=1&c=2", "/rel/x", "12345", "&nbsp;"]
 )
 TEXT = st.lists(WORDS, max_size=4).map(" ".join)
 DATE = st.sampled_from(
     [
-        "Tue, 03 Nov 2026 10:00:00 GMT",
-        "Tue, 03 Nov 2026 10:00 EST",
-        "2026-11-03T10:00:00Z",
-        "2026-11-03",
-        "",
-        "yesterday",
+        *("Tue, 03 Nov 2026 10:00:00 GMT", "Tue, 03 Nov 2026 10:00 EST", "2026-11-03T10:00:00Z", "2026-11-03", ""),
+        *("03 Nov 26 10:00:00 +0200", "9999-12-31T23:59:59-14:00", "2026-11-03T10:00:00.25+05:30", "yesterday"),
     ]
-    + ["03 Nov 26 10:00:00 +0200", "9999-12-31T23:59:59-14:00", "2026-11-03T10:00:00.25+05:30"]
 )
 ADDRESS = st.sampled_from(
     ["https://news.example/1", "/a", "?q=1&r=2", "", " x ", "javascript:1", "tag:x,2026:1", "//h.example/"]
@@ -215,7 +211,7 @@ def test_real_feeds_are_read_alike_and_most_take_the_fast_path() -> None:
 LEFT_TO_FEEDPARSER = {
     "mixed content": "<rss version='2.0'><channel><item><description>a <b>b</b></description></item></channel></rss>",
     "an entry in an entry": "<rss version='2.0'><channel><item><item/></item></channel></rss>",
-    "base64": "<feed xmlns='http://www.w3.org/2005/Atom'><entry><content type='image/png'>eA==</content></entry></feed>",
+    "base64": "<feed><entry><content type='image/png'>eA==</content></entry></feed>",
     "CDF": "<channel><item HREF='https://news.example/'/></channel>",
     "a title in an image": "<rss version='2.0'><channel><item><image><title>t</title></image></item></channel></rss>",
 }
