@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from reader.quotes import lexicon as lex
+from reader.quotes.mentions import Kind, mention
 from reader.quotes.phrases import Phrase
 from reader.quotes.tokens import Sentence, Tokens
 
 _INSIDE = lex.PREPOSITIONS | lex.words("and or both")
+_DESCRIBING = lex.ROLES | lex.COMPANIES | lex.OUTLET_WORDS | lex.words("arm branch maker body think-tank tank")
 _LONGEST = 40
 _AS_SAID = lex.words(
     "described noted reported stated explained detailed outlined revealed mentioned documented announced"
@@ -36,13 +38,21 @@ def according(t: Tokens, s: Sentence) -> list[According]:
             continue
         if low[i] == "according" and low[i + 1] == "to":
             phrase = source(t, i + 2, s.stop)
-            if phrase is not None:
+            if phrase is not None and _can_be_source(t, phrase):
                 found.append(According(i, phrase.end, phrase, t.slice(i, i + 2)))
         elif low[i] == "as" and low[i + 1] in _AS_SAID and low[i + 2 : i + 3] in (["in"], ["by"]):
             phrase = source(t, i + 3, s.stop)
             if phrase is not None:
                 found.append(According(i, phrase.end, phrase, t.words[i + 1]))
     return found
+
+
+def _can_be_source(t: Tokens, phrase: Phrase) -> bool:
+    """Not 'according to plan', 'according to how …'."""
+    if t.low[phrase.start] in ("how", "what", "whether", "when", "where", "which", "why"):
+        return False
+    m = mention(t, phrase)
+    return m.kind is not Kind.OTHER or m.noun.endswith("s")
 
 
 def source(t: Tokens, i: int, stop: int) -> Phrase | None:
@@ -101,7 +111,7 @@ def _apposed(t: Tokens, comma: int, stop: int) -> bool:
             if t.low[limit] in lex.VERBAL and not relative:
                 return False
             limit += 1
-        return True
+        return relative or low == "one" or any(w in _DESCRIBING for w in t.low[k : min(limit, k + 9)])
     if t.low[comma - 1] in lex.ROLES and t.words[k][0].isupper():
         end = k
         while end < stop and t.words[end][0].isupper():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reader.quotes import lexicon as lex
 from reader.quotes.content import Opening, finite
-from reader.quotes.cues import ADDRESSING, BELIEVING, CALLING, CORE, FINDING
+from reader.quotes.cues import ADDRESSING, BARE_OK, BELIEVING, CALLING, CORE, FINDING
 from reader.quotes.mentions import Kind, mention
 from reader.quotes.phrases import Phrase, left_phrase
 from reader.quotes.reading import Reading
@@ -24,7 +24,7 @@ _BASE_VERBS = lex.words(
     "pay be have give release stop take return send provide make remove use install keep change check update avoid"
     " consider adopt ensure review verify contact report assess implement disable apply hand delete follow"
 )
-_MODALS = lex.words("could may might can should would must")
+_MODALS = lex.words("could may might can should would must will")
 _NO_CLAUSE = lex.words("to of about against and or but by as nothing for with")
 
 
@@ -43,6 +43,8 @@ def can_speak(r: Reading, verb: Verb, phrase: Phrase, opening: Opening, closing:
             return verb.lemma in _IT_SAYS
     if not (t.words[phrase.start][0].isalnum() or t.words[phrase.start] in "'‘\"“$@#"):
         return False
+    if t.low[phrase.start].replace("’", "'") in ("let", "let's", "having"):
+        return False
     if t.low[phrase.start] in ("how", "what", "why", "where", "when", "whether"):
         return False
     m = mention(t, phrase)
@@ -53,6 +55,12 @@ def can_speak(r: Reading, verb: Verb, phrase: Phrase, opening: Opening, closing:
     if m.kind is Kind.OTHER and not closing:
         return verb.lemma in CORE and (opening in (Opening.THAT, Opening.QUOTE) or verb.lemma in ("say", "tell"))
     return True
+
+
+def nameable(t: Tokens, verb: Verb, phrase: Phrase) -> bool:
+    """Whether a phrase behind a comma and a verb can be its subject: '…, said a neighbour', not '…, wrote a book'."""
+    kind = mention(t, phrase).kind
+    return kind is not Kind.OTHER and not (kind is Kind.DOCUMENT and verb.lemma == "write")
 
 
 def hypothetical(r: Reading, verb: Verb) -> bool:
@@ -102,8 +110,14 @@ def _bare(r: Reading, verb: Verb, phrase: Phrase, k: int) -> bool:
         return t.low[k] in lex.DETERMINERS or t.words[k][0].isupper() or t.words[k].islower()
     if verb.participle and verb.addressing:
         return False
+    if low == "it" and (k + 1 >= s.stop or t.words[k + 1] in ",.;:" or t.low[k + 1] in lex.PREPOSITIONS):
+        return False  # "the way they wrote it in the first place"
+    plain = verb.lemma in BARE_OK or not verb.needs_that
+    if not plain and not is_document(t, phrase) and low not in lex.PRONOUNS and low != "there":
+        return False
     lenient = verb.lemma in _LENIENT and not verb.participle
-    if verb.lemma == "say" and lenient and s.stop - k >= 4 and _noun_phrase_first(t, k):
+    sayable = verb.lemma == "say" or any(t.quoted[k : s.stop])
+    if sayable and lenient and s.stop - k >= 4 and _noun_phrase_first(t, k):
         return True
     return finite(t, k, s.stop, strict=not lenient or low in ("a", "an"))
 

@@ -9,7 +9,14 @@ from reader.quotes.reading import Reading
 from reader.quotes.subjects import main_subject
 
 _FIRST_PERSON = lex.words("we our us i my we’re we're we’ve we've we’ll we'll i’m i'm i’ve i've ours")
-_ANNOUNCING = lex.DOCUMENTS | lex.words("following words response comment comments reply")
+_ANNOUNCING = lex.words(
+    "statement message email e-mail letter response note post tweet comment comments reply advisory announcement words"
+    " this notice"
+)
+_SENDING = lex.words(
+    "issued issues sent sends released releases posted posts provided provides gave gives published publishes made had"
+    " has offered shared wrote left"
+)
 _LONGEST_ITEM = 45
 _MOST = 8
 
@@ -19,7 +26,8 @@ def announced(r: Reading) -> tuple[Phrase, str, int] | None:
     t, s = r.t, r.sentence
     if t.words[s.end - 1] != ":" or r.opened is not None:
         return None
-    if not any(t.low[x] in _ANNOUNCING for x in range(s.start, s.end)):
+    words = set(t.low[s.start : s.end])
+    if not words & _ANNOUNCING or not words & _SENDING:
         return None
     subject = r.subject or main_subject(t, s.start, s.end - 1)
     if subject is None or t.low[subject.start] in ("it", "this", "that", "there", "i", "you"):
@@ -39,7 +47,7 @@ def claim_block(notes: Notebook, opened: tuple[Phrase, str, int], paragraph: int
         first, last = t.spans[number]
         if t.paragraphs[number].regions and t.quoted[first : first + 2].count(0) < 2:
             break
-        if any(t.mark[first : first + 1]) or last - first < 5:
+        if t.mark[first] or last - first < 5 or t.words[first].islower():
             break
         speaks = any(low in _FIRST_PERSON for low in t.low[first:last])
         if number == paragraph + 1:

@@ -169,6 +169,8 @@ def finite(t: Tokens, k: int, stop: int, *, strict: bool = False) -> bool:
         if m > k and low in ("who", "which", "that"):
             relative = True
             continue
+        if strict and t.words[m] == "," and t.low[m + 1 : m + 2] in (["and"], ["but"]):
+            return False
         if strict and m > k and (low in lex.SUBORDINATORS or t.words[m] in "—–:;(") and not t.mark[m]:
             return False
         verbal = low in lex.VERBAL or (low.endswith(("n't", "n’t")))

@@ -16,12 +16,12 @@ PLAIN = words(
     "theorize theorise retort quip tease post blog mention demand charge recommend point demonstrate show find",
     "discover indicate determine hint signal counter respond reply propose request certify attest affirm reaffirm",
     "forecast project calculate surmise posit postulate hypothesize swear message email explain lament stipulate",
-    "guarantee decide rule insinuate detail outline document illustrate highlight reassure brief convince cite",
+    "guarantee rule insinuate detail outline document illustrate highlight reassure brief convince cite",
 )
 # Of these, only with "that" or with quotation marks: they have many other uses.
 NEEDS_THAT = words(
     "maintain point demonstrate determine hint signal counter respond reply propose request certify attest post blog",
-    "mention charge project calculate stipulate guarantee decide rule insinuate detail outline illustrate highlight",
+    "mention charge project calculate stipulate guarantee rule detail outline illustrate highlight",
     "reassure brief comment remark message email document convince show reveal recall assert discover demand indicate",
     "cite recommend find underline assure deny suggest agree disclose forecast observe remind predict report complain",
     "confirm promise vow pledge note advise state inform notify",

@@ -178,7 +178,7 @@ DOCUMENTS = words(
     "judgment opinion policy law act bill charge charges plea petition brief dispatch column editorial story account",
     "screenshot screenshots rfc disclosure factsheet leaflet book essay papers filings statements story stories log",
     "logs evidence leak dump preface warrant agreement motion subpoena chapter slide slides notes exploit code",
-    "commentary publication publications questionnaire poster posting postings messages",
+    "estimates commentary publication publications questionnaire poster posting postings messages",
 )
 OUTLETS = words(
     "reuters bloomberg ap afp cnn bbc npr cbs nbc abc fox motherboard vice wired techcrunch zdnet cnet fortune forbes",

@@ -136,7 +136,7 @@ def _common(core: list[str], noun: str) -> Kind:
         return Kind.DOCUMENT
     if noun in lex.GROUPS:
         return Kind.GROUP
-    if noun in lex.ROLES or noun in lex.ANONYMOUS or noun in lex.SPOKESPEOPLE:
+    if noun in lex.ROLES or noun in lex.ANONYMOUS or noun in lex.SPOKESPEOPLE or noun in lex.PRIVATE:
         return Kind.ROLE
     if noun in lex.COMPANIES:
         return Kind.COMPANY

@@ -49,7 +49,8 @@ def place(r: Reading, verb: Verb) -> None:
         start -= 1
         closing = start > r.begin and bool(t.mark[start - 1]) and t.quoted[start - 2] > 0
     relative = verb.group > s.start and t.low[verb.group - 1] in ("who", "which", "that")
-    if verb.participle or relative or not _before(r, verb, phrase, start, k, opening, closing):
+    shared = start == verb.group and verb.group > s.start and t.words[verb.group - 1] == ","
+    if verb.participle or relative or shared or not _before(r, verb, phrase, start, k, opening, closing):
         _after(r, verb, phrase, start, k, opening)
 
 
@@ -100,6 +101,8 @@ def _inverted(r: Reading, verb: Verb) -> bool:
 def _can_follow(r: Reading, verb: Verb, phrase: Phrase) -> bool:
     """Whether the phrase after a comma and a verb is its subject, not its object or a clause."""
     t, s = r.t, r.sentence
+    if not may.nameable(t, verb, phrase):
+        return False
     for x in range(phrase.start, phrase.head):
         if t.low[x] in lex.VERBAL or (t.low[x] in CUES and t.low[x] not in lex.DOCUMENTS):
             return False
@@ -201,7 +204,7 @@ def _after(r: Reading, verb: Verb, phrase: Phrase, start: int, k: int, opening: 
     t, s = r.t, r.sentence
     cue = t.slice(verb.at, verb.end)
     if (opening is Opening.COLON and k >= s.stop) or (k >= s.end - 1 and t.words[s.end - 1] == ":"):
-        if not verb.negated:
+        if not verb.negated and not may.hypothetical(r, verb):
             r.opened = (phrase, cue, verb.at)
             r.subject = phrase
         return

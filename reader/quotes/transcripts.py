@@ -10,6 +10,8 @@ from reader.quotes.tokens import Tokens
 _ASKING = lex.words("q question interviewer")
 _ANSWERING = lex.words("a answer")
 _LONGEST_LABEL = 5
+_MOST_PARTS = 6
+_LONGEST_TURN = 4  # paragraphs
 
 
 def claim_transcript(notes: Notebook) -> set[int]:
@@ -23,22 +25,32 @@ def claim_transcript(notes: Notebook) -> set[int]:
     for number, (_, _, name) in labels.items():
         turns.setdefault(name, []).append(number)
     parts = {name: numbers for name, numbers in turns.items() if len(numbers) > 1}
-    if len(parts) < 2:
-        return set()
     inside = sorted(number for numbers in parts.values() for number in numbers)
+    if not 2 <= len(parts) <= _MOST_PARTS or 2 * len(inside) <= inside[-1] - inside[0] or not _people(parts):
+        return set()
     asking = {name for name, numbers in parts.items() if _asks(t, name, numbers)}
     first, last = inside[0], inside[-1]
     speaker: tuple[Phrase | None, int] | None = None
+    turn = first
     for number in range(first, last + 1):
         start, end = t.spans[number]
         if number in labels:
             a, b, name = labels[number]
             speaker = None if name in asking or name not in parts else (_who(t, a, b, name, t.spans[first][0]), a)
-            start = b + 1
-        if speaker is not None and end > start:
+            start, turn = b + 1, number
+        if speaker is not None and end > start and number - turn <= _LONGEST_TURN:
             phrase, at = speaker
-            notes.add(Finding(start, end, phrase, None, at, "transcript", -1, number), 2)
+            notes.add(Finding(start, end, phrase, None, at, "transcript", -1, number), 3)
     return set(range(first, last + 1))
+
+
+def _people(parts: dict[str, list[int]]) -> bool:
+    """Whether the labels are people (or Q and A) and not "Note:" and "Table:"."""
+    if _ASKING & parts.keys() and _ANSWERING & parts.keys():
+        return True
+    named = [name for name in parts if name.split()[0] in lex.FIRST_NAMES or name.split()[0].rstrip(".") in lex.TITLES]
+    outlets = [name for name in parts if any(word in lex.ALL_OUTLETS for word in name.split())]
+    return len(named) >= 2 or (bool(named) and bool(outlets)) or (bool(outlets) and len(parts) == 2)
 
 
 def _label(t: Tokens, number: int) -> tuple[int, int, str] | None:

@@ -123,6 +123,13 @@ def _verb(t: Tokens, s: Sentence, i: int, lemma: str) -> Verb | None:
         return None
     if not passive and before in ("of", "the", "a", "an", "its", "their", "in", "for", "by", "our", "your"):
         return None
+    if (
+        low.endswith("ed")
+        and before in lex.DETERMINERS
+        and group - 2 >= s.start
+        and t.low[group - 2] in lex.PREPOSITIONS
+    ):
+        return None  # "in some confirmed cases"
     negated = any(t.low[x] in lex.NEGATIONS for x in range(max(s.start, group - 2), i))
     participle = low.endswith("ing") and not being and low not in ("bring",)
     return Verb(i, end, group, lemma, participle, passive, negated)
@@ -177,6 +184,8 @@ def _noun(t: Tokens, s: Sentence, i: int, group: int, end: int, quote_near: bool
         if word == "," and after == ",":
             return True
         named = word[0].isupper() and not t.common(i - 1)
+        if after == "that" and word.islower() and before not in lex.COMMON_NOUNS and before not in lex.PRIVATE:
+            return i - 2 < s.start or not (t.low[i - 2] in lex.OPENERS or t.words[i - 2][0].isupper())
         return not (after == "that" or named or word in "),") and not quote_near and before not in lex.DOCUMENTS
     if any(t.low[x] in lex.VERBAL for x in range(group, i)):
         return False
