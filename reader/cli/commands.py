@@ -132,13 +132,13 @@ COMMANDS = (
     Command("edit", "SOURCE [--title T] [--section S]", "Change a source.", _edit, _VERBS + "sources:edit"),
     Command("refresh", _REFRESH_OPTIONS, "Fetch what is due.", _refresh, _VERBS + "refreshing:refresh"),
     Command("list", _LIST_OPTIONS, "List articles, newest first.", _list, _VERBS + "lists:list_"),
-    Command("show", "ID [--format text|md|html|json]", "Show one article.", _show, _VERBS + "showing:show", ("json",)),
+    Command("show", "ID [--format text|md|html|json]", "Show one article.", _show, _VERBS + "showing:show"),
     Command("quotes", _QUOTE_OPTIONS, "List who said what.", _quotes, _VERBS + "quotes:quotes"),
-    Command("save", "ID…", "Save articles for offline.", _ids, _VERBS + "marks:save", ("json",)),
-    Command("unsave", "ID…", "Drop what was saved.", _ids, _VERBS + "marks:unsave", ("json",)),
+    Command("save", "ID…", "Save articles for offline.", _ids, _VERBS + "marks:save"),
+    Command("unsave", "ID…", "Drop what was saved.", _ids, _VERBS + "marks:unsave"),
     Command("saved", "[--limit N]", "List the saved articles.", _saved, _VERBS + "lists:saved"),
-    Command("mark", "read|unread ID…|QUERY", "Mark articles.", _mark, _VERBS + "marks:mark", ("json",)),
-    Command("undo", "", "Take back the last change.", _nothing, _VERBS + "marks:undo", ("json",)),
+    Command("mark", "read|unread ID…|QUERY", "Mark articles.", _mark, _VERBS + "marks:mark"),
+    Command("undo", "", "Take back the last change.", _nothing, _VERBS + "marks:undo"),
     Command(
         "extract",
         "PATH|URL|-…",
@@ -150,10 +150,10 @@ COMMANDS = (
     Command(
         "catalogue", "[SECTION]", "The built-in list of security feeds.", _catalogue, _VERBS + "catalogue:catalogue"
     ),
+    Command("doctor", "", "Check directories, library, versions, terminal.", _nothing, _VERBS + "doctor:doctor"),
     Command(
-        "doctor", "", "Check directories, library, versions, terminal.", _nothing, _VERBS + "doctor:doctor", ("json",)
+        "completion", "bash|zsh", "Completions for a shell.", _completion, _VERBS + "completion:completion", json=False
     ),
-    Command("completion", "bash|zsh", "Completions for a shell.", _completion, _VERBS + "completion:completion", ()),
 )
 BY_NAME = {command.name: command for command in COMMANDS}
 

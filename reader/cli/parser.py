@@ -27,7 +27,7 @@ class Command:
     summary: str
     arguments: Callable[[argparse.ArgumentParser], None]
     run: str
-    json: Sequence[str] = ("json", "jsonl")
+    json: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,17 +109,15 @@ def of_command(command: Command) -> Parser:
     command.arguments(parser)
     if command.json:
         form = parser.add_mutually_exclusive_group()
-        if "json" in command.json:
-            form.add_argument("--json", action="store_true", help="one JSON document")
-        if "jsonl" in command.json:
-            form.add_argument("--jsonl", action="store_true", help="one JSON object a line")
+        form.add_argument("--json", action="store_true", help="one JSON document")
+        form.add_argument("--jsonl", action="store_true", help="one JSON object a line")
     _add_globals(parser)
     return parser
 
 
 def usage(command: Command) -> str:
     """The usage line of a command."""
-    forms = "".join(f" [--{form}]" for form in command.json)
+    forms = " [--json|--jsonl]" if command.json else ""
     return f"{PROGRAM} {command.name}{' ' + command.usage if command.usage else ''}{forms}"
 
 

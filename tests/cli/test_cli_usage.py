@@ -233,3 +233,26 @@ def test_without_a_terminal_the_reader_does_not_start(home: Path, argv: list[str
     run = call(argv, terminal=out, talk_terminal=talk, start_reader=_Reader())
     assert (run.code, run.out) == (2, "")
     assert "needs a terminal" in run.err
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        *(["list"], ["sources"], ["show", "1"], ["quotes"], ["saved"], ["save", "1"], ["unsave", "1"]),
+        *(["mark", "read", "1"], ["undo"], ["refresh", "s3"], ["catalogue"], ["doctor"]),
+        *(["edit", "1", "--title", "T"], ["remove", "1"]),
+    ],
+    ids=lambda argv: argv[0],
+)
+def test_every_command_speaks_json(secnews: Secnews, stocked: Path, argv: list[str]) -> None:
+    """--json is one document with the schema number; --jsonl has it in every line."""
+    import json
+
+    (stocked / "config").mkdir()
+    (stocked / "config" / "config.toml").write_text("[network]\ntimeout = 1\n")
+    for form in ("--json", "--jsonl"):
+        run = secnews(*argv, form)
+        assert run.out
+        documents = [json.loads(run.out)] if form == "--json" else [json.loads(line) for line in run.out.splitlines()]
+        assert all(document["schema"] == 1 for document in documents)
+        secnews("undo")

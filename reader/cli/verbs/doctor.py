@@ -20,6 +20,8 @@ def doctor(context: Context) -> ExitCode:
     checks = examine(context.paths, context.config)
     if context.options.json:
         context.out.listing("checks", map(check_object, checks))
+    elif context.options.jsonl:
+        context.out.lines(map(check_object, checks))
     else:
         rows = [
             ((str(check.state), LOOKS[check.state]), check.name, f"{check.detail} {check.advice}".strip())

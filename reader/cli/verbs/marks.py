@@ -53,7 +53,7 @@ def undo(context: Context) -> ExitCode:
 
     with context.library() as library:
         label = actions.undo(library)
-    if context.options.json:
+    if context.options.json or context.options.jsonl:
         context.out.document({"schema": 1, "undone": label})
     if label is None:
         context.talk.say("There is nothing to undo.")
@@ -77,7 +77,7 @@ def _change(
     there = {row.id for row in library.rows(ids)}
     missing = [number for number in ids if number not in there]
     changed = act(library, [number for number in ids if number in there]) if there else 0
-    if context.options.json:
+    if context.options.json or context.options.jsonl:
         context.out.document({"schema": 1, "changed": changed, "found": len(there), "missing": missing})
     if missing:
         names = ", ".join(f"a{number}" for number in missing[:10]) + (" …" if len(missing) > 10 else "")

@@ -11,10 +11,11 @@ from reader.errors import UsageError
 def show(context: Context) -> ExitCode:
     """Print one article; its text and quotes are worked out at once if they still wait."""
     options = context.options
-    if options.json and options.format not in (None, "json"):
+    asked = options.json or options.jsonl
+    if asked and options.format not in (None, "json"):
         raise UsageError("show: --json and --format say different things; give one of them.")
-    form = "json" if options.json else options.format or "text"
-    options.json = form == "json"  # also an article that is not there is then told in JSON
+    form = "json" if asked else options.format or "text"
+    options.json = form == "json" and not options.jsonl  # an article that is not there is then told in JSON too
     (number,) = article_ids([options.id])
     with context.library() as library:
         article = library.article(number)
