@@ -122,7 +122,7 @@ _REFRESH_OPTIONS = "[SOURCE…] [--section S] [--force [--full]] [--no-index] [-
 COMMANDS = (
     Command(
         "add",
-        "URL|PATH… [--section S] [--title T] [--no-fetch]",
+        "URL|PATH…|--catalogue SECTION [--section S] [--title T] [--no-fetch]",
         "Add feeds, files or folders, and fetch them.",
         _add,
         _VERBS + "adding:add",

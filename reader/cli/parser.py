@@ -77,6 +77,7 @@ class Parser(argparse.ArgumentParser):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(allow_abbrev=False, add_help=False, **options)
+        self.color = False  # Python 3.14 would put colours into the help by itself
 
     def parsed(self, argv: Sequence[str]) -> argparse.Namespace:
         """Options may stand between the words; after `--` everything is a word. Raises UsageError and Asked."""
