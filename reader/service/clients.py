@@ -7,14 +7,20 @@ all clients share their queues, so that the limits on connections hold for all o
 
 from __future__ import annotations
 
+import logging
+import os
 from collections.abc import Callable
 from datetime import datetime
 from typing import Self
 
 from reader.config import Config
+from reader.sources.credentials import read_logins
 from reader.sources.http import Client
 from reader.sources.policy import AddressPolicy
 from reader.sources.queues import Queues
+
+_log = logging.getLogger(__name__)
+_log.addHandler(logging.NullHandler())  # whoever keeps a log adds a handler; nothing is ever printed
 
 
 class Clients:
@@ -24,6 +30,9 @@ class Clients:
         self._network = config.network
         self._clock = clock
         self._queues = Queues(jobs or config.network.jobs)
+        self._logins = read_logins(os.environ)
+        for problem in self._logins.problems:
+            _log.warning(problem)
         self._clients: dict[str, Client] = {}
 
     def of(self, consent: str) -> Client:
@@ -36,6 +45,7 @@ class Clients:
                 contact=self._network.contact,
                 proxy=self._network.proxy or None,
                 queues=self._queues,
+                logins=self._logins,
                 clock=self._clock,
             )
         return client

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,7 +16,10 @@ START = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 
 @dataclass
 class Page:
-    """What the server answers for one path; with `validate` it gives an ETag and answers 304."""
+    """What the server answers for one path; with `validate` it gives an ETag and answers 304.
+
+    With a `password` ("user:password") it answers 401 to everybody else.
+    """
 
     body: bytes = b""
     content_type: str = "application/xml"
@@ -23,6 +27,7 @@ class Page:
     headers: dict[str, str] = field(default_factory=dict)
     validate: bool = True
     delay: float = 0.0
+    password: str = ""
 
 
 @dataclass
@@ -30,6 +35,7 @@ class Hit:
     path: str
     status: int
     sent: int
+    login: str = ""
 
 
 class FeedServer:
@@ -81,10 +87,14 @@ class FeedServer:
         if page.delay:
             threading.Event().wait(page.delay)
         etag = f'"{sha256(page.body).hexdigest()[:16]}"' if page.validate and page.status == 200 else ""
+        login = request.headers.get("Authorization", "")
+        if page.password and login != f"Basic {b64encode(page.password.encode()).decode()}":
+            page = Page(b"who are you", "text/plain", 401, validate=False)
+            etag = ""
         same = bool(etag) and request.headers.get("If-None-Match") == etag
         body = b"" if same or page.status in (204, 304) else page.body
         status = 304 if same else page.status
-        self.hits.append(Hit(request.path, status, len(body)))
+        self.hits.append(Hit(request.path, status, len(body), login))
         request.send_response(status)
         if etag:
             request.send_header("ETag", etag)

@@ -280,6 +280,20 @@ def test_secrets_in_an_address_are_not_shown(library: Library, server: FeedServe
     assert "hunter2" not in result.message + result.url + library.source(source.id).reason
 
 
+def test_a_login_of_the_environment_goes_to_its_origin(
+    library: Library, server: FeedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A login kept in the environment opens a feed, is sent nowhere else, and is stored nowhere."""
+    monkeypatch.setenv("SECNEWS_AUTH_HARBOUR", f"{server.url('')} ada:hunter2")
+    url = server.put("/feed.xml", rss(item(1)), password="ada:hunter2")
+    assert add(library, url).total == 1
+    with FeedServer().running() as other:
+        assert add(library, other.put("/feed.xml", rss(item(2)))).total == 1
+        assert [hit.login for hit in other.hits] == [""]
+    with library.database.path.open("rb") as stored:
+        assert b"hunter2" not in stored.read()
+
+
 def test_a_catalogue_feed_gets_its_section_and_title(library: Library) -> None:
     """A feed of the built-in list is added under the section it has there."""
     entry = catalogue.load()[0]
