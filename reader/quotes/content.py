@@ -215,7 +215,7 @@ _PAST = lex.words(
 def verb_like(t: Tokens, k: int) -> bool:
     """Whether token `k` is an auxiliary or a common verb form: the predicate of a subject that stands farther left."""
     low = t.low[k]
-    return low in lex.VERBAL or low in _COMMON_THIRD or low in _PAST or (low.endswith("ed") and t.words[k].islower())
+    return low in lex.VERBAL or low in COMMON_THIRD or low in _PAST or (low.endswith("ed") and t.words[k].islower())
 
 
 def _modifies(t: Tokens, m: int, stop: int) -> bool:
@@ -224,7 +224,7 @@ def _modifies(t: Tokens, m: int, stop: int) -> bool:
     return following in lex.PREPOSITIONS or following in (",", "", "to", "by") or t.low[m - 1] in (",", "and", "or")
 
 
-_COMMON_THIRD = lex.words(
+COMMON_THIRD = lex.words(
     "has is was uses makes takes gives gets needs wants works runs allows lets seems appears comes goes includes",
     "affects contains remains means requires faces plans expects believes keeps knows helps leads offers provides",
     "continues owns holds targets relies involves exists happens looks does poses becomes begins represents serves",
@@ -238,7 +238,7 @@ def _third_person(t: Tokens, m: int, k: int, strict: bool) -> bool:
     before = t.low[m - 1]
     if before in lex.PREPOSITIONS or before in lex.DETERMINERS:
         return False
-    if t.low[m] in _COMMON_THIRD:
+    if t.low[m] in COMMON_THIRD:
         return True
     after = t.low[m + 1] if m + 1 < len(t.low) else ""
     return (

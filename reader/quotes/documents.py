@@ -27,6 +27,8 @@ _MENTIONS = 6
 
 def document(cast: Cast, m: Mention, at: int, text: str) -> Resolved:
     """The speaker behind the document mention `m` that stands at token `at`."""
+    if any(w.lower() in lex.FAKES for w in m.before):
+        return Resolved(text, text, SpeakerType.ANONYMOUS, "document", None, None, m.noun, at)
     author = _author(cast, m)
     if author is not None:
         role, org = cast.affiliation(author, at)

@@ -199,6 +199,7 @@ ADVERSARIES = words(
     "phisher phishers robber con-man conman operators bots spammer spammers ransom cyberattackers cyber-attackers",
     "gang hacktivist hacktivists cyberattacker hackers-for-hire",
 )
+FAKES = words("bogus fake fraudulent scam phishing ransom spoofed hoax spam malicious counterfeit phony extortion")
 OFFICIALS = words(
     "official officials police authorities sheriff detective detectives mayor minister ministry senator congressman",
     "congresswoman lawmaker lawmakers prosecutor prosecutors attorney-general governor commissioner government judge",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reader.quotes import lexicon as lex
+from reader.quotes.content import COMMON_THIRD
 from reader.quotes.cues import CUES
 from reader.quotes.phrases import LONGEST_ASIDE, LONGEST_NAME, PAST, Phrase, boundary
 from reader.quotes.tokens import Tokens
@@ -109,6 +110,8 @@ def main_subject(t: Tokens, lo: int, i: int) -> Phrase | None:
         lower = t.words[z].islower()
         named = z > j and t.words[z - 1][0].isupper() and t.low[z - 1] not in lex.DETERMINERS
         if named and lower and low.endswith(("s", "ed")) and low not in lex.GROUPS:
+            break
+        if z > j and lower and low in COMMON_THIRD and t.low[z - 1] not in lex.DETERMINERS_OR_PREPOSITIONS:
             break
         if z > j and lower and ((low in CUES and low not in lex.DOCUMENTS) or low.endswith("ed") or low in PAST):
             break

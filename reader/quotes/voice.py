@@ -133,7 +133,7 @@ def _organization(words: frozenset[str], r: Resolved, cast: Cast) -> Voice:
 
 def _unnamed(own: frozenset[str], role: frozenset[str], org: frozenset[str], r: Resolved, cast: Cast) -> Voice:
     words = own | role
-    if words & lex.ADVERSARIES and not words & lex.EXPERTS:
+    if (words & lex.ADVERSARIES or words & lex.FAKES) and not words & lex.EXPERTS:
         return Voice.ADVERSARY
     if words & lex.SPOKESPEOPLE:
         return Voice.OFFICIAL if _official(org) else Voice.COMPANY

@@ -27,6 +27,8 @@ CASES = [
     ("The hackers said that they had all the data.", Voice.ADVERSARY),
     ("The hacking group Example Kitten was busy.\nExample Kitten said that it had all the data.", Voice.ADVERSARY),
     ("The scammer said that the account was blocked.", Voice.ADVERSARY),
+    ("The ransom note said that the files were lost.", Voice.ADVERSARY),
+    ("The phishing email says that the account was blocked.", Voice.ADVERSARY),
     ("The Norwick Courier reported that two men were arrested.", Voice.OTHER),
     ("One victim said that she had lost everything.", Voice.OTHER),
     ("“I lost everything,” said Ada Quill, a Norwick resident.", Voice.OTHER),
