@@ -1,7 +1,7 @@
-"""The two kinds of damage that are so common, and so harmless, that no parser has to guess.
+"""The kinds of damage that are so common, and so harmless, that no parser has to guess.
 
-Feeds use entities of HTML, which XML does not know, and prefixes that they do not declare. Both can be put right in
-the document itself; everything worse goes to the tolerant path.
+Feeds use entities of HTML, which XML does not know, prefixes that they do not declare, and references to characters
+that do not exist. All can be put right in the document itself; everything worse goes to the tolerant path.
 """
 
 from __future__ import annotations
@@ -16,11 +16,27 @@ MAX_PREFIXES = 50
 
 
 def repair(document: Document) -> bool:
-    """Resolve HTML's entities and declare undeclared prefixes in `document`; False if there was nothing to do."""
-    body = _with_prefixes_declared(expanded(document.body, _html_entities()))
+    """Resolve HTML's entities, declare prefixes, drop impossible references; False if there was nothing to do."""
+    body = _with_prefixes_declared(expanded(without_impossible_references(document.body), _html_entities()))
     changed = body != document.body
     document.body = body
     return changed
+
+
+def without_impossible_references(body: bytes) -> bytes:
+    """Character references that name no character (`&#xD800;`, `&#99999999;`) as U+FFFD: feedparser raises on them."""
+    return _REFERENCE.sub(_possible, body) if b"&#" in body else body
+
+
+def _possible(match: re.Match[bytes]) -> bytes:
+    digits, base = (match[1], 16) if match[1] else (match[2], 10)
+    code = int(digits, base) if len(digits) <= 12 else -1
+    if 0 < code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF and (code >= 32 or code in (9, 10, 13)):
+        return match[0]
+    return b"\xef\xbf\xbd"
+
+
+_REFERENCE = re.compile(rb"&#(?:[xX]([0-9A-Fa-f]+)|([0-9]+));?")
 
 
 @cache

@@ -15,6 +15,7 @@ from reader.errors import FeedError
 from reader.feeds.mending import mend, without_controls
 from reader.feeds.prologue import Document
 from reader.feeds.raw import DamagedError, RawEntry, RawFeed, RawMedia
+from reader.feeds.repair import without_impossible_references
 
 MAX_ATTRIBUTES = 1_000  # of one element; feedparser needs a minute for 100,000
 MAX_TAGS = 2_000  # of one entry
@@ -25,7 +26,7 @@ def read_tolerantly(document: Document, *, damaged: bool) -> RawFeed:
     """Return whatever can be read; raises `FeedError` if feedparser gives up or must not be given this document."""
     body = document.body
     if damaged:
-        body = _without_impossible_references(body)
+        body = without_impossible_references(body)
         if len(body) > MAX_LOOSE:
             body = _without_damage(body)
     _refuse_floods(body)
@@ -53,7 +54,6 @@ _LONG_TAG = re.compile(rb"<[A-Za-z][^<>]{8000,}")
 _ENTRY = re.compile(rb"<(?:\w+:)?(?:item|entry)\b", re.IGNORECASE)
 _TAG = re.compile(rb"<(?:\w+:)?(?:category|subject|keywords|tags)\b", re.IGNORECASE)
 _KEYWORDS = re.compile(rb"<(?:\w+:)?(?:keywords|tags)\b[^>]{0,500}>([^<]*)", re.IGNORECASE)
-_REFERENCE = re.compile(rb"&#(?:[xX]([0-9A-Fa-f]{1,12}|[0-9A-Fa-f]{13,})|([0-9]{1,12}|[0-9]{13,}));?")
 
 
 def _refuse_floods(body: bytes) -> None:
@@ -65,19 +65,6 @@ def _refuse_floods(body: bytes) -> None:
         tags = len(_TAG.findall(entry)) if len(entry) > MAX_TAGS else 0
         if tags > MAX_TAGS or tags + sum(words.count(b",") for words in _KEYWORDS.findall(entry)) > MAX_TAGS:
             raise FeedError(f"The feed has an entry with more than {MAX_TAGS:,} tags; it was not read.")
-
-
-def _without_impossible_references(body: bytes) -> bytes:
-    """Character references that name no character (`&#xD800;`, `&#99999999;`) as U+FFFD: feedparser raises on them."""
-    return _REFERENCE.sub(_possible, body) if b"&#" in body else body
-
-
-def _possible(match: re.Match[bytes]) -> bytes:
-    digits, base = (match[1], 16) if match[1] else (match[2], 10)
-    code = int(digits, base) if len(digits) <= 12 else -1
-    if 0 < code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF and (code >= 32 or code in (9, 10, 13)):
-        return match[0]
-    return b"\xef\xbf\xbd"
 
 
 def _without_damage(body: bytes) -> bytes:

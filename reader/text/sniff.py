@@ -176,10 +176,16 @@ _WEB_CODECS = {
     **{"shift_jis": "cp932", "euc_kr": "cp949", "big5": "big5hkscs"},
     **{"utf-16": "utf-16-le", "utf-8-sig": "utf-8"},
 }
+# What text on the web is written in if it is neither UTF-8 nor declared, likelier first.
+_LIKELY = [
+    *("cp1252", "cp1251", "koi8_r", "cp932", "euc_jp", "gb18030", "big5", "cp949", "cp1250", "cp1253", "cp1254"),
+    *("cp1255", "cp1256", "cp1257", "iso2022_jp", "iso8859_2"),
+]
 _NOT_CHARSETS = {"undefined", "unicode-escape", "raw-unicode-escape", "idna", "punycode", "utf-7", "mbcs", "oem"}
 _XML_ENCODING = re.compile(rb"""^\s*<\?xml[^>]{0,200}?\sencoding\s*=\s*["']([\w.:-]{1,40})["']""")
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,300}?\scharset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
 _CHARSET_PARAMETER = re.compile(r"""charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
+_ASCII_MARKUP = re.compile(rb"<[^<>\x80-\xff]{0,500}>")
 _MULTIBYTE = re.compile(r"[^\x00-\x7f]")
 
 
@@ -209,5 +215,6 @@ def _charset(declared: str) -> str:
 def _detected(body: bytes) -> str:
     from charset_normalizer import from_bytes  # 40 ms; only for text that is neither UTF-8 nor declared
 
-    best = from_bytes(body[:HEAD], steps=5, chunk_size=512).best()
+    words = _ASCII_MARKUP.sub(b" ", body[:HEAD])  # what is ASCII in all encodings only dilutes the evidence
+    best = from_bytes(words, steps=5, chunk_size=512, cp_isolation=_LIKELY).best()
     return (text_codec(best.encoding) if best else "") or "cp1252"
