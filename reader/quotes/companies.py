@@ -20,6 +20,7 @@ _KINDS = {
     "group": lex.words("group"), "gang": lex.words("gang"), "collective": lex.words("collective"),
     "crew": lex.words("crew"), "government": lex.words("government"), "foundation": lex.words("foundation"),
 }  # fmt: skip
+_PUBLIC = lex.words("agency department bureau ministry police commission council court government newspaper")
 _NOT_COMPANIES = lex.words(
     "university college department ministry bureau agency police commission council court city county"
 )
@@ -56,6 +57,8 @@ class Companies:
                 break
             if noun in _GANGS and not (self.is_gang(run) or noun in name.lower().split()):
                 continue
+            if noun in _PUBLIC and not self._fits(name, noun):
+                continue
             near = 1.5 if t.sentences[here - back - 1].paragraph == t.sentences[here - 1].paragraph else 0.0
             points = near + 4.0 - 0.6 * back + self._fit(name, noun)
             points += 0.4 * min(5, self.names.counts.get(run.name, 0)) + 1.5 * (
@@ -64,7 +67,7 @@ class Companies:
             points += self._prominence(run)
             if points > score:
                 best, score = name, points
-        return best or self._latest
+        return best or (None if noun in _PUBLIC or noun in _GANGS else self._latest)
 
     def subject_before(self, at: int, since: int) -> str | None:
         """The organisation that opens the sentence before token `at` (or its own), if it stands after token `since`."""
@@ -95,6 +98,14 @@ class Companies:
         t = self.t
         end = t.spans[min(1, len(t.spans) - 1)][1]
         return any(r.start < end for r in self.names.by_first.get(name.split(" ", 1)[0], ())[:1])
+
+    def _fits(self, name: str, noun: str) -> bool:
+        """Whether a name can be an agency, a ministry, a court … at all: by its words, or as an acronym."""
+        return (
+            bool(set(name.lower().split()) & _KINDS[noun])
+            or (name.isupper() and len(name) <= 6)
+            or self._fit(name, noun) > 0
+        )
 
     def _fit(self, name: str, noun: str) -> float:
         """Whether the name itself tells the kind of organisation a noun asks for."""

@@ -43,9 +43,9 @@ class Reading:
         t = self.t
         while a < b and not t.mark[a] and not t.quoted[a]:
             low = t.low[a]
-            if not (low in lex.CONNECTIVES or t.words[a] in ",—–:;•*-" or low in ("that", "because", "as")):
+            if not (low in lex.CONNECTIVES or t.words[a] in ",—–:;•*-" or t.words[a] in ("that", "because", "as")):
                 break
-            if low in ("as", "because") and b - a > 3:
+            if t.words[a] in ("as", "because") and b - a > 3:
                 break
             a += 1
         return a if b > a and any(t.words[x][0].isalnum() for x in range(a, b)) else None

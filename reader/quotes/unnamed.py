@@ -45,6 +45,11 @@ def unnamed(cast: Cast, m: Mention, at: int, text: str) -> Resolved:
         known = holder(cast, m.noun, at, text)
         if known is not None:
             return known
+        fuller = _elsewhere(cast, m, at)
+        if fuller is not None:
+            role, org = _descriptive(cast, fuller, at)
+            name = " ".join(fuller.words)
+            return Resolved(name, text, SpeakerType.ANONYMOUS, "unnamed-again", role, org, m.noun, at)
     role, org = _descriptive(cast, m, at)
     return Resolved(text, text, SpeakerType.ANONYMOUS, "unnamed", role, org, m.noun, at)
 
@@ -61,11 +66,14 @@ def _elsewhere(cast: Cast, m: Mention, at: int) -> Mention | None:
             while k > 0 and t.words[k - 1][0].isupper() and x - k < 4 and not t.common(k - 1):
                 k -= 1
             return mention(t, Phrase(k, x + 1, x + 1))
-        if t.low[x + 1 : x + 2] in (["at"], ["from"], ["with"]) and t.words[x + 2 : x + 3]:
+        if t.low[x + 1 : x + 2] in (["at"], ["from"], ["with"], ["for"]) and t.words[x + 2 : x + 3]:
             end = x + 2
+            while end < min(x + 5, len(t.words)) and t.words[end].islower() and t.words[end].isalpha():
+                end += 1  # "a spokesman for carmaker Example"
+            described = end
             while end < len(t.words) and t.words[end][0].isupper():
                 end += 1
-            if end > x + 2:
+            if end > described:
                 return mention(t, Phrase(x, end, end))
     return None
 
