@@ -18,6 +18,7 @@ _THAT_TOO = lex.words("conclude read worry joke elaborate repeat insinuate think
 _ASKING = lex.words("explain say tell note")
 _LENIENT = lex.words("say tell claim insist argue")
 _OCCASIONS = lex.words("interview conference briefing call hearing speech testimony comments event court time")
+_SMALL = lex.OPENERS | lex.PREPOSITIONS | lex.CONJUNCTIONS | lex.ADVERBS | lex.PRONOUNS | lex.AUXILIARIES
 _PLAINLY = lex.words("say add note explain warn write")
 _SUBJUNCTIVE = lex.words("demand request propose recommend suggest insist")
 _BASE_VERBS = lex.words(
@@ -126,6 +127,15 @@ def _noun_phrase_first(t: Tokens, k: int) -> bool:
     """Whether what follows "said" can only be a subject: 'said | the phones never stop'."""
     low = t.low[k]
     plural = low.endswith("s") and len(low) > 3 and t.words[k].islower() and low not in lex.TIMES
+    following = t.low[k + 1 : k + 2]
+    if (
+        t.words[k].islower()
+        and low not in _SMALL
+        and following
+        and following[0].endswith("s")
+        and len(following[0]) > 3
+    ):
+        return not following[0].endswith(("ss", "'s", "’s"))  # "said | romance scams cost Americans …"
     if plural and t.low[k + 1 : k + 2] and t.low[k + 1] not in lex.PREPOSITIONS and low not in ("yes", "always"):
         return True
     return (low in lex.DETERMINERS and low not in ("a", "an", "no", "few", "that", "this")) or (

@@ -280,6 +280,8 @@ def content_end(t: Tokens, k: int, stop: int, verb: Verb, fronted: bool) -> int:
                 return m
         if m < k + 3:
             continue
+        if word == "," and t.low[m + 1 : m + 3] == ["according", "to"] and "," not in t.words[m + 1 : stop]:
+            return m
         if word == "," and t.low[m + 1 : m + 2] in (["but"], ["and"]) and _declines(t, m + 2, stop):
             return m
         if word == ";" or (fronted and word == ","):

@@ -116,7 +116,9 @@ def _antecedent(t: Tokens, k: int, lo: int) -> Phrase | None:
             return named
     m = phrase.head - 1
     while m > phrase.start and not (t.low[m - 1] in lex.PREPOSITIONS and t.low[m - 1] not in ("of", "at", "for")):
-        if t.low[m - 1] in lex.VERBAL or (t.low[m - 1] in CUES and t.words[m - 1].islower()):
+        low = t.low[m - 1]
+        past = low in PAST or (low.endswith("ed") and t.low[m - 2] not in lex.DETERMINERS)
+        if low in lex.VERBAL or (t.words[m - 1].islower() and (low in CUES or past)):
             break
         m -= 1
     return Phrase(m, k, k)

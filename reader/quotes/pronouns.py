@@ -15,6 +15,12 @@ from reader.quotes.subjects import main_subject
 if TYPE_CHECKING:
     from reader.quotes.speakers import Cast
 
+_WOMEN = lex.words(
+    "woman mother wife girl widow lady spokeswoman daughter sister grandmother mom mum girlfriend aunt niece"
+)
+_MEN = lex.words(
+    "man father husband boy widower spokesman son brother grandfather dad boyfriend uncle nephew gentleman guy"
+)
 _LOOK_BACK = 40
 
 
@@ -44,8 +50,9 @@ def _personal(cast: Cast, low: str, at: int, text: str) -> Resolved | None:
     if person is not None:
         role, org = cast.affiliation(person, at)
         return Resolved(person.name, text, SpeakerType.PERSON, "pronoun", role, org, "", at)
-    if last is not None and last.type is SpeakerType.ANONYMOUS:
-        return last._replace(mention=text, evidence="pronoun-unnamed", at=at)
+    for spoken in reversed(cast.history[-4:]):
+        if spoken.type is SpeakerType.ANONYMOUS and spoken.noun not in (_MEN if low == "she" else _WOMEN):
+            return spoken._replace(mention=text, evidence="pronoun-unnamed", at=at)
     return None
 
 

@@ -190,6 +190,8 @@ def premodifier(words: list[str]) -> Affiliation:
             proper = owner[k][0].isupper()
             name = " ".join([*owner[k:x], bare(owner[x])])
             generic = not proper
+            if generic and bare(owner[x]).lower() not in lex.COMPANIES:
+                return Affiliation(_clean_role(role))  # "the woman's daughter"
             return Affiliation(_clean_role(role), name, generic)
     k = 0
     while k < len(words) - 1 and (words[k].lower() in _LEADING or words[k].lower() in _QUANTIFIERS):
