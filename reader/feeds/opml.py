@@ -74,7 +74,7 @@ def write_opml(feeds: Iterable[OpmlFeed], title: str, *, secrets: bool = False) 
     root = _Folder()
     for feed in feeds:
         folder = root
-        for name in filter(None, map(clean_line, feed.section.split(SEPARATOR))):
+        for name in filter(None, map(clean_line, clean_line(feed.section, MAX_SECTION).split(SEPARATOR))):
             folder = folder.folders.setdefault(name, _Folder())
         folder.lines.append(_outline(feed, secrets=secrets))
     lines = [
@@ -97,8 +97,9 @@ class _Reader:
         self.refused: list[tuple[str, str]] = []
         self._seen: set[str] = set()
         self._sections = [""]  # of the outlines that are open
-        self._path: list[str] = []  # the elements that are open, as far as the title of the list needs it
+        self._path: list[str] = []  # the elements that are open
         self._text: list[str] = []
+        self._ended = False
 
     def read(self, document: Document) -> str:
         """Read all of it; returns what is wrong with it, in words, "" if nothing is."""
@@ -109,7 +110,7 @@ class _Reader:
         try:
             parser.Parse(document.body, True)
         except expat.ExpatError as error:
-            if not self._path and self.title + "".join(self._seen):  # text after the end of the list
+            if self._ended:  # text after the end of the list
                 return ""
             return f"damaged XML at line {document.first_line + error.lineno - 1} ({expat.ErrorString(error.code)})"
         return ""
@@ -125,6 +126,7 @@ class _Reader:
         if self._path[-2:] == ["head", "title"]:
             self.title = self.title or clean_line("".join(self._text), MAX_NAME)
         self._path.pop()
+        self._ended = not self._path
         if _local(name) == "outline":
             self._sections.pop()
 
@@ -238,7 +240,7 @@ class _Folder:
     folders: dict[str, _Folder] = field(default_factory=dict)
 
     def write(self, lines: list[str], depth: int) -> None:
-        """Append what is in it; as deep as a section has room for names."""
+        """Append what is in it; recursion ends because a section has room for few names."""
         indent = "  " * depth
         lines += [indent + line for line in self.lines]
         for name, folder in self.folders.items():
