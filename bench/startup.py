@@ -55,7 +55,7 @@ def _bare() -> float:
 
 
 def _room(home: Path) -> float:
-    return _time([sys.executable, "/tmp/try.py", str(home), "--offline"], "Article 0000", b"q")
+    return _time([sys.executable, "-m", "reader", "--home", str(home), "--offline"], "Article 0000", b"q")
 
 
 def _time(command: list[str], words: str, leave: bytes) -> float:

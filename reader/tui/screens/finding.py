@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from reader.model import View
 from reader.tui.screens.keeping import Keeping
-from reader.tui.widgets.prompt import Prompt
+
+if TYPE_CHECKING:
+    from reader.tui.widgets.prompt import Prompt
 
 
 class Finding(Keeping, inherit_bindings=False):
@@ -20,8 +24,10 @@ class Finding(Keeping, inherit_bindings=False):
 
     def ask(self, purpose: str, sign: str) -> None:
         """Open the prompt in place of the status line."""
-        if self.query(Prompt):
+        if self.query("#prompt"):
             return
+        from reader.tui.widgets.prompt import Prompt
+
         prompt = Prompt(purpose, sign, history=self.memory.commands if purpose == "command" else ())
         self.status.display = False
         self.mount(prompt)
@@ -41,7 +47,7 @@ class Finding(Keeping, inherit_bindings=False):
 
     def close_prompt(self) -> None:
         self.focus_pane(self.focus_name)  # first: Textual would choose a pane itself when the prompt goes
-        self.query(Prompt).remove()
+        self.query("#prompt").remove()
 
     def run_line(self, line: str) -> None:
         raise NotImplementedError

@@ -298,7 +298,7 @@ class Room(Jobs, inherit_bindings=False):
         for name, pane in self.panes.items():
             pane.display = name in plan.visible
             pane.set_class(not plan.framed, "-bare")
-        catalogue = next(iter(self.query("#catalogue").results(LinePane)), None)
+        catalogue = next(iter(self.query("#catalogue").results(LinePane)), None) if self.is_mounted else None
         if catalogue is not None:
             catalogue.display = self.articles.display and self.place.view is None
             catalogue.set_class(not plan.framed, "-bare")

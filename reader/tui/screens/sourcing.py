@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from reader.errors import SecnewsError, UsageError
 from reader.model import Article, RefreshSummary, Source
@@ -13,8 +14,9 @@ from reader.tui.placing import SECTION
 from reader.tui.refreshing import Ended, Progress, Refreshing
 from reader.tui.screens.leading import Leading
 from reader.tui.times import age
-from reader.tui.widgets.catalogue_list import CatalogueList
-from reader.tui.widgets.virtual_list import VirtualList
+
+if TYPE_CHECKING:
+    from reader.tui.widgets.catalogue_list import CatalogueList
 
 RELOAD = 1.0  # seconds between two looks at the library while a refresh brings articles
 
@@ -24,6 +26,7 @@ class Sourcing(Leading, inherit_bindings=False):
         super().__init__(library, memory, opened)
         self.refresher = Refreshing(library, self.post_message)
         self._seen_new = 0
+        self._catalogue: CatalogueList | None = None
 
     # --- refresh ----------------------------------------------------------------------------------------------------
 
@@ -104,7 +107,7 @@ class Sourcing(Leading, inherit_bindings=False):
 
     def action_add_source(self) -> None:
         catalogue = self.catalogue_pane()
-        if isinstance(catalogue, CatalogueList) and catalogue.has_focus and catalogue.chosen:
+        if catalogue is not None and catalogue.has_focus and catalogue.chosen:
             self.add_chosen(catalogue)
             return
         self.open_add("")
@@ -147,28 +150,30 @@ class Sourcing(Leading, inherit_bindings=False):
 
     # --- the catalogue ----------------------------------------------------------------------------------------------
 
-    def catalogue_pane(self) -> VirtualList | None:
+    def catalogue_pane(self) -> CatalogueList | None:
         """The catalogue while it is what the Articles pane shows."""
-        return next(iter(self.query(CatalogueList)), None) if self.place.view is None and self.is_mounted else None
+        return self._catalogue if self.place.view is None else None
 
     def show_catalogue(self) -> None:
         from reader.service.catalogue import load
         from reader.tui.sheet import plain_sheet
         from reader.tui.welcome import TITLE, document
         from reader.tui.widgets.article_view import make_page
+        from reader.tui.widgets.catalogue_list import CatalogueList
 
         self.leave_article()
         page = make_page(None, plain_sheet(TITLE, document(), self.app.marks), self.article.measure(), self.app.marks)
         self.article.show_page(page)
         self.quotes.show_quotes((), opened=False)
-        if not self.query(CatalogueList):
-            self.query_one("#middle").mount(CatalogueList(load()), before=0)
+        if self._catalogue is None:
+            self._catalogue = CatalogueList(load())
+            self.query_one("#middle").mount(self._catalogue, before=0)
         self.call_after_refresh(self.focus_pane, self.focus_name)
         self.say_where()
 
     def action_choose(self) -> None:
         catalogue = self.catalogue_pane()
-        if isinstance(catalogue, CatalogueList):
+        if catalogue is not None:
             catalogue.choose()
 
     def add_chosen(self, catalogue: CatalogueList) -> None:

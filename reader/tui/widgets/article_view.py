@@ -134,10 +134,17 @@ class ArticleView(LinePane):
         """Make quote `index` the current one and show it."""
         if index is not None and not 0 <= index < len(self.sheet.quotes):
             index = None
+        for quote in {self.quote, index} - {None}:
+            self._quote_changed(quote)
         self.quote = index
         if index is not None:
             self.show_position(*self.sheet.quotes[index])
-        self.changed()
+
+    def _quote_changed(self, index: int | None) -> None:
+        if self._page is not None and index is not None and index < len(self.sheet.quotes):
+            start, end = self.sheet.quotes[index]
+            first, last = self._page.layout.line_at(start), self._page.layout.line_at(max(start, end - 1))
+            self.changed(first, last - first + 1)
 
     def step_quote(self, step: int, among: Sequence[int]) -> int | None:
         """The quote `step` further among `among`: from the current one if it is seen, else from the first line seen."""

@@ -6,6 +6,7 @@ scroll bars took a third of the time to the first row. Here a scroll or a new le
 
 from __future__ import annotations
 
+from operator import is_
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from reader.tui.marks import Marks
 
 CACHED_LINES = 1024
+Parts = tuple[list[Segment], ...]  # what a row of the screen is made of
 WHEEL = 3  # lines that one click of the wheel scrolls
 
 
@@ -46,6 +48,9 @@ class LinePane(Widget, can_focus=True, inherit_bindings=False):
         self.count_text = ""
         self._lines: LRUCache[int, list[Segment]] = LRUCache(CACHED_LINES)
         self._lines_width = -1
+        self._rows_drawn: dict[int, tuple[Parts, Strip]] = {}
+        self.frame_key: object = None
+        self.frame_parts: tuple[list[Segment], ...] = ()
         self._ground: Style | None = None
 
     # --- what a pane is -------------------------------------------------------------------------------------------
@@ -98,9 +103,14 @@ class LinePane(Widget, can_focus=True, inherit_bindings=False):
 
     def say_title(self, title: str, count: str = "") -> None:
         title, count = clean_line(title, 200), clean_line(count, 200)
-        if (title, count) != (self.title_text, self.count_text):
-            self.title_text, self.count_text = title, count
-            self._refresh_frame()
+        changed = (title != self.title_text, count != self.count_text)
+        self.title_text, self.count_text = title, count
+        if self.is_attached and self.styles.padding.top:  # only the edge that says something else is sent
+            width, height = self.content_size
+            if changed[0]:
+                self.refresh(Region(-1, -1, width + 2, 1))
+            if changed[1]:
+                self.refresh(Region(-1, height, width + 2, 1))
 
     def changed(self, y: int | None = None, height: int = 1) -> None:
         """Line `y` (and `height - 1` more), or everything, is to be drawn anew."""
@@ -133,6 +143,7 @@ class LinePane(Widget, can_focus=True, inherit_bindings=False):
         super().notify_style_update()
         self._ground = None
         self._lines.clear()
+        self._rows_drawn.clear()
 
     def on_focus(self) -> None:
         self._refresh_frame()
@@ -143,61 +154,6 @@ class LinePane(Widget, can_focus=True, inherit_bindings=False):
     def _refresh_frame(self) -> None:
         if self.is_attached and self.styles.padding.top:
             self.refresh()
-
-    # --- drawing --------------------------------------------------------------------------------------------------
-
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """The strips of the part of the widget that has to be painted, frame and all."""
-        width, height = self.outer_size
-        framed = self.styles.padding.top > 0
-        if self._lines_width != self.line_width:
-            self._lines.clear()
-            self._lines_width = self.line_width
-        if framed:
-            strips = [self._framed(y, width, height) for y in crop.line_range]
-        else:
-            strips = [Strip(self._content(y), width) for y in crop.line_range]
-        background = self.background_colors[1]
-        for line_filter in self.get_line_filters():
-            if isinstance(line_filter, ANSIToTruecolor):
-                continue  # no ink is an ANSI colour where the theme is not
-            strips = [strip.apply_filter(line_filter, background) for strip in strips]
-        first, last = crop.column_span
-        return strips if (first, last) == (0, width) else [strip.crop(first, last) for strip in strips]
-
-    def _content(self, row: int) -> list[Segment]:
-        """What stands in row `row` of the content, exactly as wide as the content is."""
-        y, width = self.top + row, self.line_width
-        line = self._lines.get(y)
-        if line is None:
-            drawn = [segment for segment in self.draw(y, width) if segment.text]
-            line = Segment.adjust_line_length(drawn, width, self.style())
-            self._lines.set(y, line)
-        return line
-
-    def _framed(self, y: int, width: int, height: int) -> Strip:
-        marks = self.marks
-        line_style = self.style("frame-focus" if self.has_focus else "frame")
-        if 0 < y < height - 1:
-            edge = marks.thumb if self._thumb(y - 1, height - 2) else marks.side
-            return Strip([Segment(marks.side, line_style), *self._content(y - 1), Segment(edge, line_style)], width)
-        left, right = (marks.top_left, marks.top_right) if y == 0 else (marks.bottom_left, marks.bottom_right)
-        words = cut(self.title_text if y == 0 else self.count_text, max(0, width - 6), marks.more)
-        if not words:
-            return Strip([Segment(left + marks.rule * (width - 2) + right, line_style)], width)
-        title = Segment(f" {words} ", self.style("frame-title-focus" if self.has_focus else "frame-title"))
-        rest = marks.rule * max(0, width - 5 - cell_len(words))
-        if y == 0:
-            return Strip([Segment(left + marks.rule, line_style), title, Segment(rest + right, line_style)], width)
-        return Strip([Segment(left + rest, line_style), title, Segment(marks.rule + right, line_style)], width)
-
-    def _thumb(self, row: int, rows: int) -> bool:
-        """Whether the part of the whole that is seen is shown beside `row` of the frame's right edge."""
-        if self.total <= rows or rows <= 0:
-            return False
-        size = max(1, rows * rows // self.total)
-        first = self.top * (rows - size) // max(1, self.last_top)
-        return first <= row < first + size
 
     # --- mouse ----------------------------------------------------------------------------------------------------
 
@@ -214,3 +170,92 @@ class LinePane(Widget, can_focus=True, inherit_bindings=False):
         width, height = self.outer_size
         if event.x == width - 1 and self.styles.padding.right and 0 < event.y < height - 1:
             self.show_from(self.total * (event.y - 1) // max(1, height - 2))
+
+    # --- drawing --------------------------------------------------------------------------------------------------
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The strips of the part of the widget that has to be painted, frame and all.
+
+        Textual asks for everything between the first and the last change on the screen, in every pane: rows that say
+        the same as last time are the same strips, which cost nothing.
+        """
+        width, height = self.outer_size
+        if self._lines_width != self.line_width:
+            self._lines.clear()
+            self._lines_width = self.line_width
+        if self.styles.padding.top:
+            frame = _Frame(self, width, height)
+            strips = [self._kept(y, frame.row(y)) for y in crop.line_range]
+        else:
+            strips = [self._kept(y, (self._content(y),)) for y in crop.line_range]
+        background = self.background_colors[1]
+        for line_filter in self.get_line_filters():
+            if isinstance(line_filter, ANSIToTruecolor):
+                continue  # no ink is an ANSI colour where the theme is not
+            strips = [strip.apply_filter(line_filter, background) for strip in strips]
+        first, last = crop.column_span
+        return strips if (first, last) == (0, width) else [strip.crop(first, last) for strip in strips]
+
+    def _kept(self, y: int, parts: Parts) -> Strip:
+        """The strip of row `y`, made anew only if one of its parts is another one than last time."""
+        known = self._rows_drawn.get(y)
+        if known is not None and len(known[0]) == len(parts) and all(map(is_, known[0], parts)):
+            return known[1]
+        strip = Strip([segment for part in parts for segment in part])
+        self._rows_drawn[y] = (parts, strip)
+        return strip
+
+    def _content(self, row: int) -> list[Segment]:
+        """What stands in row `row` of the content, exactly as wide as the content is."""
+        y, width = self.top + row, self._lines_width
+        line = self._lines.get(y)
+        if line is None:
+            drawn = [segment for segment in self.draw(y, width) if segment.text]
+            line = Segment.adjust_line_length(drawn, width, self.style())
+            self._lines.set(y, line)
+        return line
+
+
+class _Frame:
+    """The frame of a pane as it is now: title above, count below, a thumb at the right edge."""
+
+    def __init__(self, pane: LinePane, width: int, height: int) -> None:
+        marks, focus = pane.marks, "-focus" if pane.has_focus else ""
+        line, words = pane.style(f"frame{focus}"), pane.style(f"frame-title{focus}")
+        key = (width, height, line, words, pane.title_text, pane.count_text)
+        if key != pane.frame_key:
+            pane.frame_key = key
+            pane.frame_parts = (
+                [Segment(marks.side, line)],
+                [Segment(marks.thumb, line)],
+                _edge(pane.title_text, width, marks.top_left, marks.top_right, marks, line, words, right=False),
+                _edge(pane.count_text, width, marks.bottom_left, marks.bottom_right, marks, line, words, right=True),
+            )
+        self.pane = pane
+        self.last = height - 1
+        self.side, self.thumb, self.above, self.below = pane.frame_parts
+        rows = max(1, height - 2)
+        self.size = max(1, rows * rows // pane.total) if pane.total > rows else 0
+        self.first = 1 + pane.top * (rows - self.size) // max(1, pane.total - rows)
+
+    def row(self, y: int) -> Parts:
+        if y == 0:
+            return (self.above,)
+        if y >= self.last:
+            return (self.below,)
+        edge = self.thumb if self.first <= y < self.first + self.size else self.side
+        return (self.side, self.pane._content(y - 1), edge)
+
+
+def _edge(
+    words: str, width: int, begin: str, finish: str, marks: Marks, line: Style, style: Style, *, right: bool
+) -> list[Segment]:
+    """The upper or lower line of a frame with words in it, at the left or at the right."""
+    words = cut(words, max(0, width - 6), marks.more)
+    if not words:
+        return [Segment((begin + marks.rule * (width - 2) + finish)[:width], line)]
+    title = Segment(f" {words} ", style)
+    rest = marks.rule * max(0, width - 5 - cell_len(words))
+    if right:
+        return [Segment(begin + rest, line), title, Segment(marks.rule + finish, line)]
+    return [Segment(begin + marks.rule, line), title, Segment(rest + finish, line)]

@@ -30,9 +30,9 @@ class StatusLine(Widget):
 
     def render(self) -> Content:
         width = self.size.width
-        right = "  ".join(part for part in (self.activity, self.hint) if part)
-        if cell_len(right) + 12 > width:
-            right = cut(self.activity or self.hint, max(0, width - 12), self.app_more())
+        right = "  ".join(part for part in (self.activity, self.hint or "? keys") if part)
+        if cell_len(right) + 24 > width:
+            right = cut(self.hint or self.activity, max(0, width - 12), self.app_more())
         left = cut(f" {self.place}", max(0, width - cell_len(right) - (2 if right else 0)), self.app_more())
         blank = max(0, width - cell_len(left) - cell_len(right) - 1)
         return Content(f"{left}{' ' * blank}{right}"[: max(0, width)])
