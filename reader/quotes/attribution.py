@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from reader.quotes import lexicon as lex
 from reader.quotes.according import According, according
 from reader.quotes.content import content_end
+from reader.quotes.cues import CORE
 from reader.quotes.findings import Finding, Notebook
+from reader.quotes.phrases import left_phrase
 from reader.quotes.placement import place
 from reader.quotes.reading import Reading
 from reader.quotes.tokens import Tokens
@@ -20,6 +23,8 @@ def attribute(notes: Notebook, number: int) -> Reading:
     if _headline(t, number):
         return r
     found = verbs(t, s)
+    if len(found) > 1 and _has_last_word(t, s.start, s.stop, found[-1]):
+        place(r, found[-1])
     position = 0
     for source in according(t, s):
         while position < len(found) and found[position].at < source.start:
@@ -29,6 +34,16 @@ def attribute(notes: Notebook, number: int) -> Reading:
     for verb in found[position:]:
         place(r, verb)
     return r
+
+
+def _has_last_word(t: Tokens, start: int, stop: int, verb: Verb) -> bool:
+    """'…, two officials said.': an attribution at the very end covers the whole sentence, other reports in it too."""
+    if verb.participle or verb.passive or verb.lemma not in CORE or any(t.quoted[start:stop]):
+        return False
+    if any(t.low[x] not in lex.ADJUNCT_WORDS for x in range(verb.end, stop)):
+        return False
+    phrase = left_phrase(t, verb.group, start)
+    return phrase is not None and phrase.start - 6 > start and t.words[phrase.start - 1] == ","
 
 
 def _headline(t: Tokens, number: int) -> bool:

@@ -135,7 +135,7 @@ class Companies:
             or first in lex.TITLES
         ):
             return False
-        if any(w in lex.ORG_WORDS or w in lex.SECURITY_VENDORS for w in lows):
+        if any(w in lex.ORG_WORDS or w in lex.SECURITY_VENDORS or w in lex.OFFICIALS for w in lows):
             return True
         if run.name in self.spoken:
             return True

@@ -9,6 +9,7 @@ from reader.quotes import lexicon as lex
 from reader.quotes.mentions import Kind, Mention, mention
 from reader.quotes.names import Person, bare
 from reader.quotes.phrases import Phrase
+from reader.quotes.pronouns import pronoun
 from reader.quotes.resolved import Resolved
 from reader.quotes.roles import organization
 
@@ -29,7 +30,7 @@ def document(cast: Cast, m: Mention, at: int, text: str) -> Resolved:
     """The speaker behind the document mention `m` that stands at token `at`."""
     if any(w.lower() in lex.FAKES for w in m.before):
         return Resolved(text, text, SpeakerType.ANONYMOUS, "document", None, None, m.noun, at)
-    author = _author(cast, m)
+    author = _author(cast, m, at)
     if author is not None:
         role, org = cast.affiliation(author, at)
         return Resolved(author.name, text, SpeakerType.PERSON, "document-author", role, org, "", at)
@@ -48,18 +49,21 @@ def document(cast: Cast, m: Mention, at: int, text: str) -> Resolved:
     return Resolved(issuer, text, SpeakerType.ORGANIZATION, evidence, None, issuer, m.noun, at)
 
 
-def _author(cast: Cast, m: Mention) -> Person | None:
+def _author(cast: Cast, m: Mention, at: int) -> Person | None:
     """The person of 'Roe's report'."""
+    if m.before and m.before[0].lower() in ("his", "her"):
+        owner = pronoun(cast, "he" if m.before[0].lower() == "his" else "she", at, "")
+        return cast.names.person(tuple(owner.name.split())) if owner is not None else None
     if m.after and m.after[0] in ("by", "from", "of"):
         run: list[str] = []
         for word in m.after[1:]:
             run = [*run, bare(word)] if word[0].isupper() else []
             if len(run) > 1 and (person := cast.names.person(tuple(run[-2:]))) is not None:
                 return person
-    owner = next((x for x, w in enumerate(m.before) if w.endswith(_POSSESSIVE) and w[0].isupper()), None)
-    if owner is None:
+    place = next((x for x, w in enumerate(m.before) if w.endswith(_POSSESSIVE) and w[0].isupper()), None)
+    if place is None:
         return None
-    words = [w for w in m.before[: owner + 1] if w[0].isupper()]
+    words = [w for w in m.before[: place + 1] if w[0].isupper()]
     words[-1] = bare(words[-1])
     return cast.names.person(tuple(words[-2:])) or cast.names.person(tuple(words[-1:]))
 
@@ -67,7 +71,7 @@ def _author(cast: Cast, m: Mention) -> Person | None:
 def _issuer(cast: Cast, m: Mention, at: int) -> str | None:
     """The organisation in 'a report by Example', 'the Example report', "the company's statement", 'its letter'."""
     after = list(m.after)
-    direct = bool(after) and after[0] in ("from", "by", "of", "at")
+    direct = bool(after) and after[0] in ("from", "by", "at")
     by = 0 if direct else next((x for x, w in enumerate(after[:5]) if w in ("by", "from")), -1)
     if by >= 0:
         found = organization(after[by + 1 :])

@@ -13,7 +13,7 @@ from reader.quotes.documents import document
 from reader.quotes.findings import Finding
 from reader.quotes.introduction import introduce, organizational
 from reader.quotes.mentions import Kind, Mention, mention
-from reader.quotes.names import Names, Person, split_person
+from reader.quotes.names import Names, Person, bare, split_person
 from reader.quotes.phrases import Phrase
 from reader.quotes.pronouns import pronoun
 from reader.quotes.resolved import Resolved
@@ -247,7 +247,8 @@ class Cast:
         core = [*m.before, m.noun]
         proper = [w for w in core if w[0].isupper() and w.lower() not in lex.DETERMINERS]
         if m.definite and not proper:
-            name = self.companies.before(at, m.noun)
+            owner = next((bare(w).lower() for w in m.before if w.endswith(("'s", "’s"))), m.noun)
+            name = self.companies.before(at, owner)
             if name is not None:
                 return Resolved(name, text, SpeakerType.ORGANIZATION, "the-company", None, name, "", at)
         return Resolved(text, text, SpeakerType.ORGANIZATION, "described-company", None, text, m.noun, at)
