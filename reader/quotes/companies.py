@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 
 from reader.quotes import lexicon as lex
+from reader.quotes.cues import CUES
 from reader.quotes.descriptions import adversary
 from reader.quotes.names import Names, Run
 
@@ -142,7 +143,7 @@ class Companies:
         t = self.t
         if run.end < len(t.words):
             after = t.low[run.end]
-            if after in lex.VERBAL or after in ("said", "says", "announced", "told", "released", "issued", "patched"):
+            if after in lex.VERBAL or after in CUES or after in ("released", "issued", "patched"):
                 return len(run.words) <= 3
             if t.words[run.end - 1].endswith(("'s", "’s")):
                 return self.names.counts.get(run.name, 0) > 1

@@ -86,10 +86,11 @@ def _person_before(cast: Cast, low: str, at: int) -> Person | None:
     spoken = cast.names.person(tuple(last.name.split())) if last and last.type is SpeakerType.PERSON else None
     if spoken is not None and not _agrees(spoken, low):
         spoken, last = None, None
+    speaking = spoken is not None or (last is not None and last.type is SpeakerType.ANONYMOUS)
     index = bisect_left(cast.positions, at, key=lambda x: x[0])
     latest: Person | None = None
     for position, person in reversed(cast.positions[max(0, index - 8) : index]):
-        if not _agrees(person, low) or (spoken is not None and cast.reported[position]):
+        if not _agrees(person, low) or (speaking and cast.reported[position]):
             continue
         if last is not None and position <= last.at:
             return spoken or latest

@@ -132,9 +132,10 @@ HOSTILE = {
 
 
 def _seconds(text: str) -> float:
-    start = time.perf_counter()
+    """CPU seconds: other processes do not count."""
+    start = time.process_time()
     extract_quotes(text)
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 @pytest.mark.parametrize("unit", HOSTILE.values(), ids=HOSTILE.keys())
@@ -146,9 +147,9 @@ def test_hostile_input_does_not_hang(unit: str) -> None:
 def test_five_megabytes_in_one_line() -> None:
     """A line that no prose is that long gives nothing, quickly."""
     text = "Ada Quill said the servers were down. " * 130_000
-    start = time.perf_counter()
+    start = time.process_time()
     assert extract_quotes(text) == []
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20
 
 
 @pytest.mark.slow

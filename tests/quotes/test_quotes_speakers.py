@@ -148,6 +148,53 @@ CASES: list[tuple[str, list[str]]] = [
         "Ben Marsh, a researcher, found the flaw.\nThe researcher said the flaw was easy to find.",
         ["the flaw was easy to find | Ben Marsh | researcher | -"],
     ),
+    # he and she cannot mean just anybody
+    (
+        "Ada Quill called her nephew, John Marsh.\n“He knew nothing,” she said.",
+        ["He knew nothing | Ada Quill"],
+    ),
+    (
+        "Ada Quill met with John Marsh on Monday. “It was short,” she said.",
+        ["It was short | Ada Quill"],
+    ),
+    (
+        "The president said he had meant to dismiss the director, Karl Finch. “He was late,” he said.",
+        ["he had meant to dismiss the director, Karl Finch | The president", "He was late | The president"],
+    ),
+    (
+        "A woman said her savings were gone.\n“It was quick,” he said.",
+        ["her savings were gone | A woman", "It was quick | -"],
+    ),
+    # names behind roles, two at once
+    ("A researcher named Ben Marsh said the flaw was old.", ["the flaw was old | Ben Marsh | researcher | -"]),
+    (
+        "“It was easy,” said the head of research Ben Marsh.",
+        ["It was easy | Ben Marsh | head of research | -"],
+    ),
+    ("Ben Marsh and Carla Denn said the flaw was old.", ["the flaw was old | Ben Marsh and Carla Denn"]),
+    ("Ada Quill’s lawyer, Ben Marsh, said the case was closed.", ["the case was closed | Ben Marsh | lawyer | -"]),
+    # documents by somebody
+    (
+        "Ben Marsh studies flaws. His paper, out today, says that the flaw is old.",
+        ["the flaw is old | Ben Marsh"],
+    ),
+    (
+        "The NDA warned against paying. “Do not pay,” the agency’s cyber division wrote.",
+        ["Do not pay | NDA"],
+    ),
+    (
+        "A spokesman for Example Grid called back. “All is well,” the spokesman said.",
+        ["All is well | * | spokesman | Example Grid"],
+    ),
+    # the one who is at the end said all of it
+    (
+        "Agents have told victims that paying may be best, two officials said.",
+        ["Agents have told victims that paying may be best | two officials"],
+    ),
+    (
+        "A man claiming to be from the bank told her that she owed the bank money.",
+        ["she owed the bank money | A man claiming to be from the bank"],
+    ),
     # politics
     ("“We will vote on Friday,” Sen. Fay Holt, D-Ohio, said.", ["We will vote on Friday | Fay Holt"]),
     ("“We will vote on Friday,” Sen. Fay Holt (D-Ohio) told reporters.", ["We will vote on Friday | Fay Holt"]),
