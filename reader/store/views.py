@@ -6,6 +6,7 @@ import json
 from array import array
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import chain
 from sqlite3 import Connection
 from typing import Any
 
@@ -47,7 +48,7 @@ def ids(c: Connection, view: View) -> array[int]:
         cursor = c.execute(statements.ids(view, broad=is_broad(c, view)), parameters)
         while batch := cursor.fetchmany(10_000):
             with decoding():
-                found.extend(row[0] for row in batch)
+                found.extend(chain.from_iterable(batch))
     return found
 
 
