@@ -18,9 +18,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     if arguments == ["--version"] and sys.stdout is not None:  # scripts ask this: nothing is loaded for it
         sys.stdout.write(f"secnews {__version__}\n")
         return 0
-    from reader.cli.app import run
+    try:
+        from reader.cli.app import run
 
-    return run(arguments, _start_reader)
+        return run(arguments, _start_reader)
+    except KeyboardInterrupt:  # so early or so late that nothing was being done
+        return 130
 
 
 def _start_reader(context: Context, addresses: Sequence[str]) -> int:
