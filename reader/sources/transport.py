@@ -103,10 +103,12 @@ class _Body(httpx.AsyncByteStream):
         return self._core.aiter_stream()
 
     async def aclose(self) -> None:
-        if overrun(self._core):
-            stream: PinnedStream = self._core.extensions["network_stream"]
-            await stream.aclose()
-        await self._core.aclose()
+        try:
+            if overrun(self._core):
+                stream: PinnedStream = self._core.extensions["network_stream"]
+                await stream.aclose()
+        finally:  # also if the fetch is cancelled just now, or the pool keeps the place for ever
+            await self._core.aclose()
 
 
 _NO_COOKIES = NoCookies()

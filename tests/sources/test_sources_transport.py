@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import httpcore
@@ -9,8 +10,10 @@ import httpx
 import pytest
 from sources_server import BODY, Server, client, failure, redirect, reply
 
+from reader.errors import SourceError
 from reader.sources import backend, request, transport
 from reader.sources.policy import AddressPolicy
+from reader.sources.queues import IN_ALL
 from reader.sources.resolver import system_resolver
 
 ODD = "/a%7Eb|c^%zz/[x]/~'\"`{}?q=%2F&r=<>{}|'"
@@ -73,6 +76,27 @@ async def test_a_connection_that_cannot_be_looked_into_is_closed(
             assert (await reader.fetch(server.url())).body == BODY
     assert len({one.peer for one in server.requests}) == 3
     assert backend.overrun(httpcore.Response(200)), "what has another shape counts as overrun"
+
+
+async def test_a_connection_that_fails_to_close_gives_its_place_back(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """More failures, and cancellations at that very moment, than the pool has places: the next fetch is served."""
+    server.routes["/long"] = reply(b"abc") + reply(b"SMUGGLED")
+    real = backend.PinnedStream.aclose
+    async with client(server, timeout=5) as reader:
+        for problem in (OSError("closing"), asyncio.CancelledError()):
+            for _ in range(IN_ALL + 2):
+
+                async def fail(stream: backend.PinnedStream, problem: BaseException = problem) -> None:
+                    await real(stream)
+                    raise problem
+
+                monkeypatch.setattr(backend.PinnedStream, "aclose", fail)
+                with pytest.raises((SourceError, asyncio.CancelledError)):
+                    await reader.fetch(server.url("/long"))
+                monkeypatch.setattr(backend.PinnedStream, "aclose", real)
+        assert (await reader.fetch(server.url())).body == BODY
 
 
 def test_the_client_is_httpx() -> None:
