@@ -78,7 +78,7 @@ def engines(model: str) -> list[tuple[str, Engine, str]]:
     """Name, function and what importing it costs: ours, and textacy's if it is there."""
     from reader.quotes import extract_quotes
 
-    found: list[tuple[str, Engine, str]] = [("secnews", extract_quotes, "reader.quotes")]
+    found: list[tuple[str, Engine, str]] = [("secnews", extract_quotes, "reader.quotes.extract")]
     try:
         import spacy
         from textacy.extract import triples
@@ -89,10 +89,16 @@ def engines(model: str) -> list[tuple[str, Engine, str]]:
         return found
 
     def textacy(text: str) -> list[Any]:
-        quotes = []
-        for speaker, _cue, content in triples.direct_quotations(language(text)):
-            name = " ".join(token.text for token in speaker)
-            quotes.append({"start": content.start_char, "end": content.end_char, "speaker": name or None})
+        quotes, offset = [], 0
+        for line in text.splitlines(keepends=True):  # by paragraph, as it gives up on unbalanced quotation marks
+            try:
+                found = list(triples.direct_quotations(language(line)))
+            except ValueError:
+                found = []
+            for speaker, _cue, content in found:
+                start, end = offset + content.start_char, offset + content.end_char
+                quotes.append({"start": start, "end": end, "speaker": " ".join(t.text for t in speaker) or None})
+            offset += len(line)
         return quotes
 
     found.append(("textacy + spaCy small", textacy, f"textacy.extract, spacy; spacy.load({model!r})"))
@@ -105,10 +111,7 @@ def measure(scorer: ModuleType, articles: list[dict[str, Any]], engine: Engine, 
     predictions, took = {}, []
     for article in articles:
         start = time.process_time()
-        try:
-            quotes = engine(article["text"])
-        except ValueError:  # textacy gives up on unbalanced quotation marks
-            quotes = []
+        quotes = engine(article["text"])
         took.append((time.process_time() - start) * 1000)
         predictions[article["id"]] = [scorer.unpack(quote) for quote in quotes]
     spans, shares = scorer.score(articles, predictions)

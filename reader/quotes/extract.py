@@ -16,16 +16,9 @@ from reader.quotes.voice import voice
 
 _SHORTEST = 3  # tokens of a sentence that can hold a report
 
-ENGINE = 1
-"""Raised whenever the same text may give other quotes than before."""
-
 
 def extract_quotes(text: str) -> list[Quote]:
-    """The reported speech in an article's canonical text (paragraphs separated by line breaks), in order.
-
-    Every quote lies inside one paragraph, `quote.text == text[quote.start:quote.end]` (code points), quotes never
-    overlap, and any string is accepted. An unknown speaker is None. Time is linear in the length of the text.
-    """
+    """The quotes of a text; `reader.quotes.extract_quotes` says what holds for them."""
     t = Tokens(text)
     found = findings(t)
     if not found:
@@ -42,7 +35,9 @@ def _quote(t: Tokens, f: Finding, who: Resolved | None, cast: Cast) -> Quote:
     start, end = t.starts[f.start], t.ends[f.end - 1]
     speaker = None
     if who is not None:
-        speaker = Speaker(who.name, who.mention, who.role, who.organization, who.type, voice(who, cast))
+        speaker = Speaker(
+            " ".join(who.name.split()), who.mention, who.role, who.organization, who.type, voice(who, cast)
+        )
     sure = confidence(f.pattern, who.evidence if who else None)
     return Quote(start, end, t.text[start:end], _kind(t, f), f.cue, speaker, f.group, sure, f.pattern)
 

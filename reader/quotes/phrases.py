@@ -143,13 +143,10 @@ def _walk(t: Tokens, j: int, lo: int) -> int:
             continue
         if boundary(t, k - 1):
             break
-        if (
-            low in CUES
-            and low.endswith("ing")
-            and k - 2 >= lo
-            and t.words[k - 2].isalpha()
-            and t.low[k - 2] not in lex.BE
-        ):
+        if low == "be" and k - 2 > lo and t.low[k - 2] == "to":
+            k -= 2
+            continue
+        if low in CUES and low.endswith("ing") and _modifies_noun(t, k - 1, lo):
             k -= 1  # "a man claiming to be from the bank": the man speaks
             continue
         adjective = low.endswith("ed") and k - 2 >= lo and t.low[k - 2] in ("a", "an", "the", "its", "their")
@@ -176,6 +173,10 @@ def _walk(t: Tokens, j: int, lo: int) -> int:
             break
         k -= 1
     return k
+
+
+def _modifies_noun(t: Tokens, k: int, lo: int) -> bool:
+    return k - 1 >= lo and t.words[k - 1].isalpha() and t.low[k - 1] not in lex.BE
 
 
 def _relative_before(t: Tokens, k: int, lo: int) -> int | None:
