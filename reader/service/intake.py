@@ -23,11 +23,13 @@ CONFIRMED_AFTER = 20 * 3600.0  # seconds between two permanent redirects that co
 class Finished:
     """An article that came with its text (`draft.document`) and quotes.
 
-    Of its digest only what follows the last dot says whether the article changed.
+    Of its digest only what follows the last dot says whether the article changed. `other_key` is the one under which
+    the same content may be stored already: a file that held one message may now hold several, and the reverse.
     """
 
     draft: Draft
     quotes: tuple[Quote, ...] = ()
+    other_key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,9 +167,13 @@ class Intake:
     def _finished(self, source: Source, document: Given, now: datetime) -> Tally:
         new = updated = 0
         with self._database.write() as c:
-            known = articles.known(c, source.id, [article.draft.key for article in document.finished])
+            keys = [key for article in document.finished for key in (article.draft.key, article.other_key) if key]
+            known = articles.known(c, source.id, keys)
             for article in document.finished:
                 draft, before = article.draft, known.get(article.draft.key)
+                other = known.get(article.other_key)
+                if other is not None and _content(other.digest) == _content(draft.digest):
+                    before = other
                 if before is not None and before.digest == draft.digest:
                     continue
                 if before is None:

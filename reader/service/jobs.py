@@ -33,12 +33,16 @@ class ReadFeed:
 
 @dataclass(frozen=True, slots=True)
 class ReadPage:
-    """What is not a feed: `format` as `text.sniff` names it, the feeds a web page names, its article if it has one."""
+    """What is not a feed: `format` as `text.sniff` names it, the feeds a web page names, its article if it has one.
+
+    `more` are the further articles of a file that holds several (a mailbox), each with its quotes.
+    """
 
     format: str
     feeds: tuple[tuple[str, str], ...] = ()
     document: Document | None = None
     quotes: tuple[Quote, ...] = ()
+    more: tuple[tuple[Document, tuple[Quote, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +163,7 @@ def _read(
             raise packing.PackingError("no answer")
         if replies[0][0].get("format") == "feed":
             return _read_feed(replies)
-        return _read_page(*replies[0])
+        return _read_page(replies)
     except packing.PackingError as error:
         raise ChildFailed(_sentence("garbled"), "garbled") from error
 
@@ -188,14 +192,17 @@ def _read_feed(replies: list[tuple[frames.Header, bytes]]) -> ReadFeed:
     return ReadFeed(feed, tuple(incoming))
 
 
-def _read_page(reply: frames.Header, blob: bytes) -> ReadPage:
-    feeds = [(packing.string(url), packing.string(title)) for url, title in packing.rows(reply.get("feeds", []), 2)]
-    document: Document | None = None
-    quotes: tuple[Quote, ...] = ()
-    if reply.get("document") is not None:
-        document = packing.unpack_document(reply["document"], blob.decode("utf-8", "replace"))
-        quotes = packing.unpack_quotes(reply.get("quotes"), document.text)
-    return ReadPage(packing.string(reply.get("format")), tuple(feeds), document, quotes)
+def _read_page(replies: list[tuple[frames.Header, bytes]]) -> ReadPage:
+    head = replies[0][0]
+    feeds = [(packing.string(url), packing.string(title)) for url, title in packing.rows(head.get("feeds", []), 2)]
+    found = [_read_document(reply, blob) for reply, blob in replies if reply.get("document") is not None]
+    document, quotes = found[0] if found else (None, ())
+    return ReadPage(packing.string(head.get("format")), tuple(feeds), document, quotes, tuple(found[1:]))
+
+
+def _read_document(reply: frames.Header, blob: bytes) -> tuple[Document, tuple[Quote, ...]]:
+    document = packing.unpack_document(reply["document"], blob.decode("utf-8", "replace"))
+    return document, packing.unpack_quotes(reply.get("quotes"), document.text)
 
 
 def _derived(reply: frames.Header, blob: bytes, item: ToDerive) -> Derived:

@@ -19,7 +19,7 @@ from reader.model import Outcome, Source, SourceKind, SourceResult
 from reader.service import jobs
 from reader.service.children import Children, Stopped
 from reader.service.decide import short_digest
-from reader.service.drafts import file_article
+from reader.service.drafts import file_articles
 from reader.service.intake import Given, Intake, Received, Tally
 from reader.service.library import Library
 from reader.service.visits import in_words, no_article
@@ -78,7 +78,10 @@ class LocalVisits:
             return Received(Outcome.UNCHANGED)
         given = self._read(found, Path(path).name, FILE_KEY, self._section(source))
         warnings = _warnings(given)
-        title = given.feed.feed.title if given.feed else given.finished[0].draft.title
+        if given.feed:
+            title = given.feed.feed.title
+        else:
+            title = given.finished[0].draft.title if len(given.finished) == 1 else Path(path).name
         outcome = Outcome.PARTIAL if warnings else Outcome.OK
         return Received(outcome, (given,), message=warnings, etag=stamp, title=title or None)
 
@@ -105,7 +108,7 @@ class LocalVisits:
         for batch in self._look(source, touched):
             given = tuple(looked.given for looked in batch if looked.given)
             tally += self._intake.take(source, given, self._library.now())
-            several = [looked for looked in batch if looked.given is None or looked.given.feed]
+            several = [looked for looked in batch if looked.given is None or len(looked.given.finished) != 1]
             after.update({looked.name: [looked.stamp, looked.problem] for looked in several})
         problems += [problem for _, problem in after.values() if problem]
         outcome = Outcome.PARTIAL if problems else Outcome.OK if tally != Tally() else Outcome.UNCHANGED
@@ -142,7 +145,7 @@ class LocalVisits:
         if isinstance(read, jobs.ReadFeed):
             scope = "" if key == FILE_KEY else short_digest(name)
             return Given(feed=read, scope=scope, section=section or "")
-        article = file_article(
+        found = file_articles(
             read,
             name=name,
             key=key,
@@ -151,9 +154,9 @@ class LocalVisits:
             section=section,
             now=self._library.now(),
         )
-        if article is None:
+        if not found:
             raise no_article(file.path, read.format)
-        return Given(finished=(article,))
+        return Given(finished=found)
 
     def _section(self, source: Source) -> str | None:
         """None if the source has no section, so that the one a file states counts; else "": its articles follow it."""

@@ -11,7 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from reader.service.decide import short_digest
-from reader.service.drafts import file_article
+from reader.service.drafts import file_articles
 from reader.service.intake import Finished
 from reader.service.jobs import ReadPage
 from reader.service.library import Library
@@ -50,15 +50,13 @@ def _read(library: Library) -> list[Finished]:
     from reader.extract import extract
     from reader.quotes import extract_quotes
 
-    finished = []
+    finished: list[Finished] = []
     for position, path in enumerate(sorted(FOLDER.glob("*.md"))):
         document = extract(path.read_bytes(), name=path.name)
         published = document.published or library.now() - timedelta(hours=1 + position)
         document = replace(document, section=TITLE, published=published)
         read = ReadPage("markdown", document=document, quotes=tuple(extract_quotes(document.text)))
-        article = file_article(
+        finished += file_articles(
             read, name=path.name, key=short_digest(path.name), stamp="", mtime_ns=0, section=TITLE, now=library.now()
         )
-        if article is not None:
-            finished.append(article)
     return finished

@@ -12,7 +12,8 @@ from reader.errors import FeedError, SecnewsError, SourceError, UsageError
 from reader.model import VOICE_STRENGTH, Article, ArticleRow, Document, Draft, Feed, Quote, SourceKind
 from reader.service import jobs, loading
 from reader.service.decide import decide, identify
-from reader.service.drafts import file_article, page_article
+from reader.service.drafts import file_articles, page_article
+from reader.service.intake import Finished
 from reader.service.library import utcnow
 from reader.service.loading import Loaded
 from reader.service.places import place_of
@@ -109,14 +110,17 @@ def _articles(given: str, loaded: Loaded) -> Iterator[Article]:
         yield from _entries(given, read.feed.title, drafts)
         return
     if loaded.is_web:
-        whole = page_article(read, url=loaded.url, now=now)
+        page = page_article(read, url=loaded.url, now=now)
+        found: tuple[Finished, ...] = (page,) if page else ()
     else:
-        whole = file_article(read, name=loaded.name, key="", stamp="", mtime_ns=loaded.mtime_ns, section=None, now=now)
-    if whole is None or whole.draft.document is None:
+        found = file_articles(read, name=loaded.name, key="", stamp="", mtime_ns=loaded.mtime_ns, section=None, now=now)
+    if not found:
         if read.feeds:
             raise not_a_feed(given, read)
         raise no_article(given, read.format)
-    yield _article(given, "", FIRST_ID, whole.draft, whole.draft.document, whole.quotes)
+    for position, whole in enumerate(found):
+        document = whole.draft.document or Document(text="")
+        yield _article(given, "", FIRST_ID - position, whole.draft, document, whole.quotes)
 
 
 def _entries(given: str, feed_title: str, drafts: tuple[Draft, ...]) -> Iterator[Article]:

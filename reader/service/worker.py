@@ -91,14 +91,15 @@ def _any(header: frames.Header, body: bytes) -> Reply:
         yield {"format": format_.value}, b""
         return
     feeds = _feeds_of(header, body) if format_ == sniff.Format.HTML else []
-    reply: frames.Header = {}
-    text = b""
+    first: frames.Header = {"format": format_.value, "feeds": feeds}
     try:
-        reply, text = _extracted(header, body)
+        for reply, text in _extracted(header, body):
+            yield first | reply, text
+            first = {}
     except SecnewsError:
-        if not feeds:  # a page without an article may still be the page that names the feeds
+        if not (first and feeds):  # a page without an article may still be the page that names the feeds
             raise
-    yield {**reply, "format": format_.value, "feeds": feeds}, text
+        yield first, b""
 
 
 def _derive(header: frames.Header, blob: bytes) -> Reply:
@@ -179,10 +180,13 @@ def _feeds_of(header: frames.Header, body: bytes) -> list[list[str]]:
     return [[address, title] for address, title in find_feeds(html, url=header["url"])]
 
 
-def _extracted(header: frames.Header, body: bytes) -> tuple[frames.Header, bytes]:
-    from reader.extract import extract
+def _extracted(header: frames.Header, body: bytes) -> Reply:
+    """Every article of the bytes: one, or the messages of a mailbox."""
+    from reader.extract import extract_all
 
-    return _packed(extract(body, name=header["name"], url=header["url"], content_type=header["content_type"]))
+    yield from map(
+        _packed, extract_all(body, name=header["name"], url=header["url"], content_type=header["content_type"])
+    )
 
 
 def _packed(document: Document) -> tuple[frames.Header, bytes]:

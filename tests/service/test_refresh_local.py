@@ -235,3 +235,36 @@ def test_many_files_can_be_cancelled(library: Library, tmp_path: Path) -> None:
     rest = refresh(library, on_event=lambda event: seen.append(event) if isinstance(event, SourceDone) else None)  # type: ignore[arg-type]  # a recorder
     assert rest.new == 300 - came
     assert len(seen) == 1
+
+
+@pytest.mark.parametrize("kind", ["folder", "file"])
+def test_a_mailbox_gives_every_message_and_may_grow_at_both_ends(library: Library, tmp_path: Path, kind: str) -> None:
+    """One message, then three, then two: each is one article for ever, and only the new ones are new."""
+    place = tmp_path / "mail"
+    place.mkdir()
+    mailbox = place / "letters.mbox"
+
+    def hold(*numbers: int) -> None:
+        mailbox.write_text("".join(message(number) for number in numbers))
+
+    hold(2)
+    add(library, str(place if kind == "folder" else mailbox))
+    assert titles(library) == {"Letter 2"}
+    hold(1, 2, 3)
+    grown = refresh(library)
+    assert (grown.new, grown.updated) == (2, 0)
+    assert titles(library) == {"Letter 1", "Letter 2", "Letter 3"}
+    assert refresh(library).results[0].outcome is Outcome.UNCHANGED
+    hold(3)
+    shrunk = refresh(library)
+    assert (shrunk.new, shrunk.updated) == (0, 0)
+    assert library.counts().total == 3
+
+
+def message(number: int) -> str:
+    """One message of a mailbox."""
+    return (
+        f"From letters@harbour.example Mon Nov 02 10:0{number}:00 2026\n"
+        f"From: Harbour Letters <letters@harbour.example>\nSubject: Letter {number}\n"
+        f"Date: Mon, 02 Nov 2026 10:0{number}:00 +0000\n\nThe pumps of harbour {number} run again.\n\n"
+    )

@@ -20,6 +20,19 @@ Ferrybank clears its books
 """
 
 
+def message(number: int) -> str:
+    """One message of a mailbox, with a quote in it."""
+    return (
+        f"From letters@harbour.example Mon Nov 02 10:0{number}:00 2026\n"
+        f"From: Harbour Letters <letters@harbour.example>\nSubject: Ferrybank letter {number}\n"
+        f"Date: Mon, 02 Nov 2026 10:0{number}:00 +0000\nContent-Type: text/plain; charset=utf-8\n\n"
+        f"“We know where the money of letter {number} went,” said Ines Vidal, an auditor at Harbour Works.\n\n"
+    )
+
+
+MAILBOX = message(1) + message(2)
+
+
 def test_each_input_is_what_it_turns_out_to_be(tmp_path: Path, server: FeedServer, own_home: Path) -> None:
     """A dump, a feed on disk, a feed by HTTP, standard input; a missing file costs only itself."""
     dump, feed = tmp_path / "bank.txt", tmp_path / "feed.xml"
@@ -115,3 +128,12 @@ def test_standard_input_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("reader.service.loading.FILE_CAP", 1000)
     (refused,) = extract_inputs(["-"], stdin=io.BytesIO(b"x" * 2000))
     assert isinstance(refused.error, SourceError)
+
+
+def test_every_message_of_a_mailbox_is_an_article(tmp_path: Path) -> None:
+    """An mbox gives as many articles as it has messages, in their order, each with its own quotes."""
+    (tmp_path / "letters.mbox").write_text(MAILBOX)
+    (extracted,) = extract_inputs([str(tmp_path / "letters.mbox")])
+    assert [article.row.title for article in extracted.articles] == ["Ferrybank letter 1", "Ferrybank letter 2"]
+    assert len({article.row.id for article in extracted.articles}) == 2
+    assert all(article.quotes for article in extracted.articles)
