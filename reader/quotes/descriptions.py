@@ -12,7 +12,8 @@ SECURITY = lex.words(
 _GANG_WORDS = lex.ADVERSARIES | lex.words("hacking leaked extortion")
 _GANG_NOUNS = lex.words("group gang collective crew hackers outfit")
 _FILLERS = lex.words(
-    "known as called dubbed named the calling itself themselves themselve self-styled so-called by name"
+    "it they calls call which researchers known as called dubbed named the calling itself themselves self-",
+    "styled so-called by name",
 )
 _FIRMS = lex.COMPANIES | lex.words("researcher researchers analyst analysts expert specialists consultancy")
 _GANGS_PROPER = lex.words("gang hackers attackers crew criminals extortionists")

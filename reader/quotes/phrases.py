@@ -24,6 +24,9 @@ PAST = lex.words(
 )
 
 
+_WHEN = lex.DAYS | lex.words("last this next today yesterday tomorrow earlier later late early recently now")
+
+
 class Phrase:
     """Tokens `start:end` name a speaker, `start:head` without apposition or parenthesis."""
 
@@ -212,7 +215,11 @@ def _trim(t: Tokens, k: int, j: int) -> Phrase | None:
         k = _after_fronted(t, k, j)
     if k < j - 2 and t.low[k] in ("this", "last", "next", "earlier", "late", "early") and t.low[k + 1] in lex.TIMES:
         k += 2
-    while k < j - 1 and t.low[k] in lex.TIMES and not (t.low[k] == "this" or (t.words[k].islower() and k > start)):
+    while (
+        k < j - 1
+        and (t.low[k] in _WHEN or (t.low[k] in lex.TIMES and t.words[k].islower()))
+        and not (t.low[k] == "this" or (t.words[k].islower() and k > start))
+    ):
         k += 1
     if k >= j or all(t.low[x] in lex.TIMES for x in range(k, j)):
         return None

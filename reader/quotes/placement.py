@@ -5,8 +5,8 @@ from __future__ import annotations
 from reader.quotes import admission as may
 from reader.quotes import lexicon as lex
 from reader.quotes.content import Opening, content_end, content_start, finite, skip_adjuncts, verb_like
-from reader.quotes.cues import ADDRESSING, CALLING, CORE, CUES, POSTPOSED
-from reader.quotes.phrases import Phrase, left_phrase
+from reader.quotes.cues import ADDRESSING, CALLING, CORE, CUES, FINDING, POSTPOSED
+from reader.quotes.phrases import PAST, Phrase, left_phrase
 from reader.quotes.reading import Reading
 from reader.quotes.subjects import main_subject, right_phrase
 from reader.quotes.tokens import Tokens
@@ -245,7 +245,11 @@ def _shared_subject(r: Reading, verb: Verb) -> Phrase | None:
     if verb.participle:
         if before not in (",", "and", "—", "–", "while", "by", "but") and not t.mark[verb.group - 1]:
             paper = _document_before(t, verb.group, s.start)
-            if paper is not None and any(t.low[x] in _SENDING for x in range(s.start, paper.start)):
+            if (
+                paper is not None
+                and verb.lemma not in FINDING
+                and any(t.low[x] in _SENDING for x in range(s.start, paper.start))
+            ):
                 return main_subject(t, s.start, verb.group) or paper
             if paper is None and verb.lemma == "say":
                 return r.subject or main_subject(t, s.start, verb.group)
@@ -264,6 +268,8 @@ def _document_before(t: Tokens, i: int, lo: int) -> Phrase | None:
         if t.low[x] in lex.DOCUMENTS:
             a = x
             while a > lo and t.low[a - 1] not in lex.PREPOSITIONS and t.words[a - 1][0].isalnum():
+                if t.low[a - 1] in PAST or t.low[a - 1] in _SENDING:
+                    break
                 if t.low[a] in lex.DETERMINERS or t.low[a - 1] in lex.VERBAL or t.low[a - 1] in CUES:
                     break
                 a -= 1

@@ -40,7 +40,7 @@ def pronoun(cast: Cast, low: str, at: int, text: str) -> Resolved | None:
 
 def _personal(cast: Cast, low: str, at: int, text: str) -> Resolved | None:
     last = cast.history[-1] if cast.history else None
-    described = _described_before(cast, at, text)
+    described = _described_before(cast, low, at, text)
     if described is not None:
         return described
     person = _person_before(cast, low, at)
@@ -56,7 +56,7 @@ def _personal(cast: Cast, low: str, at: int, text: str) -> Resolved | None:
     return None
 
 
-def _described_before(cast: Cast, at: int, text: str) -> Resolved | None:
+def _described_before(cast: Cast, low: str, at: int, text: str) -> Resolved | None:
     """'The teacher has left town. "I had to," he said': the one the sentence before is about, named or not."""
     t = cast.t
     number = bisect_right(cast.companies.starts, at) - 2
@@ -69,7 +69,8 @@ def _described_before(cast: Cast, at: int, text: str) -> Resolved | None:
     if subject is None:
         return None
     m = mention(t, subject)
-    if m.kind is not Kind.ROLE or not m.definite or m.after:
+    contrary = _MEN if low == "she" else _WOMEN
+    if m.kind is not Kind.ROLE or m.noun in contrary or (m.definite and m.after):
         return None
     found = cast.resolve_phrase(subject)
     return found._replace(mention=text, at=at) if found is not None else None

@@ -60,6 +60,8 @@ def paragraphs(text: str) -> list[Paragraph]:
 
 def _regions(text: str, start: int, end: int, left_open: bool) -> list[Region]:
     marks = list(_DOUBLE.finditer(text, start, end))
+    if marks and (around := _single_around(text, start, end, marks[0].start())):
+        return around
     if marks:
         if left_open and marks[0].start() > start:
             opening = sum(text[m.start()] in "“„«" for m in marks)
@@ -70,6 +72,17 @@ def _regions(text: str, start: int, end: int, left_open: bool) -> list[Region]:
     if "'" in (body := text[start:end]) or "’" in body:
         return list(_pair_single(text, start, end))
     return []
+
+
+def _single_around(text: str, start: int, end: int, first: int) -> list[Region]:
+    """The single-quoted regions of a paragraph whose double marks are nested in them; none if they are not."""
+    if "'" not in text[start:first] and "‘" not in text[start:first]:
+        return []
+    regions = list(_pair_single(text, start, end))
+    holder = next((r for r in regions if r.start <= first < r.end), None)
+    if holder is None or text[holder.end - 1] not in ",.?!" or holder.end - holder.start < 20:
+        return []
+    return regions
 
 
 def _pair(text: str, start: int, end: int, marks: list[tuple[int, int]]) -> Iterator[Region]:

@@ -227,7 +227,11 @@ def _proper(word: str) -> bool:
 
 def _role_like(words: list[str], k: int) -> bool:
     """A capitalised word that begins a title: 'Chief', 'Vice', 'Senior' … with nothing but title words behind."""
-    return all(w.lower() in lex.ROLE_WORDS or w.lower() in _JOINERS for w in words[k:])
+    if words[-1].lower() in lex.SPOKESPEOPLE:
+        return False
+    return all(
+        w.lower() in lex.ROLE_WORDS or w.lower() in _JOINERS or w.lower().rstrip(".") in lex.TITLES for w in words[k:]
+    )
 
 
 def _clean_role(words: list[str]) -> str | None:

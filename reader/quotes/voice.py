@@ -30,7 +30,7 @@ _PRIVATE = lex.words(
     "hospital medical health care practice university college school bank company inc corp clinic airline utility",
     "hotel store church museum club",
 )
-_RANKS = lex.words("sen sen. rep rep. gov gov. sgt sgt. lt lt. capt capt. det det. gen. col. mp mep")
+_RANKS = lex.words("sen sen. rep rep. gov gov. sgt sgt. lt lt. capt capt. det det. insp insp. gen. col. mp mep")
 _STATE = lex.words("ministry department federal")
 _PROSECUTING = lex.words("general district assistant u.s. deputy u.s")
 _ELECTED = lex.words("secretary minister lawmaker")

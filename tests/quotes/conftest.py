@@ -32,8 +32,8 @@ def check() -> Check:
         assert len(got) == len(expected), f"{len(expected)} expected, got {got}"
         for line, fields in zip(expected, got, strict=True):
             wanted = [part.strip() for part in line.split(" | ")]
-            fields[0] = fields[0].strip(" ,.;:?!…'’")
-            wanted[0] = wanted[0].strip(" ,.;:?!…'’")
+            fields[0] = fields[0].strip(" ,.;:?!…”'’")
+            wanted[0] = wanted[0].strip(" ,.;:?!…”'’")
             shown = [w if w == "*" else f for w, f in zip(wanted, fields, strict=False)]
             assert wanted == shown, f"wanted {wanted}, got {fields}"
 

@@ -88,6 +88,10 @@ CASES: list[tuple[str, list[str]]] = [
     ),
     ("«The servers are down», Ada Quill said.", ["The servers are down | Ada Quill"]),
     ("„The servers are down“, Ada Quill said.", ["The servers are down | Ada Quill"]),
+    (
+        "‘Never use a “safe account”,’ he said. ‘Hang up, wait, and call the bank.’",
+        ["Never use a “safe account” | -", "Hang up, wait, and call the bank | -"],
+    ),
     # nested
     (
         "“He told me, ‘The servers are down,’ and left,” Ada Quill said.",

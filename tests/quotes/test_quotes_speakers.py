@@ -165,6 +165,14 @@ CASES: list[tuple[str, list[str]]] = [
         "A woman said her savings were gone.\n“It was quick,” he said.",
         ["her savings were gone | A woman", "It was quick | -"],
     ),
+    (
+        "Ada Quill set up the fund. One victim, a teacher, lost a fortune. “I was blind,” she said.",
+        ["I was blind | One victim"],
+    ),
+    (
+        "Det Insp Ivo Kern, of Norwick Police, said the man was known.",
+        ["the man was known | Ivo Kern | Det Insp | Norwick Police"],
+    ),
     # names behind roles, two at once
     ("A researcher named Ben Marsh said the flaw was old.", ["the flaw was old | Ben Marsh | researcher | -"]),
     (
