@@ -34,9 +34,10 @@ def may_hold_controls(document: bytes) -> bool:
     """
     if b"\xc2" in document and _C1_BYTES.search(document):
         return True
-    at = document.find(b"#")
+    at, looked = document.find(b"#"), 0
     while at >= 0:
-        if document[at - 1 : at] == b"&" and document[at + 1 : at + 2] in (b"1", b"x"):
+        looked += 1
+        if looked > 50_000 or document[at - 1 : at] == b"&" and document[at + 1 : at + 2] in (b"1", b"x"):
             return True
         at = document.find(b"#", at + 1)
     return False

@@ -19,6 +19,7 @@ from reader.feeds.repair import without_impossible_references
 
 MAX_ATTRIBUTES = 1_000  # of one element; feedparser needs a minute for 100,000
 MAX_TAGS = 2_000  # of one entry
+MAX_AUTHOR = 4_000  # bytes; feedparser looks for a mail address in it
 MAX_LOOSE = 4 * 2**20  # bytes of damaged XML that feedparser's loose parser gets; beyond, the damage is cut out first
 
 
@@ -51,13 +52,18 @@ def read_tolerantly(document: Document, *, damaged: bool) -> RawFeed:
 # --- making the document safe to hand over -------------------------------------------------------------------------
 
 _LONG_TAG = re.compile(rb"<[A-Za-z][^<>]{8000,}")
+_AUTHOR = re.compile(rb"<(?:\w+:)?(?:author|creator|managingeditor|webmaster|publisher)\b", re.IGNORECASE)
+_AUTHOR_END = re.compile(
+    rb"</(?:\w+:)?(?:author|creator|managingeditor|webmaster|publisher|item|entry)\b|<(?:\w+:)?(?:item|entry)\b",
+    re.IGNORECASE,
+)
 _ENTRY = re.compile(rb"<(?:\w+:)?(?:item|entry)\b", re.IGNORECASE)
 _TAG = re.compile(rb"<(?:\w+:)?(?:category|subject|keywords|tags)\b", re.IGNORECASE)
 _KEYWORDS = re.compile(rb"<(?:\w+:)?(?:keywords|tags)\b[^>]{0,500}>([^<]*)", re.IGNORECASE)
 
 
 def _refuse_floods(body: bytes) -> None:
-    """What makes feedparser take quadratic time: elements with endless attributes, entries with endless tags."""
+    """What makes feedparser take quadratic time: endless attributes of an element, tags of an entry, authors."""
     for tag in _LONG_TAG.finditer(body):
         if tag[0].count(b'="') + tag[0].count(b"='") > MAX_ATTRIBUTES:
             raise FeedError(f"The feed has an element with more than {MAX_ATTRIBUTES:,} attributes; it was not read.")
@@ -65,6 +71,10 @@ def _refuse_floods(body: bytes) -> None:
         tags = len(_TAG.findall(entry)) if len(entry) > MAX_TAGS else 0
         if tags > MAX_TAGS or tags + sum(words.count(b",") for words in _KEYWORDS.findall(entry)) > MAX_TAGS:
             raise FeedError(f"The feed has an entry with more than {MAX_TAGS:,} tags; it was not read.")
+    for author in _AUTHOR.finditer(body):
+        end = _AUTHOR_END.search(body, author.end())
+        if (end.start() if end else len(body)) - author.end() > MAX_AUTHOR:
+            raise FeedError(f"The feed has an author of more than {MAX_AUTHOR:,} characters; it was not read.")
 
 
 def _without_damage(body: bytes) -> bytes:
