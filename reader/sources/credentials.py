@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from reader.sources import request
+from reader.sources.request import Target
 from reader.sources.unreadable import reason
 from reader.text.clean import clean_line
 
@@ -40,7 +41,11 @@ class Logins:
         An entry of netrc knows no scheme, so it counts for https only.
         """
         target = request.parse(url)
-        if target is None or target.credentials:
+        return {} if target is None else self.of(target)
+
+    def of(self, target: Target) -> dict[str, str]:
+        """The same for an address that is taken apart already."""
+        if target.credentials:
             return {}
         named = dict(self.by_origin.get(target.origin, {}))
         if not named and target.scheme == "https" and target.host in self.by_host:

@@ -116,7 +116,7 @@ class Client:
             cause, advice = "it is not an http or https address", "give one that starts with http:// or https://"
             raise reasons.source_error(url, cause, advice)
         secrets = _by_name(
-            self._logins.headers(url),
+            self._logins.of(first),
             {"Authorization": first.credentials} if first.credentials else {},
             headers or {},
             {"Authorization": request.basic(*auth)} if auth else {},
