@@ -51,8 +51,8 @@ def run(argv: Sequence[str], start_reader: StartReader) -> int:
     except SecnewsError as error:
         talk.error(str(error))
         code = code_of(error)
-        if options_json(context) and code == ExitCode.NOTHING:
-            out.document({"schema": 1, "error": str(error)})
+        if code == ExitCode.NOTHING and context is not None and getattr(context.options, "json", False):
+            out.document(_nothing(context, str(error)))
         _flushed(out, talk)
     except OSError as error:
         code = _os_error(error, talk, context)
@@ -81,9 +81,11 @@ def code_of(error: SecnewsError) -> ExitCode:
     return ExitCode.USAGE
 
 
-def options_json(context: Context | None) -> bool:
-    """Whether the caller waits for one JSON document."""
-    return context is not None and bool(getattr(context.options, "json", False))
+def _nothing(context: Context, why: str) -> dict[str, Any]:
+    """The JSON document of a command that found nothing: the one that a script expects, empty, and why."""
+    from reader.cli.commands import NOTHING
+
+    return {"schema": 1, **NOTHING.get(context.options.command, {}), "error": why}
 
 
 def _understood(argv: Sequence[str], start_reader: StartReader) -> str | tuple[Verb, Any]:
@@ -99,6 +101,7 @@ def _understood(argv: Sequence[str], start_reader: StartReader) -> str | tuple[V
         if place is not None and word in commands.BY_NAME:
             command = commands.BY_NAME[word]
             options = parser.of_command(command).parsed([*argv[:place], *argv[place + 1 :]])
+            options.command = word
             verb = _stoppable(command.run)
         elif word in commands.LATER:
             raise UsageError(parser.later(word, commands.LATER[word]))

@@ -6,6 +6,7 @@ import argparse
 import os
 import re
 from collections.abc import Sequence
+from typing import Any
 
 from reader.cli.parser import Command, Later
 from reader.errors import UsageError
@@ -156,6 +157,15 @@ COMMANDS = (
     ),
 )
 BY_NAME = {command.name: command for command in COMMANDS}
+
+# What `--json` prints where nothing is found: the document that a script expects, with nothing in it.
+NOTHING: dict[str, dict[str, Any]] = {
+    **{name: {"articles": [], "next": None} for name in ("list", "saved")},
+    **{name: {"sources": [], "next": None} for name in ("sources", "remove", "edit", "add")},
+    "quotes": {"quotes": [], "next": None},
+    "catalogue": {"feeds": [], "next": None},
+    "refresh": {"results": [], "new": 0, "updated": 0, "failed": 0},
+}
 
 _WORDS = "`secnews list WORD…` finds plain words today"
 _READ = "the sources are refreshed by `secnews refresh` and by the reader"

@@ -157,6 +157,7 @@ def test_quotes_of_an_article_that_is_not_there(secnews: Secnews) -> None:
     """`a99` is an error, not an empty list."""
     run = secnews("quotes", "a99", "--json")
     assert run.code == 3
+    assert run.json["quotes"] == []
     assert "no article 99" in run.json["error"]
 
 

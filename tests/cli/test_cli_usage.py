@@ -256,3 +256,24 @@ def test_every_command_speaks_json(secnews: Secnews, stocked: Path, argv: list[s
         documents = [json.loads(run.out)] if form == "--json" else [json.loads(line) for line in run.out.splitlines()]
         assert all(document["schema"] == 1 for document in documents)
         secnews("undo")
+
+
+@pytest.mark.parametrize(
+    ("argv", "noun"),
+    [
+        (["list", "--source", "99"], "articles"),
+        (["quotes", "a99"], "quotes"),
+        (["refresh", "s99"], "results"),
+        (["remove", "99"], "sources"),
+        (["edit", "99", "--title", "x"], "sources"),
+        (["catalogue", "Gardening"], "feeds"),
+        (["add", "--catalogue", "Gardening"], "sources"),
+    ],
+)
+def test_nothing_found_has_the_expected_shape(secnews: Secnews, stocked: Path, argv: list[str], noun: str) -> None:
+    """A script reads the same member of the document, and finds nothing in it."""
+    run = secnews(*argv, "--json")
+    assert run.code == 3
+    assert run.json["schema"] == 1
+    assert run.json[noun] == []
+    assert run.json["error"] in run.err
