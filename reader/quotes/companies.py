@@ -21,7 +21,19 @@ _KINDS = {
     "group": lex.words("group"), "gang": lex.words("gang"), "collective": lex.words("collective"),
     "crew": lex.words("crew"), "government": lex.words("government"), "foundation": lex.words("foundation"),
 }  # fmt: skip
-_PUBLIC = lex.words("agency department bureau ministry police commission council court government newspaper")
+# Descriptions that any organisation may answer to; others ("the bank", "the embassy") ask for a name that fits.
+_ACRONYMIC = lex.words(
+    "agency department bureau ministry commission council authority administration service regulator watchdog"
+)
+_COMMERCIAL = lex.words(
+    "city county town village district state practice board campus",
+    "company firm vendor startup start-up manufacturer maker giant provider retailer business corporation",
+    "developer insurer broker publisher chain store service site website platform network organisation",
+    "organization outfit operator group consultancy carrier lender exchange brand unit subsidiary parent division",
+    "supplier processor association union charity nonprofit non-profit team lab laboratory bank airline hotel",
+    "utility school hospital university college institute institution foundation newspaper magazine outlet blog",
+    "society club",
+)
 _NOT_COMPANIES = lex.words(
     "university college department ministry bureau agency police commission council court city county"
 )
@@ -35,6 +47,7 @@ class Companies:
         self.names = names
         self.spoken: set[str] = set()
         self._latest: str | None = None
+        self._heard: list[str] = []
         self._gangs: dict[str, bool] = {}
         self._first_named: dict[str, int] | None = None
         self.starts = [s.start for s in self.t.sentences]
@@ -43,6 +56,8 @@ class Companies:
         """Note that somebody spoke: their organisation is what "the company" may mean from now on."""
         self.spoken.update((name, organization or name))
         self._latest = organization or self._latest
+        if organization and (not self._heard or self._heard[-1] != organization):
+            self._heard = [*self._heard[-11:], organization]
 
     def before(self, at: int, noun: str = "company") -> str | None:
         """The organisation that "the company" (or "the bank", "the group" …) means at token `at`; None if none fits."""
@@ -58,7 +73,7 @@ class Companies:
                 break
             if noun in _GANGS and not (self.is_gang(run) or noun in name.lower().split()):
                 continue
-            if noun in _PUBLIC and not self._fits(name, noun):
+            if noun not in _COMMERCIAL and noun not in _GANGS and not self._fits(name, noun):
                 continue
             near = 1.5 if t.sentences[here - back - 1].paragraph == t.sentences[here - 1].paragraph else 0.0
             points = near + 4.0 - 0.6 * back + self._fit(name, noun)
@@ -68,7 +83,9 @@ class Companies:
             points += self._prominence(run)
             if points > score:
                 best, score = name, points
-        return best or (None if noun in _PUBLIC or noun in _GANGS else self._latest)
+        if best is None and noun not in _COMMERCIAL:
+            return next((name for name in reversed(self._heard) if noun in name.lower().split()), None)
+        return best or self._latest
 
     def subject_before(self, at: int, since: int) -> str | None:
         """The organisation that opens the sentence before token `at` (or its own), if it stands after token `since`."""
@@ -103,8 +120,8 @@ class Companies:
     def _fits(self, name: str, noun: str) -> bool:
         """Whether a name can be an agency, a ministry, a court … at all: by its words, or as an acronym."""
         return (
-            bool(set(name.lower().split()) & _KINDS[noun])
-            or (name.isupper() and len(name) <= 6)
+            bool(set(name.lower().split()) & _KINDS.get(noun, frozenset((noun,))))
+            or (noun in _ACRONYMIC and name.isupper() and len(name) <= 6)
             or self._fit(name, noun) > 0
         )
 

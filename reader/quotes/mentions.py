@@ -56,6 +56,10 @@ def mention(t: Tokens, phrase: Phrase) -> Mention:
         return Mention(Kind.PRONOUN, words, noun=words[0].lower())
     cut = _core_end(words)
     core, after = words[:cut], tuple(words[cut:])
+    moved = _name_behind_office(core, list(after))
+    if moved:
+        core, after = [*core, *after], ()
+        return Mention(Kind.NAME, words, tuple(core[-moved:]), tuple(core[:-moved]), ())
     definite = core[0].lower() in ("the", "that", "this", "those", "these", "its", "his", "her", "their")
     last = core[-1]
     if _proper(core, len(core) - 1):
@@ -66,6 +70,18 @@ def mention(t: Tokens, phrase: Phrase) -> Mention:
     noun = last.lower()
     kind = _common(core, noun)
     return Mention(kind, words, (), tuple(core[:-1]), after, noun, definite)
+
+
+def _name_behind_office(core: list[str], after: list[str]) -> int:
+    """How many words at the end of 'Special Agent in Charge Jane Roe' are the name; 0 if there is none."""
+    if not (core[-1][0].isupper() and core[-1].lower() in lex.ROLES) or not after or not after[-1][0].isupper():
+        return 0
+    for x in range(len(after) - 2, max(-1, len(after) - 4), -1):
+        if not after[x][0].isupper():
+            return 0
+        if after[x].lower() in lex.FIRST_NAMES:
+            return len(after) - x
+    return 0
 
 
 def _proper(core: list[str], x: int) -> bool:
@@ -110,7 +126,8 @@ def _name(core: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
                 continue
             break
         low = word.lower()
-        if low.rstrip(".") in lex.TITLES or (low in lex.ROLES and not (low in lex.FIRST_NAMES and k == last - 1)):
+        titled = low.rstrip(".") in lex.TITLES and core[k].lower() not in lex.BODIES  # not "Justice Department"
+        if titled or (low in lex.ROLES and not (low in lex.FIRST_NAMES and k == last - 1)):
             break
         if word[0].isupper() or low in lex.PARTICLES or word == "&" or word[0].isdigit():
             k -= 1

@@ -176,7 +176,7 @@ class Cast:
         if self.names.person(tuple(found.organization.split())) is not None:
             return Affiliation(found.role)  # "Roe's lawyer": whose lawyer is no organisation
         if found.generic:
-            return Affiliation(found.role, self.companies.before(at))
+            return Affiliation(found.role, self.companies.before(at, found.organization.lower()))
         office = found.role is not None and any(w in lex.OFFICIALS for w in found.role.lower().split())
         if not office and _place(found.organization):
             return Affiliation(found.role)  # "of Norwick": where Roe lives
