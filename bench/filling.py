@@ -1,10 +1,10 @@
-"""Fill a library with invented articles for the benches: filling.py HOME COUNT (the same arguments, the same articles)."""
+"""Fill a library with invented articles for the benches: filling.py HOME COUNT (always the same articles)."""
 
 from __future__ import annotations
 
 import random
 import sys
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from reader.config import Config
 from reader.model import (
@@ -67,7 +67,7 @@ def fill(home: str, count: int) -> None:
                     articles.set_derived(c, article_id, None, _quotes(draft.document.text), engine=ENGINE)
 
 
-def _draft(number: int, when: object, chance: random.Random) -> Draft:
+def _draft(number: int, when: datetime, chance: random.Random) -> Draft:
     sentences = [
         f"{chance.choice(_SUBJECTS)} {chance.choice(_VERBS)} {chance.choice(_THINGS)} {chance.choice(_WHEN)}."
         for _ in range(60)
@@ -82,9 +82,15 @@ def _draft(number: int, when: object, chance: random.Random) -> Draft:
         text += paragraph
     title = f"Article {number:06} {sentences[0]}"
     return Draft(
-        key=f"k{number}", digest=f"d{number}", title=title, url=f"https://feed.example.com/{number}", origin=Origin.FEED,
-        sort_date=when, published=when, document=Document(text, tuple(blocks), title=title),  # type: ignore[arg-type]
-    )  # fmt: skip
+        key=f"k{number}",
+        digest=f"d{number}",
+        title=title,
+        url=f"https://feed.example.com/{number}",
+        origin=Origin.FEED,
+        sort_date=when,
+        published=when,
+        document=Document(text, tuple(blocks), title=title),
+    )
 
 
 def _quotes(text: str) -> list[Quote]:

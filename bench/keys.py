@@ -68,7 +68,8 @@ def main() -> int:
             last = statistics.median(one[1] * 1000 for one in times)
             size = statistics.median(one[2] for one in times)
             print(
-                f"{name:>12}: first byte {statistics.median(first):6.1f} ms (worst {first[-1]:6.1f}), last {last:6.1f} ms, {size:,.0f} bytes"
+                f"{name:>12}: first byte {statistics.median(first):6.1f} ms (worst {first[-1]:6.1f}),",
+                f"last {last:6.1f} ms, {size:,.0f} bytes",
             )
         if not site:
             _idle(terminal)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
 import pty
@@ -12,6 +13,7 @@ import struct
 import termios
 import time
 from collections.abc import Sequence
+from pathlib import Path
 
 _ESCAPES = re.compile(
     rb"\x1b\[[0-9;:?<=>$ ]*[A-Za-z@`~]|\x1b[()][A-Z0-9]|\x1bP.*?\x1b\\|\x1b\][^\x07]*\x07|\x1b[=>78M]", re.DOTALL
@@ -90,16 +92,14 @@ class Terminal:
 
     def cpu(self) -> float:
         """Seconds of processor time used so far."""
-        fields = open(f"/proc/{self.pid}/stat").read().rsplit(") ", 1)[1].split()
+        fields = Path(f"/proc/{self.pid}/stat").read_text().rsplit(") ", 1)[1].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def close(self, keys: bytes = b"q", seconds: float = 5.0) -> int | None:
         """Press `keys` and wait; returns the exit code, None if the program had to be killed."""
         if keys:
-            try:
+            with contextlib.suppress(OSError):
                 os.write(self.master, keys)
-            except OSError:
-                pass
         return self.wait(seconds)
 
     def wait(self, seconds: float = 5.0) -> int | None:

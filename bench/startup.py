@@ -45,7 +45,8 @@ def main() -> int:
     for name, found in times.items():
         median = statistics.median(found)
         print(
-            f"{name:>8}: {median * 1000:6.0f} ms  ratio {median / bare:.2f}  ({min(found) * 1000:.0f}-{max(found) * 1000:.0f})"
+            f"{name:>8}: {median * 1000:6.0f} ms  ratio {median / bare:.2f}",
+            f"({min(found) * 1000:.0f}-{max(found) * 1000:.0f})",
         )
     return 0
 

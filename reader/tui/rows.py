@@ -84,9 +84,10 @@ class ArticleRows:
         return changed
 
     def put(self, row: ArticleRow) -> None:
-        """A row as it was just read."""
-        if row.id in self._shown:
-            self._rows[row.id] = row
+        """What reading the article has found out about it; read and saved stay: a change may be on its way."""
+        known = self._rows.get(row.id)
+        if known is not None:
+            self._rows[row.id] = replace(known, quote_count=row.quote_count, voice=row.voice)
 
     def forget(self) -> None:
         """Fetch every row anew when it is seen next: after a refresh or an undo."""

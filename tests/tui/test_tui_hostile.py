@@ -17,34 +17,22 @@ from reader.tui.app import RoomApp
 
 MARKUP = (
     "[/x]",
-    "[b]bold[/b]",
     "[@click=app.quit]press[/]",
-    "[link=https://evil.example]x[/link]",
-    "[",
-    "]",
-    "\\[",
-    "$text",
-    "[$error]",
-    "{x}",
+    "[b]bold[/b] [link=https://evil.example]x[/link]",
+    "[ ] \\[ $text [$error] {x}",
 )
 CONTROL = (
-    "\x1b[2J",
-    "\x1b]52;c;ZXZpbA==\x07",
-    "\x1bP+q\x1b\\",
-    "\x9b31m",
-    "\x00",
-    "\x7f",
-    "\x1bc",
-    "\u202e",
-    "\u200b",
-    "\U000e0041",
+    "\x1b[2J\x1b]52;c;ZXZpbA==\x07\x1bP+q\x1b\\\x1bc",
+    "\x9b31m\x00\x7f\r\n\t",
+    "\u202e\u200b\U000e0041\u2066",
 )
 FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200b\u200e\u200f\U000e0000-\U000e007f]")
 
 
 def hostile(word: str) -> Draft:
     """An article that says `word` in every field."""
-    text = f"Intro {word} here.\n\n“We saw {word} there, twice,” said Ada {word} Merrin, head of {word} research at Fox {word} Labs.\n\nthe advisory {word}"
+    said = f"“We saw {word} there, twice,” said Ada {word} Merrin, head of {word} research at Fox {word} Labs."
+    text = f"Intro {word} here.\n\n{said}\n\nthe advisory {word}"
     return draft(
         0,
         title=f"T {word} title",
@@ -72,7 +60,7 @@ def _library(tmp_path: Path, word: str) -> Library:
 
 @pytest.mark.parametrize("word", MARKUP)
 async def test_markup_is_literal(tmp_path: Path, word: str) -> None:
-    """Markup stands in list, article, quotes, sections, titles, toasts and windows letter by letter, and acts nowhere."""
+    """Markup stands in list, article, quotes, sections, toasts and windows letter by letter, and acts nowhere."""
     with _library(tmp_path, word) as library:
         app = RoomApp(library, Config(), offline=True, zone=UTC)
         async with running(app, (200, 50)) as pilot:

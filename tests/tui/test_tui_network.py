@@ -57,7 +57,8 @@ class Site:
             f"<description>{escape(paragraphs)}</description></item>"
             for number in range(self.items)
         )
-        return f'<?xml version="1.0"?><rss version="2.0"><channel><title>Live Example</title><link>x</link>{items}</channel></rss>'
+        channel = f"<channel><title>Live Example</title><link>https://news.example.com/</link>{items}</channel>"
+        return f'<?xml version="1.0"?><rss version="2.0">{channel}</rss>'
 
     def page(self) -> str:
         return (

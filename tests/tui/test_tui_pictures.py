@@ -28,23 +28,24 @@ PICTURES = Path(__file__).with_name("pictures")
 def _quotes() -> list[Quote]:
     """Quotes set by hand: the pictures must not change when the engine learns."""
 
-    def quote(
-        words: str, name: str, role: str | None, organisation: str | None, voice: Voice, kind: QuoteKind
-    ) -> Quote:
+    merrin = Speaker("Ada Merrin", "Merrin", "head of threat research", "Copper Fox Labs", voice=Voice.EXPERT)
+    pay = Speaker("Lumen Pay", "a spokesperson", None, "Lumen Pay", SpeakerType.ORGANIZATION, Voice.COMPANY)
+    heron = Speaker("Grey Heron", "the group", None, None, SpeakerType.GROUP, Voice.ADVERSARY)
+    brandt = Speaker("Tomas Brandt", "Brandt", "deputy director", "National Cyber Agency", voice=Voice.OFFICIAL)
+    okoro = Speaker("Ines Okoro", "Okoro", "professor", "Northgate University", voice=Voice.EXPERT)
+
+    def quote(words: str, speaker: Speaker, kind: QuoteKind = QuoteKind.DIRECT) -> Quote:
         start = TEXT.index(words)
-        kind_of = SpeakerType.ORGANIZATION if role is None else SpeakerType.PERSON
-        speaker = Speaker(name, name, role, organisation, kind_of, voice)
         return Quote(start, start + len(words), words, kind, "said", speaker, None, 0.9, "said-after")
 
-    direct, mixed, indirect = QuoteKind.DIRECT, QuoteKind.MIXED, QuoteKind.INDIRECT
     return [
-        quote("The attackers used a stolen session token, nothing more,", "Ada Merrin", "head of threat research", "Copper Fox Labs", Voice.EXPERT, direct),
-        quote("Rotating every secret should be the first thing anybody does.", "Ada Merrin", "head of threat research", "Copper Fox Labs", Voice.EXPERT, direct),
-        quote("We take the security of our customers very seriously,", "Lumen Pay", None, "Lumen Pay", Voice.COMPANY, direct),
-        quote("it would “publish everything on Friday”", "Grey Heron", None, None, Voice.ADVERSARY, mixed),
-        quote("It is too early to say who did this,", "Tomas Brandt", "deputy director", "National Cyber Agency", Voice.OFFICIAL, direct),
-        quote("the same method was used twice last year", "Ines Okoro", "professor", "Northgate University", Voice.EXPERT, indirect),
-    ]  # fmt: skip
+        quote("The attackers used a stolen session token, nothing more,", merrin),
+        quote("Rotating every secret should be the first thing anybody does.", merrin),
+        quote("We take the security of our customers very seriously,", pay),
+        quote("it would “publish everything on Friday”", heron, QuoteKind.MIXED),
+        quote("It is too early to say who did this,", brandt),
+        quote("the same method was used twice last year", okoro, QuoteKind.INDIRECT),
+    ]
 
 
 @pytest.fixture
@@ -94,7 +95,6 @@ def update(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--snapshot-update", default=False))
 
 
-LIGHT = Config()
 CASES: dict[str, tuple[tuple[int, int], str]] = {
     "list": ((120, 40), ""),
     "article": ((120, 40), "enter ] ]"),

@@ -19,8 +19,8 @@ from reader.tui.overlay import Overlay
 from reader.tui.sheet import sheet_of
 
 ROW = ArticleRow(
-    1, 1, "Daily Example", "News", "A title", "Jo Writer", "https://news.example.com/1", NOW, NOW, False, False, 0, None,
-    Origin.FEED,
+    1, 1, "Daily Example", "News", "A title", "Jo Writer", "https://news.example.com/1", NOW, NOW, False, False, 0,
+    None, Origin.FEED,
 )  # fmt: skip
 
 
@@ -73,7 +73,10 @@ def test_every_word_is_drawn_once() -> None:
 
 def test_blocks_look_like_what_they_are() -> None:
     """Headings stand apart, list items have bullets, block quotes a bar, code keeps its blanks."""
-    text = "Intro words here.\n\nA heading\n\nfirst item of the list that goes on\n\n2. second\n\nquoted words\n\nif x:\n    y = 1"
+    text = (
+        "Intro words here.\n\nA heading\n\nfirst item of the list that goes on\n\n2. second\n\n"
+        "quoted words\n\nif x:\n    y = 1"
+    )
     kinds = [
         ("Intro words here.", BlockType.PARAGRAPH, 0),
         ("A heading", BlockType.HEADING, 2),

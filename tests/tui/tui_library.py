@@ -19,19 +19,18 @@ from reader.store import articles, sources
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
-TEXT = """The payments company Lumen Pay confirmed on Monday that attackers had read the records of 40,000 customers.
-
-“The attackers used a stolen session token, nothing more,” said Ada Merrin, head of threat research at Copper Fox Labs. “Rotating every secret should be the first thing anybody does.”
-
-“We take the security of our customers very seriously,” a spokesperson for Lumen Pay said.
-
-The group, which calls itself Grey Heron, wrote in a post that it would “publish everything on Friday”.
-
-Officials were more careful. “It is too early to say who did this,” said Tomas Brandt, deputy director of the National Cyber Agency. The advisory lists the affected versions.
-
-According to Ines Okoro, a professor at Northgate University, the same method was used twice last year.
-
-Customers should read the advisory and change their passwords."""
+PARAGRAPHS = (
+    "The payments company Lumen Pay confirmed on Monday that attackers had read the records of 40,000 customers.",
+    "“The attackers used a stolen session token, nothing more,” said Ada Merrin, head of threat research "
+    "at Copper Fox Labs. “Rotating every secret should be the first thing anybody does.”",
+    "“We take the security of our customers very seriously,” a spokesperson for Lumen Pay said.",
+    "The group, which calls itself Grey Heron, wrote in a post that it would “publish everything on Friday”.",
+    "Officials were more careful. “It is too early to say who did this,” said Tomas Brandt, deputy "
+    "director of the National Cyber Agency. The advisory lists the affected versions.",
+    "According to Ines Okoro, a professor at Northgate University, the same method was used twice last year.",
+    "Customers should read the advisory and change their passwords.",
+)
+TEXT = "\n\n".join(PARAGRAPHS)
 
 
 def document(text: str = TEXT, *, link: str = "https://advisory.example.com/2026/1", **changes: Any) -> Document:

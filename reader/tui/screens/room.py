@@ -235,6 +235,9 @@ class Room(Jobs, inherit_bindings=False):
         self.quotes.show_quotes(article.quotes)
         self.memory.article = article.row.id
         self.articles.update_row(article.row)
+        row = self.current_row(article)
+        if row is not None and row.saved != article.row.saved:  # saved while the article was on its way
+            self.row_says([row.id], saved=row.saved)
         self.say_where()
         if then:
             then()
