@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from html import escape
 from typing import NoReturn
 from urllib.parse import urljoin
-from xml.sax.saxutils import escape  # writes text, reads nothing
 
 from reader.feeds.names import SEPARATOR
 from reader.feeds.prologue import Document
@@ -325,7 +325,7 @@ class Rules:
         if kind == XHTML:
             if not self.atom10:
                 raise Unsettled("XHTML outside Atom 1.0")
-            text = text if self.is_markup else escape(text)
+            text = text if self.is_markup else escape(text, quote=False)
         elif kind not in ("text/plain", "text/html") or attrs.get("mode") == "base64":
             raise Unsettled(f"content of type {kind[:50]}")
         if "\x7f" in text:

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from html import escape
 from typing import Any
 from xml.parsers import expat  # the document has no DOCTYPE, so no entity can be declared
-from xml.sax.saxutils import escape
 
 from reader.feeds.mending import may_hold_controls, mend, mend_utf8
 from reader.feeds.names import SEPARATOR, usual_name
@@ -211,7 +211,7 @@ class _Reader:
         if content_type(attrs) != XHTML or key not in MARKUP or not self.rules.atom10:
             raise Unsettled(f"elements in <{key}>")
         inside = 0
-        pieces = [escape("".join(self.data))]
+        pieces = [escape("".join(self.data), quote=False)]
 
         def start(name: str, inner: Attributes) -> None:
             nonlocal inside
@@ -235,7 +235,7 @@ class _Reader:
             self.close()
 
         self.parser.StartElementHandler, self.parser.EndElementHandler = start, end
-        self.parser.CharacterDataHandler = lambda text: pieces.append(escape(text))
+        self.parser.CharacterDataHandler = lambda text: pieces.append(escape(text, quote=False))
         return start
 
 
@@ -249,11 +249,12 @@ def _start_tag(key: str, attrs: Attributes) -> str:
             raise Unsettled("attributes with a namespace in XHTML")
         name = name.lower()
         value = value.lower() if name in ("rel", "type") else value
-        pairs.append(f' {name}="{escape(value, _QUOTE)}"')
+        pairs.append(f' {name}="{_quoted(value)}"')
     return f"<{tag}{''.join(pairs)}>"
 
 
-_QUOTE = {'"': "&quot;"}
+def _quoted(value: str) -> str:
+    return escape(value, quote=False).replace('"', "&quot;")
 
 
 def _without_wrapper(pieces: list[str]) -> list[str]:
