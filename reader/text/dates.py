@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import UTC, datetime, timedelta
+from functools import cache
 
 MAX_LENGTH = 100  # characters; no date is longer
 
@@ -71,31 +72,35 @@ _ZONE = r"\s*\(?(?P<zone>[a-z][a-z_/]*)?\)?\s*(?P<offset>[+-]\s?\d{1,2}(?::?\d{2
 _TAIL = rf"(?:[\s,t]*(?:(?:at|um|as|a las|a|alle|kl\.?|o|u|в|[-–|@])\s+)?{_TIME})?{_ZONE}\s*"
 _ORDINAL = r"(?:st|nd|rd|th|er|[.ºª]|-?го)?"
 
-_FORMS = [
-    re.compile(pattern)
-    for pattern in (
-        # 14 March 2024 10:15 CET; 14-Mar-24; 14 de marzo de 2024; 14. März 2024 um 10:15
-        rf"{_WEEKDAY}(?P<d>\d{{1,2}}){_ORDINAL}[\s\-/.,]*(?:de\s+|of\s+|d')?(?P<month>{_WORD})[\s\-/.,]*"
-        rf"(?:de\s+|del\s+)?'?(?P<y>\d{{4}}|\d{{2}})(?:\s*г\.)?,?{_TAIL}",
-        # March 14th, 2024 10:15 pm
-        rf"{_WEEKDAY}(?P<month>{_WORD})[.\s\-/]+(?P<d>\d{{1,2}}){_ORDINAL},?[\s\-/]+(?P<y>\d{{4}}),?{_TAIL}",
-        # Thu Mar 14 10:15:00 CET 2024
-        rf"{_WEEKDAY}(?P<month>{_WORD})\.?\s+(?P<d>\d{{1,2}}),?\s+{_TIME}{_ZONE}\s+(?P<y>\d{{4}})",
-        # 2024-3-14 10:15 +0100; 2024/03/14; 2024-március-14T9:15; 2024. 3. 14.; 2024-003-14
-        rf"{_WEEKDAY}(?P<y>\d{{4}})(?P<sep>[-/.]|\s)\s*(?P<month>\d{{1,3}}|{_WORD})\.?(?P=sep)\s*(?P<d>\d{{1,2}})\.?"
-        rf"{_TAIL}",
-        # 2024-03; 2024
-        r"(?P<y>\d{4})(?:-(?P<month>\d{2}))?",
-        # 20240314; 20240314T101500Z; 20240314101500
-        rf"(?P<y>\d{{4}})(?P<month>\d{{2}})(?P<d>\d{{2}})(?:t?(?P<h>\d{{2}}):?(?P<min>\d{{2}}):?(?P<s>\d{{2}})?)?{_ZONE}",
-        # 2024-074; 2024074 (day of the year)
-        rf"(?P<y>\d{{4}})-?(?P<ordinal>\d{{3}}){_TAIL}",
-        # 14.03.2024: dots are day first wherever they are used
-        rf"{_WEEKDAY}(?P<d>\d{{1,2}})\.\s?(?P<month>\d{{1,2}})\.\s?(?P<y>\d{{4}})(?:\s*г\.)?,?{_TAIL}",
-        # 14/03/2024 and 03/14/2024, where only one reading is a day
-        rf"{_WEEKDAY}(?P<one>\d{{1,2}})(?P<sep>[/-])(?P<two>\d{{1,2}})(?P=sep)(?P<y>\d{{4}}),?{_TAIL}",
-    )
-]
+_FORMS = (
+    # 14 March 2024 10:15 CET; 14-Mar-24; 14 de marzo de 2024; 14. März 2024 um 10:15
+    rf"{_WEEKDAY}(?P<d>\d{{1,2}}){_ORDINAL}[\s\-/.,]*(?:de\s+|of\s+|d')?(?P<month>{_WORD})[\s\-/.,]*"
+    rf"(?:de\s+|del\s+)?'?(?P<y>\d{{4}}|\d{{2}})(?:\s*г\.)?,?{_TAIL}",
+    # March 14th, 2024 10:15 pm
+    rf"{_WEEKDAY}(?P<month>{_WORD})[.\s\-/]+(?P<d>\d{{1,2}}){_ORDINAL},?[\s\-/]+(?P<y>\d{{4}}),?{_TAIL}",
+    # Thu Mar 14 10:15:00 CET 2024
+    rf"{_WEEKDAY}(?P<month>{_WORD})\.?\s+(?P<d>\d{{1,2}}),?\s+{_TIME}{_ZONE}\s+(?P<y>\d{{4}})",
+    # 2024-3-14 10:15 +0100; 2024/03/14; 2024-március-14T9:15; 2024. 3. 14.; 2024-003-14
+    rf"{_WEEKDAY}(?P<y>\d{{4}})(?P<sep>[-/.]|\s)\s*(?P<month>\d{{1,3}}|{_WORD})\.?(?P=sep)\s*(?P<d>\d{{1,2}})\.?"
+    rf"{_TAIL}",
+    # 2024-03; 2024
+    r"(?P<y>\d{4})(?:-(?P<month>\d{2}))?",
+    # 20240314; 20240314T101500Z; 20240314101500
+    rf"(?P<y>\d{{4}})(?P<month>\d{{2}})(?P<d>\d{{2}})(?:t?(?P<h>\d{{2}}):?(?P<min>\d{{2}}):?(?P<s>\d{{2}})?)?{_ZONE}",
+    # 2024-074; 2024074 (day of the year)
+    rf"(?P<y>\d{{4}})-?(?P<ordinal>\d{{3}}){_TAIL}",
+    # 14.03.2024: dots are day first wherever they are used
+    rf"{_WEEKDAY}(?P<d>\d{{1,2}})\.\s?(?P<month>\d{{1,2}})\.\s?(?P<y>\d{{4}})(?:\s*г\.)?,?{_TAIL}",
+    # 14/03/2024 and 03/14/2024, where only one reading is a day
+    rf"{_WEEKDAY}(?P<one>\d{{1,2}})(?P<sep>[/-])(?P<two>\d{{1,2}})(?P=sep)(?P<y>\d{{4}}),?{_TAIL}",
+)
+
+
+@cache
+def _forms() -> list[re.Pattern[str]]:
+    return [re.compile(pattern) for pattern in _FORMS]  # 10 ms; most dates never need them
+
+
 _CJK = re.compile(r"(\d{4})\s*(?:年|년)\s*(\d{1,2})\s*(?:月|월)\s*(\d{1,2})\s*(?:日|일)")
 _EAST = re.compile(r"[월오일]")  # one time zone speaks Korean
 
@@ -103,7 +108,7 @@ _EAST = re.compile(r"[월오일]")  # one time zone speaks Korean
 def _any_form(text: str) -> datetime | None:
     folded = _fold(text)
     folded = _CJK.sub(r"\1-\2-\3 ", folded)
-    for form in _FORMS:
+    for form in _forms():
         match = form.fullmatch(folded)
         if match:
             when = _build(match.groupdict(), korean=bool(_EAST.search(text)))
