@@ -19,6 +19,7 @@ def introduce(names: Names, findings: list[Finding]) -> None:
         m = mention(names.t, f.phrase)
         if m.kind is Kind.NAME:
             _one(names, m, f.phrase)
+    names.place_persons()
 
 
 def _one(names: Names, m: Mention, phrase: Phrase) -> None:

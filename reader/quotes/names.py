@@ -236,6 +236,17 @@ class Names:
             self._firsts.setdefault(words[0], []).append(person)
         return person
 
+    def place_persons(self) -> None:
+        """Note for every person all places where a run can only mean them: the full name or the last name alone."""
+        for last, known in self.persons.items():
+            for run in self.by_last.get(last, ()):
+                split = split_person(run.words)
+                person = self.person(split) if split is not None and len(split) <= 4 else None
+                if person in known and person is not None:
+                    person.at.append(run.end - 1)
+            for person in known:
+                person.at = sorted(set(person.at))
+
     def looks_personal(self, words: tuple[str, ...], run: Run) -> bool:
         """Whether a run of two or more words names a person, from its own words and what stands around it."""
         t = self.t

@@ -44,7 +44,7 @@ def _personal(cast: Cast, low: str, at: int, text: str) -> Resolved | None:
     if described is not None:
         return described
     person = _person_before(cast, low, at)
-    unsure = last is not None and last.evidence == "organization-name" and len(last.name.split()) <= 2
+    unsure = last is not None and last.evidence == "organization-name" and cast.names.counts.get(last.name, 0) <= 2
     if last is not None and unsure and (person is None or _last_named(person, at) < last.at):
         return last._replace(mention=text, type=SpeakerType.PERSON, evidence="pronoun-name", organization=None, at=at)
     if person is not None:

@@ -12,6 +12,7 @@ _AFTER_SUBJECT = lex.words(
     "in on during after when while as to that because by before who following via through about adding and but"
     " referring noting speaking describing if since where until whose which regarding citing"
 )
+_NEVER_FIRST = lex.CONJUNCTIONS | lex.PREPOSITIONS
 _OCCASIONS = lex.words("conference briefing hearing event summit press news time trial meeting court white rally forum")
 
 
@@ -22,7 +23,9 @@ def right_phrase(t: Tokens, i: int, hi: int, after_quote: bool) -> Phrase | None
     word, low = t.words[i], t.low[i]
     if low in lex.PRONOUNS:
         return Phrase(i, i + 1, i + 1) if low not in ("which", "who") else None
-    if (low in lex.TIMES and low not in ("last", "this")) or low in lex.CONJUNCTIONS or low in lex.PREPOSITIONS:
+    if low in lex.DAYS or (
+        word[0].islower() and (low in _NEVER_FIRST or (low in lex.TIMES and low not in ("last", "this")))
+    ):
         return None
     named = word[0].isupper() or low in lex.DETERMINERS or low in lex.GROUPS
     named = named or (after_quote and (word[0].isalnum() or word[0] == "@"))

@@ -195,6 +195,9 @@ def _dash_speaker(t: Tokens, r: Reading, j: int) -> Phrase | None:
 def _partial(notes: Notebook, r: Reading, thread: Thread, i: int, j: int, count: int) -> None:
     """A quotation inside the writer's own sentence: somebody's words only if long and grammatically hanging on one."""
     t, s = notes.tokens, r.sentence
+    if i <= s.start + 1 and count >= 5 and t.words[j - 1] in ",?!" and not _code(t, i, j):
+        notes.add(Finding(i, j, None, None, i, "unattributed", r.number, s.paragraph))
+        return
     if count < 7 or (t.words[i - 2 if i >= 2 else 0] not in ",:" and count < 12):
         return
     subject = main_subject(t, s.start, i - 1)
