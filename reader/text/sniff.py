@@ -10,6 +10,8 @@ import codecs
 import re
 from enum import StrEnum
 
+from reader.text.latin import FIRST, settled
+
 HEAD = 65_536  # bytes that are looked at, whatever the size of the whole
 
 
@@ -217,4 +219,4 @@ def _detected(body: bytes) -> str:
 
     words = _ASCII_MARKUP.sub(b" ", body[:HEAD])  # what is ASCII in all encodings only dilutes the evidence
     best = from_bytes(words, steps=5, chunk_size=512, cp_isolation=_LIKELY).best()
-    return (text_codec(best.encoding) if best else "") or "cp1252"
+    return settled((text_codec(best.encoding) if best else "") or FIRST, words)

@@ -142,3 +142,33 @@ def test_large_hostile_bodies_cost_little(unit: bytes) -> None:
     sniff(body)
     decode(body)
     assert time.perf_counter() - begin < 10
+
+
+NEWS = [
+    ("Die Polizei in Köln hat zwei Täter festgenommen, die ältere Menschen betrogen haben sollen. Größere Beträge …",
+     "cp1252"),
+    ("Les enquêteurs ont arrêté à Orléans deux hommes. « Nous avons été trompés », a déclaré une victime.", "cp1252"),
+    ("La policía detuvo a dos jóvenes en Málaga. Según el señor Núñez, el caso continúa. ¿Qué pasó?", "cp1252"),
+    ("“We’ve never seen anything like it,” said the café’s owner — the résumé scam cost £40,000.", "cp1252"),
+    ("A polícia prendeu três suspeitos em São Paulo. Não há informações sobre o número de vítimas.", "cp1252"),
+    ("Polisen grep två män i Göteborg på fredagen. De misstänks för att ha lurat äldre på pengar.", "cp1252"),
+    ("Politiet anholdt to mænd i Århus. De er sigtet for at have snydt ældre mennesker på øen.", "cp1252"),
+    ("La polizia ha arrestato due uomini a Forlì: «È già successo», dice il procuratore. Perché?", "cp1252"),
+    ("Policja zatrzymała w środę dwóch mężczyzn podejrzanych o wyłudzanie pieniędzy od starszych ludzi.", "cp1250"),
+    ("Policie ve středu zadržela dva muže, kteří měli podvádět starší lidi. Žádný z nich se nepřiznal.", "cp1250"),
+    ("A rendőrség két férfit vett őrizetbe, akik idős embereket csaltak meg. A bűncselekmény még tart.", "cp1250"),
+    ("Polis yaşlıları dolandırdığı öne sürülen iki kişiyi gözaltına aldı. Şüpheliler suçlamayı reddetti.", "cp1254"),
+    ("Полиция задержала двух мужчин, которые обманывали клиентов банка Example Bank.", "koi8-r"),
+    ("Полиция задержала двух мужчин, которые обманывали клиентов банка Example Bank.", "cp1251"),
+    ("Η αστυνομία συνέλαβε δύο άνδρες που εξαπατούσαν ηλικιωμένους.", "cp1253"),
+    ("警察は水曜日、高齢者をだました疑いで二人の男を逮捕した。被害は一千万円を超えるという。", "shift_jis"),
+    ("警方周三逮捕了两名涉嫌诈骗老年人的男子。据调查人员称，涉案金额超过一百万元。", "gb18030"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("copies", [1, 20])
+@pytest.mark.parametrize(("text", "encoding"), NEWS)
+def test_undeclared_news_keeps_its_letters(text: str, encoding: str, copies: int) -> None:
+    """Without any label, a paragraph of news and a page of it are read in the encoding they were written in."""
+    body = (text + "\n") * copies
+    assert decode(body.encode(encoding)) == body
