@@ -58,7 +58,7 @@ def ahead(t: Tokens, i: int) -> Affiliation:
         return NOTHING
     if words[-1].endswith(("'s", "’s", "s'", "s’")) and words[-1][0].isupper():
         start = len(words) - 1
-        while start > 0 and words[start - 1][0].isupper():
+        while start > 0 and words[start - 1][0].isupper() and words[start - 1] != "The":
             start -= 1
         return Affiliation(None, " ".join([*words[start:-1], bare(words[-1])]))
     roles = [x for x, w in enumerate(words) if w.lower() in lex.ROLES]

@@ -125,6 +125,8 @@ def _before(r: Reading, verb: Verb, phrase: Phrase, start: int, k: int, opening:
     if not closing and not comma:
         return False
     left = r.body(r.begin, start - (not closing))
+    if left is not None and closing:
+        left = _after_colon(t, left, start)
     if left is None or (closing and may.names_only(t, left, start)):
         return False
     cue = t.slice(verb.at, verb.end)
@@ -169,6 +171,14 @@ def _before(r: Reading, verb: Verb, phrase: Phrase, start: int, k: int, opening:
         r.subject, r.begin = phrase, k
         return True
     return False
+
+
+def _after_colon(t: Tokens, left: int, end: int) -> int:
+    """'Quill has advice: "Get a dog," she said': what stands before the colon is the writer's."""
+    k = end - 2
+    while k > left and t.quoted[k]:
+        k -= 1
+    return k + 1 if k > left and t.mark[k] and t.words[k - 1] == ":" else left
 
 
 def _second_half(r: Reading, phrase: Phrase, cue: str, verb: Verb, k: int) -> None:

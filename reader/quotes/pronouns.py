@@ -59,21 +59,21 @@ def _personal(cast: Cast, low: str, at: int, text: str) -> Resolved | None:
 def _described_before(cast: Cast, low: str, at: int, text: str) -> Resolved | None:
     """'The teacher has left town. "I had to," he said': the one the sentence before is about, named or not."""
     t = cast.t
-    number = bisect_right(cast.companies.starts, at) - 2
-    if number < 0 or t.sentences[number].paragraph != t.sentences[number + 1].paragraph:
-        return None
-    s = t.sentences[number]
-    if any(t.quoted[s.start : s.stop]) or (cast.history and cast.history[-1].at >= s.start):
-        return None
-    subject = main_subject(t, s.start, s.stop)
-    if subject is None:
-        return None
-    m = mention(t, subject)
-    contrary = _MEN if low == "she" else _WOMEN
-    if m.kind is not Kind.ROLE or m.noun in contrary or (m.definite and m.after):
-        return None
-    found = cast.resolve_phrase(subject)
-    return found._replace(mention=text, at=at) if found is not None else None
+    here = bisect_right(cast.companies.starts, at) - 1
+    for number in range(here - 1, max(-1, here - 4), -1):
+        s = t.sentences[number]
+        spoken = bool(cast.history) and cast.history[-1].at >= s.start
+        if spoken or s.paragraph != t.sentences[here].paragraph or any(t.quoted[s.start : s.stop]):
+            return None
+        subject = main_subject(t, s.start, s.stop)
+        m = mention(t, subject) if subject is not None else None
+        if subject is None or m is None or (m.kind is Kind.PRONOUN and m.noun == low):
+            continue  # nobody new
+        if m.kind is not Kind.ROLE or m.noun in (_MEN if low == "she" else _WOMEN) or (m.definite and m.after):
+            return None
+        found = cast.resolve_phrase(subject)
+        return found._replace(mention=text, at=at) if found is not None else None
+    return None
 
 
 def _last_named(person: Person, at: int) -> int:
@@ -164,6 +164,21 @@ def _holds(role: str | None, noun: str) -> bool:
     """Whether a role answers to a noun: "chief executive" to "CEO", "attorney" to "lawyer"."""
     words = set((role or "").lower().split())
     return noun in words or any(noun in same and words & same for same in _SAME_ROLE)
+
+
+def aged(cast: Cast, at: int, text: str) -> Resolved | None:
+    """Whom "the 24-year-old" means: the person this or the sentence before names last."""
+    here = bisect_right(cast.companies.starts, at) - 1
+    first = cast.companies.starts[max(0, here - 1)]
+    index = bisect_left(cast.positions, at, key=lambda x: x[0])
+    if not index or cast.positions[index - 1][0] < first:
+        return None
+    position, person = cast.positions[index - 1]
+    namesakes = cast.names.by_last.get(person.last, ())
+    if any(position < run.start < at and len(run.words) > 1 for run in namesakes):
+        return None
+    role, org = cast.affiliation(person, at)
+    return Resolved(person.name, text, SpeakerType.PERSON, "role-again", role, org, "", at)
 
 
 def holder(cast: Cast, noun: str, at: int, text: str) -> Resolved | None:

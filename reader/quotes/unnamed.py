@@ -8,7 +8,7 @@ from reader.model import SpeakerType
 from reader.quotes import lexicon as lex
 from reader.quotes.mentions import Mention, mention
 from reader.quotes.phrases import Phrase
-from reader.quotes.pronouns import holder
+from reader.quotes.pronouns import aged, holder
 from reader.quotes.resolved import Resolved
 from reader.quotes.roles import organization, premodifier
 
@@ -41,6 +41,10 @@ def group(cast: Cast, m: Mention, at: int, text: str) -> Resolved:
 
 def unnamed(cast: Cast, m: Mention, at: int, text: str) -> Resolved:
     """The speaker behind a singular like "a spokesman"; with "the", a person named before may be meant."""
+    if m.definite and m.noun.endswith("-year-old"):
+        known = aged(cast, at, text)
+        if known is not None:
+            return known
     if (m.definite or any(w.endswith(("'s", "’s")) for w in m.before)) and not m.after:
         known = holder(cast, m.noun, at, text)
         if known is not None:
