@@ -37,7 +37,7 @@ def may_hold_controls(document: bytes) -> bool:
     at, looked = document.find(b"#"), 0
     while at >= 0:
         looked += 1
-        if looked > 50_000 or document[at - 1 : at] == b"&" and document[at + 1 : at + 2] in (b"1", b"x"):
+        if looked > 50_000 or (document[at - 1 : at] == b"&" and document[at + 1 : at + 2] in (b"1", b"x")):
             return True
         at = document.find(b"#", at + 1)
     return False
