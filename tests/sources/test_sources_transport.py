@@ -8,6 +8,8 @@ from pathlib import Path
 import httpcore
 import httpx
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 from sources_server import BODY, Server, client, failure, redirect, reply
 
 from reader.errors import SourceError
@@ -27,6 +29,29 @@ async def test_the_address_is_sent_as_it_was_written(server: Server) -> None:
     async with client(server) as reader:
         assert (await reader.fetch(server.url(ODD))).body == BODY
     assert [one.target for one in server.requests] == [target.target] == [ODD]
+
+
+HOSTS = st.text(max_size=30) | st.from_regex(r"[!-~]{1,30}", fullmatch=True) | st.ip_addresses().map(
+    lambda ip: f"[{ip}]" if ip.version == 6 else str(ip)
+)  # fmt: skip
+
+
+@given(st.sampled_from(["http", "https"]), HOSTS, st.just("") | st.integers(1, 65535).map(":{}".format))
+@example("http", "[::ffff:127.0.0.1]", "")
+@example("http", "a_b.example", ":80")
+@example("https", "b\u00fccher.example", "")
+def test_httpx_goes_where_we_think_it_goes(scheme: str, host: str, port: str) -> None:
+    """What is judged and what is connected to is one host and one port, however they were written."""
+    target = request.parse(f"{scheme}://{host}{port}/")
+    if target is None:
+        return
+    try:
+        url = transport._origin(target)
+    except httpx.InvalidURL:
+        return
+    assert (url.scheme, url.raw_host.decode("ascii").lower()) == (target.scheme, target.host.lower())
+    assert (url.port or {"http": 80, "https": 443}[url.scheme]) == target.port
+    assert not url.userinfo
 
 
 async def test_no_login_of_netrc_no_cookie_and_no_header_is_added(
