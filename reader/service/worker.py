@@ -20,8 +20,6 @@ from reader.model import Document
 from reader.service import confinement, frames, packing
 
 CHUNK = 200  # entries a frame: decoding one holds the parent's interpreter lock for about a millisecond
-SUMMARY = 300  # characters of a summary; lists show less
-SUMMARY_HTML = 4000  # characters of HTML that are looked at for it
 LOOKED_AT = 2**16  # bytes of a page in which the root of a feed may stand
 _FEED_WITHIN = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]")
 
@@ -137,6 +135,7 @@ def _maybe_parsed(header: frames.Header, body: bytes) -> list[tuple[frames.Heade
 
 def _parsed(header: frames.Header, body: bytes) -> Reply:
     from reader.feeds import parse_feed
+    from reader.service.summaries import summary_line
 
     feed = parse_feed(body, url=header["url"], content_type=header["content_type"])
     entries = feed.entries[: header["limit"]]
@@ -155,21 +154,10 @@ def _parsed(header: frames.Header, body: bytes) -> Reply:
             content = (entry.content_html or (entry.summary if header["plain"] else "")).encode("utf-8", "replace")
             row = packing.pack_entry(entry)
             if header["plain"]:
-                row[6] = _plain(entry.summary or entry.content_html)
+                row[6] = summary_line(entry.summary or entry.content_html)
             rows.append([len(content), row])
             contents.append(content)
         yield {"rows": rows}, b"".join(contents)
-
-
-def _plain(html: str) -> str:
-    from reader.text.clean import clean_line
-
-    html = html[:SUMMARY_HTML]
-    if "<" not in html and "&" not in html:
-        return clean_line(html, SUMMARY)
-    from reader.text.html import plain
-
-    return plain(html, SUMMARY)
 
 
 def _feeds_of(header: frames.Header, body: bytes) -> list[list[str]]:
