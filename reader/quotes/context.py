@@ -7,6 +7,7 @@ from bisect import bisect_right
 from reader.quotes import lexicon as lex
 from reader.quotes.cues import CUES
 from reader.quotes.names import bare
+from reader.quotes.phrases import PAST
 from reader.quotes.roles import NOTHING, Affiliation, apposition, organization, premodifier
 from reader.quotes.tokens import Tokens
 
@@ -48,7 +49,7 @@ def ahead(t: Tokens, i: int) -> Affiliation:
             low in ("of", "for") and any(t.low[x] in lex.ROLES for x in range(max(0, k - 4), k - 1))
         ):
             break
-        if word.islower() and low in CUES and low not in lex.ROLES:
+        if word.islower() and low not in lex.ROLES and (low in CUES or low in PAST or low.endswith("ed")):
             break
         k -= 1
         if low in ("the", "a", "an"):
@@ -61,7 +62,7 @@ def ahead(t: Tokens, i: int) -> Affiliation:
         while start > 0 and words[start - 1][0].isupper() and words[start - 1] != "The":
             start -= 1
         return Affiliation(None, " ".join([*words[start:-1], bare(words[-1])]))
-    roles = [x for x, w in enumerate(words) if w.lower() in lex.ROLES]
+    roles = [x for x, w in enumerate(words) if w.lower() in lex.ROLES or w.lower().rstrip(".") in lex.RANKS]
     if not roles:
         return NOTHING
     if roles[-1] == len(words) - 1:

@@ -74,6 +74,8 @@ TITLES = words(
     "commissioner chancellor pc dc dci di councillor councilman councilwoman ambassador attorney constable deputy",
     "trooper patrolman",
 )
+# Titles that are offices: they stay as the role.
+RANKS = words("sen rep gov sgt lt capt det col gen maj cpl supt insp councillor congressman congresswoman sheriff")
 PARTICLES = words("de von van der den del della di da du la le al bin ibn el ben ter ten bint dos das st. mc")
 
 # --- nouns by what they name -----------------------------------------------------------------------------------------

@@ -21,9 +21,6 @@ from reader.quotes.roles import NOTHING, Affiliation, apposition, organization, 
 from reader.quotes.tokens import Tokens
 from reader.quotes.unnamed import group, unnamed
 
-# Titles that are offices: they stay as the role.
-_RANKS = lex.words("sen rep gov sgt lt capt det col gen maj cpl supt insp councillor congressman congresswoman sheriff")
-
 
 class Cast:
     """Everybody who speaks or is named in one article. Call `resolve` in text order: pronouns look back.
@@ -138,7 +135,7 @@ class Cast:
         last = before[-1]
         if last.lower() == "general" and len(before) > 1:
             return premodifier(before)
-        if last.lower().rstrip(".") in _RANKS:
+        if last.lower().rstrip(".") in lex.RANKS:
             return premodifier(before)
         if last.lower().rstrip(".") in lex.TITLES and last.lower() not in lex.ROLES:
             return NOTHING

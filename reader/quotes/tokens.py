@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
+from reader.quotes.cues import CORE, CUES, NOUNISH
 from reader.quotes.lexicon import COMMON
 from reader.quotes.regions import LONGEST, Paragraph, Region, paragraphs
 
@@ -157,12 +158,11 @@ class Tokens:
 
     def attributes(self, i: int, last: int) -> bool:
         """Whether the words after a closing mark are a reporting clause: '… ?" Jones said.'"""
-        from reader.quotes.cues import CUES, NOUNISH
-
+        stopped = self.words[i - 2] == "."  # after a full stop only plain verbs of saying report
         for k in range(i, min(i + 7, last)):
             low = self.low[k]
             if low in CUES and low not in NOUNISH:
-                return True
+                return not stopped or CUES[low] in CORE
             if low in '.,;:“"' or self.mark[k]:
                 return False
         return False
