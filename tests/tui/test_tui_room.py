@@ -296,7 +296,7 @@ async def test_state_comes_back(make_app: Callable[..., RoomApp]) -> None:
         await until(pilot, lambda: first.room.place.key == "section:News")
         await pilot.press("enter", "j", "enter")
         await until(pilot, lambda: first.room.quotes.row_count)
-        await pilot.press("8", "j", ">", "g", "t")
+        await pilot.press("2", "0", "j", ">", "g", "t")
         await settle(pilot)
         place, article = first.room.place.key, shown(first)
         offset = first.room.article.offset_at_top()

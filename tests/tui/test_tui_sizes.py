@@ -110,7 +110,7 @@ async def test_position_survives_a_resize(app: RoomApp) -> None:
     async with running(app, (120, 14)) as pilot:
         await pilot.press("enter")
         await until(pilot, lambda: app.room.quotes.row_count)
-        await pilot.press("1", "2", "j")
+        await pilot.press("2", "0", "j")
         offset = app.room.article.offset_at_top()
         assert offset
         await pilot.resize_terminal(70, 14)

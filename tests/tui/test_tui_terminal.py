@@ -56,7 +56,7 @@ class Session:
     def press(self, *keys: str) -> None:
         for key in keys:
             os.write(self.terminal.master, {"enter": b"\r", "esc": b"\x1b"}.get(key, key.encode()))
-            self.terminal.drain(0.05)
+            self.terminal.drain(0.4 if key == "esc" else 0.05)  # escape waits to see whether a sequence follows
 
 
 @pytest.fixture
