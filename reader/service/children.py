@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import fcntl
 import os
 import select
 import subprocess
@@ -29,7 +30,7 @@ TICK_MS = 100  # how often a waiting caller looks whether it was told to stop
 IDLE_SECONDS = 20.0  # after which a child without work is ended
 LARGEST = 160 * 2**20  # bytes of memory; a child that keeps more after a job is replaced
 MAX_REPLY = 192 * 2**20  # bytes of all frames of one reply
-PIPE = 2**16
+PIPE = 2**20  # bytes a pipe holds: fewer turns between two processes (Linux allows that much to everybody)
 
 _PACKAGE = str(Path(__file__).resolve().parents[2])
 # -I and -S keep the environment, the working directory and start-up hooks out; the parent's own path comes in.
@@ -150,8 +151,9 @@ class _Child:
         )
         self._pipes = (cast(IO[bytes], self._process.stdin), cast(IO[bytes], self._process.stdout))
         self._in, self._out = (pipe.fileno() for pipe in self._pipes)
-        os.set_blocking(self._in, False)
-        os.set_blocking(self._out, False)
+        for pipe in (self._in, self._out):
+            os.set_blocking(pipe, False)
+            _widen(pipe)
         self._read = 0
         try:
             self._frame(START_SECONDS, None)
@@ -221,6 +223,12 @@ class _Child:
                 continue
             except BrokenPipeError as error:
                 raise ChildFailed("the process that reads it ended without an answer", "died") from error
+
+
+def _widen(pipe: int) -> None:
+    """Let the pipe hold as much as it may; it works with less."""
+    with contextlib.suppress(OSError, AttributeError):
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, PIPE)
 
 
 def _search_path() -> list[str]:
