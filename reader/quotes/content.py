@@ -150,7 +150,8 @@ def _noun_phrase_end(t: Tokens, k: int, stop: int) -> int:
         if k > start and (low in lex.PRONOUNS or low in lex.DETERMINERS or low in lex.PREPOSITIONS or low in lex.TIMES):
             break
         names_begin = k > start and t.words[k][0].isupper() and t.words[k - 1][0].islower()
-        if names_begin and t.low[k - 1] not in _TITLED:
+        described = t.low[k - 1] in _TITLED and not (t.low[start] in lex.DETERMINERS and t.low[k - 1] in lex.COMPANIES)
+        if names_begin and not described:
             break
         k += 1
     return k

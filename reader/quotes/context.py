@@ -21,7 +21,10 @@ def around(t: Tokens, i: int, j: int) -> Affiliation:
         after = NOTHING  # "met with Roe at the White House": a place, not an office
     if after.role and after.organization:
         return after
-    return merge(ahead(t, i), after)
+    before = ahead(t, i)
+    if not before and i > 2 and t.words[i - 1] == "," and t.low[i - 2] in lex.ROLES and t.words[j : j + 1] == [","]:
+        before = ahead(t, i - 1)  # "a new treasurer, Jane Roe, noticed"
+    return merge(before, after)
 
 
 def merge(first: Affiliation, second: Affiliation) -> Affiliation:

@@ -243,6 +243,7 @@ ORG_WORDS = words(
 )
 # Nouns that end the names of companies, products and gangs, and rarely those of people with a known first name.
 ORG_NOUNS = words(
+    "video audio fashion beauty sports fitness sport trading markets toys kids foods labs works shop market bakery",
     "grid pay point works box drive rail motor power water gas oil steel foods food pharma pharmaceuticals logistics",
     "shipping transport travel hotels resorts casino casinos bancorp savings mutual fund funds realty properties",
     "coffee express direct one prime plus max pro tech dynamics robotics automation semiconductor semiconductors",

@@ -89,7 +89,8 @@ def _proper(core: list[str], x: int) -> bool:
     if not (word[0].isupper() or (word[0].isdigit() and any(c.isupper() for c in word)) or word[0] == "@"):
         return ("." in word[1:-1] and word.islower()) or (word[0].isalpha() and any(c.isupper() for c in word[1:]))
     if x == 0 and len(core) == 1:
-        return word.lower() not in lex.GROUPS and word.lower() not in lex.DOCUMENTS
+        low = word.lower()
+        return low not in lex.GROUPS and low not in lex.DOCUMENTS and low not in lex.OPENERS
     return True
 
 

@@ -124,6 +124,8 @@ def _organization(words: frozenset[str], r: Resolved, cast: Cast) -> Voice:
         return Voice.EXPERT
     if _official(words):
         return Voice.OFFICIAL
+    if r.noun in _STUDIES:
+        return Voice.EXPERT
     if r.organization is None and r.noun:
         return Voice.EXPERT if r.noun in _STUDIES else Voice.OTHER
     if words & _ADVOCATES:
