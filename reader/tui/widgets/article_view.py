@@ -115,6 +115,15 @@ class ArticleView(LinePane):
         else:
             self.show_from(self.last_top if direction > 0 else 0)
 
+    def show_from(self, y: int) -> None:
+        super().show_from(y)
+        self._say_position()
+
+    def _say_position(self) -> None:
+        """How far the last line that is seen is into the whole."""
+        seen = self.top + self.line_height
+        self.say_title("Article", f"{min(100, 100 * seen // self.total)} %" if self.total > self.line_height else "")
+
     @property
     def at_end(self) -> bool:
         return self.top >= self.last_top
@@ -245,6 +254,7 @@ class ArticleView(LinePane):
             if self.found.spans:
                 self._overlay.matches = spread(self.found.spans, self._page.layout)
         self.set_total(len(self.lines))
+        self._say_position()
         self.changed()
 
     def on_resize(self, event: Resize) -> None:
