@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import time
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -23,7 +24,14 @@ def modules() -> dict[str, Path]:
 
 @cache
 def tree(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"), str(path))
+    """The syntax tree of a file, parsed again where another thread was compiling too (CPython gh-106905, before 3.11.9)."""
+    text = path.read_text(encoding="utf-8")
+    for _attempt in range(10):
+        try:
+            return ast.parse(text, str(path))
+        except SystemError:
+            time.sleep(0.05)
+    return ast.parse(text, str(path))
 
 
 def trees() -> Iterator[tuple[str, ast.Module]]:
