@@ -24,7 +24,7 @@ def modules() -> dict[str, Path]:
 
 @cache
 def tree(path: Path) -> ast.Module:
-    """The syntax tree of a file, parsed again where another thread was compiling too (CPython gh-106905, before 3.11.9)."""
+    """The syntax tree of a file; parsed again where another thread compiled meanwhile (gh-106905, before 3.11.9)."""
     text = path.read_text(encoding="utf-8")
     for _attempt in range(10):
         try:
