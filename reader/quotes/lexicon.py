@@ -180,7 +180,8 @@ DOCUMENTS = words(
     "judgment opinion policy law act bill charge charges plea petition brief dispatch column editorial story account",
     "screenshot screenshots rfc disclosure factsheet leaflet book essay papers filings statements story stories log",
     "logs evidence leak dump preface warrant agreement motion subpoena chapter slide slides notes exploit code",
-    "estimates commentary publication publications questionnaire poster posting postings messages",
+    "estimates ad ads advert advertisement listing commentary publication publications questionnaire poster posting",
+    "postings messages",
 )
 OUTLETS = words(
     "reuters bloomberg ap afp cnn bbc npr cbs nbc abc fox motherboard vice wired techcrunch zdnet cnet fortune forbes",

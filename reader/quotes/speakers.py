@@ -21,6 +21,8 @@ from reader.quotes.roles import NOTHING, Affiliation, apposition, organization, 
 from reader.quotes.tokens import Tokens
 from reader.quotes.unnamed import group, unnamed
 
+_HELD_IN_A_COMPANY = lex.words("ceo cto ciso cso cio cfo coo executive principal manager founder owner")
+
 
 class Cast:
     """Everybody who speaks or is named in one article. Call `resolve` in text order: pronouns look back.
@@ -122,6 +124,9 @@ class Cast:
             if not here:
                 here = around(t, i, j)
         role, org = self.affiliation(person, phrase.start, here)
+        if org is None and role is not None and _speaks_for_somebody(role):
+            noun = "school" if "principal" in role.lower() else "company"
+            org = person.organization = self.companies.before(phrase.start, noun)
         words = person.name.split()
         shown = " ".join(m.name[-len(words) :]) if len(m.name) > 1 else m.name[-1]
         evidence = "full-name" if len(m.name) > 1 else "last-name" if len(words) > 1 else "single-name"
@@ -249,6 +254,12 @@ class Cast:
             if name is not None:
                 return Resolved(name, text, SpeakerType.ORGANIZATION, "the-company", None, name, "", at)
         return Resolved(text, text, SpeakerType.ORGANIZATION, "described-company", None, text, m.noun, at)
+
+
+def _speaks_for_somebody(role: str) -> bool:
+    """Whether a role is held in an organisation that the text has just named: "spokeswoman", "chief executive"."""
+    words = role.lower().split()
+    return "former" not in words and any(w in lex.SPOKESPEOPLE or w in _HELD_IN_A_COMPANY for w in words)
 
 
 def _place(name: str) -> bool:

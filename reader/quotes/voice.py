@@ -104,6 +104,8 @@ def _person(role: frozenset[str], org: frozenset[str], r: Resolved, cast: Cast) 
         return Voice.ADVERSARY
     if role & lex.EXPERTS or org & _ADVOCATES:
         return Voice.EXPERT
+    if "principal" in role and org & _ACADEMIC:
+        return Voice.COMPANY
     if org:
         if security_firm(r.organization or "", cast.names) or org & _ACADEMIC:
             return Voice.EXPERT
