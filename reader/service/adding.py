@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from reader.errors import DiscoveredFeeds, SourceError, UsageError
 from reader.model import Fetched, Outcome, Source, SourceKind
@@ -13,10 +13,13 @@ from reader.service import actions, catalogue, consent, jobs
 from reader.service.children import shared
 from reader.service.clients import Clients
 from reader.service.derive import derive_pending
+from reader.service.events import Listener
+from reader.service.guessing import guess, worth_guessing
 from reader.service.intake import Intake, Received
 from reader.service.library import Library
 from reader.service.local import LocalVisits, path_of, url_of
 from reader.service.places import Place, place_of
+from reader.service.subscriptions import import_opml
 from reader.service.visits import NoArticleError, Read, Stopwatch, Visits, answered, digest, no_article, received
 from reader.sources import files
 from reader.sources.http import PAGE_CAP
@@ -45,8 +48,9 @@ def add(
     only has the consent that the page had. With `page`, a web page is added as such even if it names feeds. `offline`
     never asks the network, so a web address is added unread. A source that was removed comes back with its articles.
 
-    Raises DiscoveredFeeds if the address is a page that names feeds, UsageError if there is nothing to add (a scheme
-    that is not read, a source that is there already), SourceError if it cannot be read. Nothing is added then.
+    Raises DiscoveredFeeds if the address is a page that names feeds, or of a site that has one in a usual place;
+    ListOfFeeds, UsageError if there is nothing to add (a scheme that is not read, a source that is there already),
+    SourceError if it cannot be read. Nothing is added then.
     """
     place = place_of(address)
     place = replace(place, url=url_of(place.url)) if place.is_local else place
@@ -59,6 +63,64 @@ def add(
     if fetch and derive:
         derive_pending(library)
     return library.source(source_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What came of one address: sources, and of a list of feeds how many were there already and what was left out
+    with the reason (clean, masked)."""
+
+    sources: tuple[Source, ...]
+    present: int = 0
+    refused: tuple[tuple[str, str], ...] = ()
+
+
+class ListOfFeeds(UsageError):  # noqa: N818 - a finding that stops `add`
+    """The address is a list of feeds (OPML); `body` is what was read."""
+
+    def __init__(self, url: str, body: bytes) -> None:
+        super().__init__(f"{mask(url)} is a list of feeds (OPML), not a source; import it.")
+        self.body = body
+
+
+def add_given(
+    library: Library,
+    address: str,
+    *,
+    section: str | None = None,
+    title: str | None = None,
+    fetch: bool = True,
+    offline: bool = False,
+    found_on: str | None = None,
+    page: bool = False,
+    derive: bool = True,
+    on_event: Listener | None = None,
+    cancel: threading.Event | None = None,
+) -> Added:
+    """As `add`, and a list of feeds (OPML) is imported: its feeds are added, then fetched. Raises as `add` does."""
+    try:
+        place = place_of(address)
+        if not fetch and place.kind is SourceKind.FILE and place.url.lower().endswith(".opml"):
+            raise ListOfFeeds(place.url, files.read(place.url))
+        source = add(
+            library,
+            address,
+            section=section,
+            title=title,
+            fetch=fetch,
+            offline=offline,
+            found_on=found_on,
+            page=page,
+            derive=derive,
+        )
+        return Added((source,))
+    except ListOfFeeds as found:
+        imported = import_opml(library, found.body, section=section)
+    if imported.source_ids and fetch:
+        from reader.service.refresh import refresh
+
+        refresh(library, imported.source_ids, offline=offline, derive=derive, on_event=on_event, cancel=cancel)
+    return Added(tuple(map(library.source, imported.source_ids)), imported.present, imported.refused)
 
 
 class _Adding:
@@ -87,7 +149,9 @@ class _Adding:
             try:
                 return self._insert(SourceKind.FILE, visits.file(self._unstored(SourceKind.FILE, "")))
             except NoArticleError as error:
-                raise _opml(path) if error.format == "opml" else error from None
+                if error.format == "opml":
+                    raise ListOfFeeds(path, files.read(path_of(path))) from None
+                raise
         else:
             files.look(path_of(path))
         source_id = self._insert(self._place.kind, None)
@@ -126,6 +190,9 @@ class _Adding:
         if fetched.not_modified or not fetched.body:
             return self._insert(SourceKind.FEED, await visits.receive(source, fetched, clock), agreed)
         read = await visits.read(source, fetched, clock, parse=jobs.read_any)
+        if isinstance(read, jobs.ReadPage) and not self._page and worth_guessing(self._place.url, read):
+            found = await guess(visits, source, fetched.final_url or source.url, clock)
+            read = replace(read, feeds=found)
         kind = _kind(self._place.url, fetched, read, page=self._page)
         base = replace(answered(source, fetched), body_hash=digest(fetched.body))
         got = received(source, fetched, read, base, now=self._library.now())
@@ -173,7 +240,7 @@ def _kind(url: str, fetched: Fetched, read: Read, *, page: bool) -> SourceKind:
     if isinstance(read, jobs.ReadFeed):
         return SourceKind.FEED
     if read.format == "opml":
-        raise _opml(url)
+        raise ListOfFeeds(url, fetched.body)
     if read.feeds and not page:
         named = ", ".join(_named(address, title) for address, title in read.feeds[:3])
         raise DiscoveredFeeds(f"{mask(url)} is a web page; add the feed that it names: {named}", read.feeds)
@@ -182,10 +249,6 @@ def _kind(url: str, fetched: Fetched, read: Read, *, page: bool) -> SourceKind:
     if read.document is None:
         raise no_article(url, read.format)
     return SourceKind.PAGE
-
-
-def _opml(url: str) -> UsageError:
-    return UsageError(f"{mask(url)} is a list of feeds (OPML); importing one belongs to a later edition.")
 
 
 def _named(address: str, title: str) -> str:

@@ -22,17 +22,26 @@ async def needed(url: str, *, lookup: bool) -> str:
 
     Without `lookup` (nothing is fetched, or a proxy resolves names itself) only names that cannot be public count.
     """
-    host = (urlsplit(normalise(url)).hostname or "").rstrip(".")
+    certain = of_written(url)
+    if certain or not lookup:
+        return certain
+    host = _host(url)
+    private = bool(host) and not numeric_address(host) and await _resolves_privately(host)
+    return policy.consent(url) if private else ""
+
+
+def of_written(url: str) -> str:
+    """The consent that an address needs by how it is written: a private number, or a name that cannot be public."""
+    host = _host(url)
     if not host:
         return ""
     number = numeric_address(host)
-    if number:
-        private = bool(policy.kind(number))
-    elif "." not in host or host.endswith(_LOCAL_NAMES):
-        private = True
-    else:
-        private = lookup and await _resolves_privately(host)
+    private = bool(policy.kind(number)) if number else "." not in host or host.endswith(_LOCAL_NAMES)
     return policy.consent(url) if private else ""
+
+
+def _host(url: str) -> str:
+    return (urlsplit(normalise(url)).hostname or "").rstrip(".")
 
 
 async def _resolves_privately(host: str) -> bool:

@@ -10,6 +10,7 @@ from reader.errors import ExtractError, FeedError, SourceError
 from reader.model import Document, Feed, FeedEntry, Quote
 from reader.service import frames, packing
 from reader.service.children import SECONDS, ChildFailed, Children, shared
+from reader.text.addresses import is_web
 
 PORTION = 8 * 2**20  # bytes of articles in one job
 MAX_ENTRIES = 20_000  # of one feed document, the first ones: a document lists the newest first
@@ -43,6 +44,25 @@ class ReadPage:
     document: Document | None = None
     quotes: tuple[Quote, ...] = ()
     more: tuple[tuple[Document, tuple[Quote, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A feed in a list of feeds: `url` and `site_url` are absolute http(s) addresses and may hold secrets."""
+
+    url: str
+    title: str = ""
+    section: str = ""
+    site_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadList:
+    """A list of feeds (OPML), each address once; `refused` says what was left out and why (clean, masked)."""
+
+    title: str
+    feeds: tuple[Listed, ...] = ()
+    refused: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +119,30 @@ def read_any(
     """
     header = {"job": "any", "url": url, "name": name, "content_type": content_type, "plain": plain}
     return _read(header, body, seconds, cancel, children)
+
+
+def read_opml(
+    body: bytes,
+    *,
+    seconds: float = SECONDS,
+    cancel: threading.Event | None = None,
+    children: Children | None = None,
+) -> ReadList:
+    """The feeds of a list (OPML). Raises FeedError if it is none, ChildFailed, Stopped."""
+    pool = children or shared()
+    feeds: list[Listed] = []
+    refused: list[tuple[str, str]] = []
+    title = ""
+    try:
+        for reply, _ in pool.call({"job": "opml"}, body, seconds=seconds, cancel=cancel):
+            if "kind" in reply:
+                raise _error(reply)
+            feeds += [Listed(*map(packing.string, row)) for row in packing.rows(reply.get("feeds", []), 4)]
+            refused += [(packing.string(a), packing.string(b)) for a, b in packing.rows(reply.get("refused", []), 2)]
+            title = packing.string(reply.get("title", title))
+    except packing.PackingError as error:
+        raise ChildFailed(_sentence("garbled"), "garbled") from error
+    return ReadList(title, tuple(feed for feed in feeds if is_web(feed.url)), tuple(refused))
 
 
 def derive(

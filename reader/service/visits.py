@@ -80,6 +80,11 @@ class Visits:
         self._full = full
         self._clock = clock
 
+    @property
+    def seconds(self) -> float:
+        """The deadline of one fetch."""
+        return self._config.network.timeout
+
     async def fetch(self, source: Source, clock: Stopwatch) -> Fetched:
         """Ask the server, with what we know from the last time unless everything is wanted. Raises SourceError."""
         override = self._config.source(source.url)

@@ -119,7 +119,23 @@ def _derive(header: frames.Header, blob: bytes) -> Reply:
         yield reply, text
 
 
-JOBS: dict[str, Callable[[frames.Header, bytes], Reply]] = {"feed": _feed, "any": _any, "derive": _derive}
+def _opml(_header: frames.Header, body: bytes) -> Reply:
+    """The feeds of a list (OPML), and what was left out of it and why."""
+    from reader.feeds.opml import read_opml
+
+    outline = read_opml(body)
+    feeds = [[feed.url, feed.title, feed.section, feed.site_url] for feed in outline.feeds]
+    for start in range(0, max(len(feeds), 1), CHUNK):
+        yield {"title": outline.title, "feeds": feeds[start : start + CHUNK]}, b""
+    yield {"refused": [[text, reason] for text, reason in outline.refused]}, b""
+
+
+JOBS: dict[str, Callable[[frames.Header, bytes], Reply]] = {
+    "feed": _feed,
+    "any": _any,
+    "derive": _derive,
+    "opml": _opml,
+}
 
 
 def _maybe_parsed(header: frames.Header, body: bytes) -> list[tuple[frames.Header, bytes]] | None:

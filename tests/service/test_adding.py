@@ -8,17 +8,26 @@ from pathlib import Path
 import pytest
 from feed_server import FeedServer, item, rss
 
+from reader.config import Config, Network
 from reader.errors import DiscoveredFeeds, SourceError, UsageError
 from reader.model import Outcome, SourceKind, View
 from reader.service import actions, catalogue, consent
-from reader.service.adding import add
+from reader.service.actions import undo
+from reader.service.adding import ListOfFeeds, add, add_given
 from reader.service.library import Library
 from reader.service.places import Place, place_of
 from reader.service.refresh import refresh
+from reader.service.subscriptions import export_opml, import_opml
 
 PAGE = (
     '<!doctype html><html><head><title>Harbour</title><link rel="alternate" type="application/rss+xml" '
     'title="All stories" href="/feed.xml"></head><body><p>Welcome to the harbour.</p></body></html>'
+)
+
+PLAIN_PAGE = (
+    "<!doctype html><html><head><title>Harbour</title></head><body><article><h1>Harbour</h1><p>The ferry to the north"
+    " pier runs again after the pumps were switched off by hand on Tuesday, and the port expects no further delays."
+    "</p><p>“We know where the money went,” said Ines Vidal, an auditor at Harbour Works.</p></article></body></html>"
 )
 
 
@@ -262,9 +271,80 @@ def test_missing_files_and_lists_of_feeds_add_nothing(library: Library, tmp_path
     opml.write_text(
         '<?xml version="1.0"?><opml version="2.0"><body><outline xmlUrl="https://h.example/"/></body></opml>'
     )
-    with pytest.raises(UsageError, match="OPML"):
+    with pytest.raises(ListOfFeeds, match="OPML"):
         add(library, str(opml))
     assert library.sources() == []
+
+
+def test_the_front_page_of_a_site_leads_to_its_feed(library: Library, server: FeedServer) -> None:
+    """A page that names no feed: the usual places of its host are asked, in order, and what is found is offered."""
+    home = server.put("/", PLAIN_PAGE, content_type="text/html")
+    server.put("/rss.xml", PLAIN_PAGE, content_type="text/html")  # a soft 404
+    server.put("/feed.xml", rss(item(1)))
+    with pytest.raises(DiscoveredFeeds) as found:
+        add(library, home)
+    assert found.value.feeds == ((server.url("/feed.xml"), "Harbour Watch"),)
+    assert [hit.path for hit in server.hits] == ["/", "/feed/", "/rss.xml", "/atom.xml", "/feed.xml"]
+    assert library.sources() == []
+    assert add(library, server.url("/feed.xml"), found_on=home).total == 1
+
+
+def test_an_article_is_not_taken_for_a_site(library: Library, server: FeedServer) -> None:
+    """The address of an article adds the article, and nothing else is asked; so does a site without any feed."""
+    server.put("/feed.xml", rss(item(1)))
+    url = server.put("/2026/11/ferry.html", PLAIN_PAGE, content_type="text/html")
+    assert add(library, url).kind is SourceKind.PAGE
+    assert [hit.path for hit in server.hits] == ["/2026/11/ferry.html"]
+    del server.pages["/feed.xml"]
+    assert add(library, server.put("/", PLAIN_PAGE, content_type="text/html")).kind is SourceKind.PAGE
+    assert 1 < len(server.hits) < 12
+
+
+def test_a_busy_site_is_not_asked_for_feeds(library: Library, server: FeedServer) -> None:
+    """The first 429 ends the guessing; the page itself is added."""
+    home = server.put("/", PLAIN_PAGE, content_type="text/html")
+    server.put("/feed/", "later", status=429, headers={"Retry-After": "600"})
+    assert add(library, home).kind is SourceKind.PAGE
+    assert [hit.path for hit in server.hits] == ["/", "/feed/"]
+
+
+def test_a_list_of_feeds_is_imported(library: Library, server: FeedServer, tmp_path: Path) -> None:
+    """Folders are sections, what is no feed on the web is listed, the feeds are fetched, one undo takes all back."""
+    good, other = server.put("/a.xml", rss(item(1))), server.put("/b.xml", rss(item(2)))
+    add(library, other)
+    opml = tmp_path / "feeds.opml"
+    opml.write_text(
+        '<opml version="2.0"><body><outline text="Ports"><outline text="Fraud">'
+        f'<outline text="A" XMLURL="{good}"/></outline></outline><outline xmlUrl="{other}"/>'
+        '<outline text="bad" xmlUrl="file:///etc/passwd"/><outline xmlUrl="|touch /tmp/x"/></body></opml>'
+    )
+    allowed = Config(network=Network(allow_private=frozenset({f"127.0.0.1:{server.port}"})))
+    with Library.open(library.paths, allowed, clock=library.now) as room:
+        added = add_given(room, str(opml))
+        assert [(source.title, source.section, source.total) for source in added.sources] == [("A", "Ports / Fraud", 1)]
+        assert added.present == 1
+        assert len(added.refused) == 2
+        assert add_given(room, str(opml)).sources == ()
+        written = export_opml(room)
+        assert undo(room) == "1 source imported"
+        assert [source.url for source in room.sources()] == [other]
+    again = tmp_path / "again.opml"
+    again.write_bytes(written)
+    back = add_given(library, str(again), fetch=False)
+    assert [(source.url, source.section) for source in back.sources] == [(good, "Ports / Fraud")]
+
+
+def test_addresses_in_a_list_consent_to_nothing(library: Library, server: FeedServer, tmp_path: Path) -> None:
+    """A private address in a list is added and refused when it is fetched, unless the reader means it."""
+    url = server.put("/a.xml", rss(item(1)))
+    opml = f'<opml><body><outline xmlUrl="{url}"/></body></opml>'.encode()
+    (tmp_path / "feeds.opml").write_bytes(opml)
+    (source,) = add_given(library, str(tmp_path / "feeds.opml")).sources
+    assert source.status == "error"
+    assert server.hits == []
+    actions.remove_source(library, source.id)
+    (meant,) = import_opml(library, opml, allow_private=True).source_ids
+    assert refresh(library, [meant]).new == 1
 
 
 def test_secrets_in_an_address_are_not_shown(library: Library, server: FeedServer) -> None:

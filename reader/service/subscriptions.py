@@ -1,0 +1,72 @@
+"""Lists of feeds (OPML): what comes out of another reader, and what goes into one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from reader.model import Source, SourceKind
+from reader.service import catalogue, consent, jobs
+from reader.service.library import Library
+from reader.store import actions, sources
+
+TITLE = "secnews"
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What became of a list: the ids of the new sources in its order, how many addresses the library had already,
+    and pairs of what was left out and why (clean, masked)."""
+
+    source_ids: tuple[int, ...] = ()
+    present: int = 0
+    refused: tuple[tuple[str, str], ...] = ()
+
+
+def import_opml(library: Library, body: bytes, *, section: str | None = None, allow_private: bool = False) -> Imported:
+    """Add the feeds of a list, unread; folders become sections unless `section` is given. One action for `undo`.
+
+    Reading takes a child process. Addresses in a list consent to nothing: feeds at private addresses are refused when
+    they are fetched, unless `allow_private` says that the reader means those that are written as such. Feeds that the
+    library has stay as they are. Raises FeedError if `body` is no such list, StorageError.
+    """
+    listed = jobs.read_opml(body)
+    now, present = library.now(), 0
+    ids: list[int] = []
+    with library.database.write() as c:
+        for feed in listed.feeds:
+            if sources.by_url(c, feed.url) is not None:
+                present += 1
+                continue
+            known = catalogue.by_url(feed.url)
+            ids.append(
+                sources.insert(
+                    c,
+                    kind=SourceKind.FEED,
+                    url=feed.url,
+                    title=feed.title,
+                    section=(feed.section or (known.section if known else "")) if section is None else section,
+                    consent=consent.of_written(feed.url) if allow_private else "",
+                    site_url=feed.site_url,
+                    now=now,
+                )
+            )
+        if ids:
+            label = f"{len(ids):,} source{'s' if len(ids) > 1 else ''} imported"
+            actions.record(c, label, [actions.retire_source(source_id) for source_id in ids], now=now)
+    return Imported(tuple(ids), present, listed.refused)
+
+
+def export_opml(library: Library, chosen: Iterable[Source] | None = None, *, secrets: bool = False) -> bytes:
+    """An OPML 2.0 document of the feeds, sections as folders. Pages, files and folders are no feeds and stay here.
+
+    Without `secrets`, logins and what looks secret in an address are left out.
+    """
+    from reader.feeds.opml import OpmlFeed, write_opml
+
+    feeds = (
+        OpmlFeed(source.url, source.title, source.section, source.site_url)
+        for source in (library.sources() if chosen is None else chosen)
+        if source.kind is SourceKind.FEED
+    )
+    return write_opml(feeds, TITLE, secrets=secrets)
