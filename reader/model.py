@@ -6,6 +6,7 @@ All times are aware `datetime`s in UTC. All offsets count Unicode code points in
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -199,6 +200,18 @@ class FeedEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Polling:
+    """How a feed wants to be asked: every so many seconds, not in these hours (UTC, 0-23), not on these days (0: Monday).
+
+    Neither all hours nor all days are ever skipped.
+    """
+
+    every: int | None = None
+    skip_hours: tuple[int, ...] = ()
+    skip_days: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Feed:
     """A parsed feed. `warnings` are sentences about what had to be repaired; with any, the outcome is partial."""
 
@@ -208,6 +221,7 @@ class Feed:
     entries: tuple[FeedEntry, ...] = ()
     warnings: tuple[str, ...] = ()
     language: str = ""
+    polling: Polling = Polling()
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +280,12 @@ class Source:
     paused: bool = False
     total: int = 0
     unread: int = 0
+    polling: Polling = Polling()  # what the feed asked for when it was last read
+    interval: int | None = None  # seconds, as the reader wants it; None: the usual
+    full_text: bool = False  # the whole page of each article is wanted
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)  # the reader's own; may hold secrets
+    moved_to: str = ""  # where the source says it has moved to for good, until that is confirmed
+    added: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,6 +311,7 @@ class ArticleRow:
     language: str = ""
     tags: tuple[str, ...] = ()
     source_url: str = ""  # the real address or path: mask it before anyone sees it
+    dated_by: str = ""  # "mtime": the file states no date, `published` is when it was last changed
 
 
 @dataclass(frozen=True, slots=True)
