@@ -201,7 +201,7 @@ class FeedEntry:
 
 @dataclass(frozen=True, slots=True)
 class Polling:
-    """How a feed wants to be asked: every so many seconds, not in these hours (UTC, 0-23) nor on these days (0: Monday).
+    """How a feed wants to be asked: every so many seconds, not in these hours (UTC, 0-23), on these days (0: Monday).
 
     Neither all hours nor all days are ever skipped.
     """
