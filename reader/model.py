@@ -73,6 +73,19 @@ class Quote:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class CorrectedQuote(Quote):
+    """A quote of the library about which the reader knew better: `speaker` is the reader's word, `found` the engine's.
+
+    `hidden` ones are in no list unless asked for; `kept` ones the engine finds no more. `confidence` and `reason` stay
+    those of the engine.
+    """
+
+    found: Speaker | None = None
+    hidden: bool = False
+    kept: bool = False
+
+
 class BlockType(StrEnum):
     PARAGRAPH = "paragraph"
     HEADING = "heading"
@@ -332,6 +345,26 @@ class QuoteRow:
 
     article: ArticleRow
     quote: Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Expert:
+    """Somebody who speaks in articles of the library. `roles` and `organizations` are the most frequent first.
+
+    `quotes`, `articles` and `outlets` (sources) are counts; `first_seen` and `last_seen` go by the dates of articles.
+    """
+
+    id: int
+    name: str
+    type: SpeakerType
+    voice: Voice
+    roles: tuple[str, ...]
+    organizations: tuple[str, ...]
+    quotes: int
+    articles: int
+    outlets: int
+    first_seen: datetime
+    last_seen: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlite3 import Connection
 from typing import Any
 
-from reader.model import VOICE_STRENGTH, Document, Draft, Quote
+from reader.model import Document, Draft, Quote
 from reader.store import bodies, quotes, searching, sources
 from reader.store.times import seconds, stamp
 from reader.text.clean import clean_line, clean_text
@@ -141,8 +141,8 @@ def set_derived(
     """Store what was derived from an article: its text (None: it stays as it is), its quotes, its search index.
 
     Author, language and summary of `document` are taken where the source stated none. A document without text never
-    takes the place of one that has some. Quotes that do not fit the text are dropped. An article that is gone, or that
-    is no longer of this `revision`, is passed over.
+    takes the place of one that has some. Quotes that do not fit the text are dropped, and those that the reader has
+    corrected stay corrected. An article that is gone, or that is no longer of this `revision`, is passed over.
     """
     row = c.execute("SELECT revision FROM article WHERE id = ?", (article_id,)).fetchone()
     if row is None or revision not in (None, row[0]):
@@ -167,13 +167,8 @@ def set_derived(
         c.execute("UPDATE body SET stale = 0 WHERE article_id = ? AND stale", (article_id,))
     text = bodies.text(c, article_id)
     fitting = [quote for quote in found if quote.text and text[quote.start : quote.end] == quote.text]
-    quotes.put(c, article_id, fitting, engine=engine)
-    voices = {quote.speaker.voice for quote in fitting if quote.speaker}
-    strongest = next((voice for voice in VOICE_STRENGTH if voice in voices), None)
-    c.execute(
-        "UPDATE article SET engine = ?, quote_count = ?, voice = ? WHERE id = ?",
-        (engine, len(fitting), strongest.value if strongest else None, article_id),
-    )
+    c.execute("UPDATE article SET engine = ? WHERE id = ?", (engine, article_id))
+    quotes.put(c, article_id, fitting, engine=engine, text=text)
     searching.index(c, article_id)
 
 

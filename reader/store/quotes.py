@@ -2,29 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Sequence
 from sqlite3 import Connection
 from typing import Any
 
-from reader.model import Quote, QuoteKind, QuoteRow, Speaker, SpeakerType, View, Voice
-from reader.store import bodies, statements, views
+from reader.model import VOICE_STRENGTH, CorrectedQuote, Quote, QuoteKind, QuoteRow, Speaker, SpeakerType, View, Voice
+from reader.store import bodies, corrections, experts, recycled, statements, views
 from reader.store.faults import decoding
 from reader.store.statements import QUOTE_COLUMNS, QUOTE_JOINS, QuoteConditions
 from reader.text.clean import clean_line
 
+EDITION = 1  # of the indexes of experts and of words; raised when an article's quotes are to be put into them anew
 MAX_LINE = 300
 
 _OF_ARTICLE = "".join(
     ("SELECT ", QUOTE_COLUMNS, " FROM quote AS q", QUOTE_JOINS, " WHERE q.article_id = ? ORDER BY q.n")
 )
+_PLACES = "".join(
+    (
+        "SELECT q.article_id, ", QUOTE_COLUMNS, " FROM json_each(?) AS place CROSS JOIN quote AS q ON q.article_id ="
+        " json_extract(place.value, '$[0]') AND q.n = json_extract(place.value, '$[1]')", QUOTE_JOINS,
+        " CROSS JOIN article AS a ON a.id = q.article_id WHERE a.live = 1 AND q.hidden = 0 ORDER BY a.sort_date, a.id,"
+        " q.n",
+    )
+)  # fmt: skip
+_TIMELINE = "".join(
+    (
+        "SELECT q.article_id, ", QUOTE_COLUMNS, " FROM appearance AS ap INDEXED BY appearance_expert CROSS JOIN quote"
+        " AS q ON q.article_id = ap.article_id AND q.identity_id = ap.identity_id", QUOTE_JOINS,
+        " WHERE ap.expert_id = :expert AND ap.live = 1 AND q.hidden = 0"
+        " ORDER BY ap.date DESC, ap.article_id DESC, q.n LIMIT :limit",
+    )
+)  # fmt: skip
 
 
-def put(c: Connection, article_id: int, quotes: Sequence[Quote], *, engine: int) -> None:
-    """Replace the quotes of an article; `text[start:end]` must be their words."""
+# --- writing ---------------------------------------------------------------------------------------------------------
+
+
+def put(c: Connection, article_id: int, found: Sequence[Quote], *, engine: int, text: str) -> None:
+    """Replace the quotes of an article by those the engine found in `text`, as the reader has corrected them.
+
+    The article's row and the indexes of experts and of words follow. `text[start:end]` must be a quote's words.
+    """
+    shown = corrections.applied(
+        sorted(found, key=lambda quote: (quote.start, quote.end)), corrections.of_article(c, article_id), text
+    )
+    seen = [(n, quote) for n, quote in enumerate(shown) if not (isinstance(quote, CorrectedQuote) and quote.hidden)]
     c.execute("DELETE FROM quote WHERE article_id = ?", (article_id,))
+    speakers = experts.put(c, article_id, seen, text)
+    recycled.put(c, article_id, seen)
     c.executemany(
-        "INSERT INTO quote (article_id, n, start, stop, kind, cue, utterance, confidence, reason, engine, speaker_id,"
-        " mention, role, organization_id, type, voice) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO quote (article_id, n, start, stop, kind, cue, utterance, confidence, reason, engine, identity_id,"
+        " hidden, found, kept, speaker_id, mention, role, organization_id, type, voice)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (
                 article_id,
@@ -37,18 +68,49 @@ def put(c: Connection, article_id: int, quotes: Sequence[Quote], *, engine: int)
                 quote.confidence,
                 clean_line(quote.reason, MAX_LINE),
                 engine,
+                speakers.get(n),
+                *_correction_columns(quote),
                 *_speaker_columns(c, quote.speaker),
             )
-            for n, quote in enumerate(sorted(quotes, key=lambda quote: (quote.start, quote.end)))
+            for n, quote in enumerate(shown)
         ],
+    )
+    voices = {quote.speaker.voice for _, quote in seen if quote.speaker}
+    strongest = next((voice.value for voice in VOICE_STRENGTH if voice in voices), None)
+    c.execute(
+        "UPDATE article SET quote_count = ?, voice = ?, cited = ? WHERE id = ?",
+        (len(seen), strongest, EDITION, article_id),
     )
 
 
-def of_article(c: Connection, article_id: int, text: str) -> tuple[Quote, ...]:
-    """The quotes of an article in the order of its text, which is `text`."""
+def reput(c: Connection, article_id: int) -> None:
+    """Write the quotes of an article anew from what the engine gave: after its corrections have changed, or where the
+    indexes do not hold them yet."""
+    text = bodies.text(c, article_id)
+    (engine,) = c.execute("SELECT engine FROM article WHERE id = ?", (article_id,)).fetchone()
+    given = [corrections.engine_quote(quote) for quote in of_article(c, article_id, text, hidden=True)]
+    put(c, article_id, [quote for quote in given if quote is not None], engine=engine, text=text)
+
+
+def uncited(c: Connection, *, limit: int) -> list[int]:
+    """Articles whose quotes the indexes do not hold yet (they come from an older edition), newest first."""
+    rows = c.execute(
+        "SELECT id FROM article INDEXED BY article_cited WHERE quote_count > 0 AND cited < ?"
+        " ORDER BY cited, sort_date DESC, id DESC LIMIT ?",
+        (EDITION, limit),
+    ).fetchall()
+    return [row[0] for row in rows]
+
+
+# --- reading ---------------------------------------------------------------------------------------------------------
+
+
+def of_article(c: Connection, article_id: int, text: str, *, hidden: bool = False) -> tuple[Quote, ...]:
+    """The quotes of an article in the order of its text, which is `text`; with `hidden` also those the reader hid."""
     found = c.execute(_OF_ARTICLE, (article_id,)).fetchall()
     with decoding():
-        return tuple(_quote(row, text) for row in found)
+        quotes = [_quote(row, text) for row in found]
+    return tuple(quote for quote in quotes if hidden or not (isinstance(quote, CorrectedQuote) and quote.hidden))
 
 
 def find(
@@ -60,11 +122,14 @@ def find(
     org: str = "",
     voice: Voice | None = None,
     kind: QuoteKind | None = None,
+    hidden: bool = False,
     limit: int | None = None,
 ) -> list[QuoteRow]:
     """Quotes that meet every condition, newest article first, then as they stand in the text.
 
-    `speaker` and `org` match any part of the name, in any case. Samples are only found through their article or view.
+    `speaker` and `org` match any part of the name, in any case; `speaker` also finds what the same expert says under
+    another name. `hidden` gives those that the reader has hidden, and no others. Samples are only found through their
+    article or view.
     """
     view = view or View()
     parameters: dict[str, Any] = {
@@ -73,22 +138,56 @@ def find(
         "org": org.casefold(),
         "voice": voice.value if voice else None,
         "kind": kind.value if kind else None,
+        "hidden": hidden,
         "limit": -1 if limit is None else limit,
     }
     if not views.resolve(c, view, parameters):
         return []
-    asked = QuoteConditions(article_id is not None, bool(speaker), bool(org), voice is not None, kind is not None)
+    asked = QuoteConditions(
+        article_id is not None, bool(speaker), bool(org), voice is not None, kind is not None, hidden
+    )
     sql = statements.quotes(view, asked, broad=views.is_broad(c, view))
-    found = c.execute(sql, parameters).fetchall()
+    return _rows(c, c.execute(sql, parameters).fetchall())
+
+
+def timeline(c: Connection, expert_id: int, *, limit: int | None = None) -> list[QuoteRow]:
+    """What an expert says across the library, newest article first."""
+    limit = -1 if limit is None else limit
+    return _rows(c, c.execute(_TIMELINE, {"expert": expert_id, "limit": limit}).fetchall())
+
+
+def elsewhere(c: Connection, row: QuoteRow) -> list[QuoteRow]:
+    """Quotes of the same words, this one among them, the earliest first; nothing if no other article has them."""
+    places = json.dumps(recycled.candidates(c, row.quote))
+    found = _rows(c, c.execute(_PLACES, (places,)).fetchall())
+    same = [one for one in found if one.article.id == row.article.id or recycled.same(row.quote, one.quote)]
+    same = [one for one in same if one.article.id != row.article.id or one.quote.start == row.quote.start]
+    return same if any(one.article.id != row.article.id for one in same) else []
+
+
+def _rows(c: Connection, found: Iterable[Sequence[Any]]) -> list[QuoteRow]:
+    """Quotes with their articles; rows are an article's id and `QUOTE_COLUMNS`, article by article."""
+    found = list(found)
     articles = {row.id: row for row in views.rows(c, dict.fromkeys(row[0] for row in found))}
     texts: dict[int, str] = {}
     result = []
     for row in found:
+        if row[0] not in articles:
+            continue
         if row[0] not in texts:
-            texts = {row[0]: bodies.text(c, row[0])}  # quotes come article by article
+            texts = {row[0]: bodies.text(c, row[0])}
         with decoding():
             result.append(QuoteRow(articles[row[0]], _quote(row[1:], texts[row[0]])))
     return result
+
+
+# --- columns ---------------------------------------------------------------------------------------------------------
+
+
+def _correction_columns(quote: Quote) -> tuple[bool, str | None, bool]:
+    if not isinstance(quote, CorrectedQuote):
+        return False, None, False
+    return quote.hidden, json.dumps(corrections.pack_speaker(quote.found)), quote.kept
 
 
 def _speaker_columns(c: Connection, speaker: Speaker | None) -> tuple[Any, ...]:
@@ -118,7 +217,8 @@ def _line(text: str | None) -> str | None:
 
 
 def _quote(row: Sequence[Any], text: str) -> Quote:
-    start, end, kind, cue, name, mention, role, organization, speaker_type, voice, group, confidence, reason = row
+    start, end, kind, cue, name, mention, role, organization, speaker_type, voice, group, confidence, reason = row[:13]
+    hidden, found, kept = row[13:]
     speaker = None
     if speaker_type is not None:
         speaker = Speaker(
@@ -129,7 +229,7 @@ def _quote(row: Sequence[Any], text: str) -> Quote:
             type=SpeakerType(speaker_type),
             voice=Voice(voice),
         )
-    return Quote(
+    quote = Quote(
         start=start,
         end=end,
         text=text[start:end],
@@ -140,3 +240,7 @@ def _quote(row: Sequence[Any], text: str) -> Quote:
         confidence=confidence,
         reason=reason,
     )
+    if found is None:
+        return quote
+    engine = corrections.unpack_speaker(json.loads(found))
+    return corrections.corrected(quote, speaker, found=engine, hidden=bool(hidden), kept=bool(kept))

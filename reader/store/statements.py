@@ -24,7 +24,7 @@ ROWS_BY_ID = (
 )
 QUOTE_COLUMNS = (
     "q.start, q.stop, q.kind, q.cue, s.name, q.mention, q.role, o.name, q.type, q.voice, q.utterance, q.confidence,"
-    " q.reason"
+    " q.reason, q.hidden, q.found, q.kept"
 )
 QUOTE_JOINS = " LEFT JOIN name AS s ON s.id = q.speaker_id LEFT JOIN name AS o ON o.id = q.organization_id"
 
@@ -45,6 +45,7 @@ class QuoteConditions:
     org: bool = False
     voice: bool = False
     kind: bool = False
+    hidden: bool = False
 
 
 def window(view: View, *, broad: bool, after: bool) -> str:
@@ -66,9 +67,12 @@ def quotes(view: View, asked: QuoteConditions, *, broad: bool) -> str:
     if asked.article:
         tables = "article AS a CROSS JOIN quote AS q ON q.article_id = a.id"
         conditions = ("a.live > 0", "a.id = :article_id", *conditions[1:])
-    elif asked.speaker or asked.org:
-        by = "quote_speaker" if asked.speaker else "quote_organization"
-        tables = f"quote AS q INDEXED BY {by} CROSS JOIN article AS a ON a.id = q.article_id"
+    elif asked.speaker:
+        tables = f"({_SPOKEN}) AS hit CROSS JOIN {_QUOTE_OF_HIT}"
+    elif asked.org:
+        tables = "quote AS q INDEXED BY quote_organization CROSS JOIN article AS a ON a.id = q.article_id"
+    elif asked.hidden:
+        tables = "quote AS q INDEXED BY quote_hidden CROSS JOIN article AS a ON a.id = q.article_id"
     else:
         tables = f"article AS a{index} CROSS JOIN quote AS q ON q.article_id = a.id"
         if index != _BY_ID:
@@ -76,16 +80,33 @@ def quotes(view: View, asked: QuoteConditions, *, broad: bool) -> str:
             # as well would make SQLite sort all quotes there are.
             order = _ORDER
     wanted = (
-        (asked.speaker, "q.speaker_id IN (SELECT id FROM name WHERE instr(fold, :speaker))"),
+        (asked.speaker and asked.article, _SPEAKS),
         (asked.org, "q.organization_id IN (SELECT id FROM name WHERE instr(fold, :org))"),
         (asked.voice, "q.voice = :voice"),
         (asked.kind, "q.kind = :kind"),
     )
-    conditions = (*conditions, *(condition for there, condition in wanted if there))
+    hidden = "q.hidden = 1" if asked.hidden else "q.hidden = 0"
+    conditions = (*conditions, hidden, *(condition for there, condition in wanted if there))
     return _select(f"SELECT a.id, {QUOTE_COLUMNS}", f"{tables}{QUOTE_JOINS}", conditions, f"{order} LIMIT :limit")
 
 
 _BY_ID = " NOT INDEXED"
+# Names that have the words in them, and what the same experts say under other names.
+_SPOKEN = (
+    "SELECT article_id, n FROM quote INDEXED BY quote_speaker WHERE speaker_id IN"
+    " (SELECT id FROM name WHERE instr(fold, :speaker))"
+    " UNION SELECT article_id, n FROM quote INDEXED BY quote_identity WHERE identity_id IN"
+    " (SELECT i.id FROM identity AS i WHERE i.expert_id IN"
+    " (SELECT expert_id FROM identity WHERE instr(fold, :speaker)))"
+)
+_SPEAKS = (
+    "(q.speaker_id IN (SELECT id FROM name WHERE instr(fold, :speaker)) OR q.identity_id IN"
+    " (SELECT i.id FROM identity AS i WHERE i.expert_id IN"
+    " (SELECT expert_id FROM identity WHERE instr(fold, :speaker))))"
+)
+_QUOTE_OF_HIT = (
+    "quote AS q ON q.article_id = hit.article_id AND q.n = hit.n CROSS JOIN article AS a ON a.id = q.article_id"
+)
 
 
 def _conditions(view: View) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from reader.errors import StorageError
-from reader.model import Document, SourceKind, View
+from reader.model import Document, Quote, QuoteKind, QuoteRow, SourceKind, View
 from reader.store import (
     Database,
     actions,
@@ -27,6 +27,12 @@ from reader.store import (
 )
 
 Use = Callable[[sqlite3.Connection, Any], object]
+
+
+def _row(c: sqlite3.Connection) -> QuoteRow:
+    quote = Quote(0, 5, "Words", QuoteKind.DIRECT, None, None, None, 0.5, "test")
+    return QuoteRow(views.rows(c, [1])[0], quote)
+
 
 WRITERS: dict[str, Use] = {
     "sources.insert": lambda c, make: sources.insert(
@@ -44,7 +50,8 @@ WRITERS: dict[str, Use] = {
     "articles.set_derived": lambda c, make: articles.set_derived(c, 1, Document(text="x"), [], engine=1),
     "bodies.put": lambda c, make: bodies.put(c, 1, Document(text="x")),
     "bodies.put_raw": lambda c, make: bodies.put_raw(c, 1, b"x"),
-    "quotes.put": lambda c, make: quotes.put(c, 1, [], engine=1),
+    "quotes.put": lambda c, make: quotes.put(c, 1, [], engine=1, text=""),
+    "quotes.reput": lambda c, make: quotes.reput(c, 1),
     "marks.put_saved": lambda c, make: marks.put_saved(c, [(1, 1)]),
     "marks.put_samples": lambda c, make: marks.put_samples(c, [(-1, -1)], there=True),
     "marks.put_read": lambda c, make: marks.put_read(c, [(1, 5)], True),
@@ -76,6 +83,9 @@ READERS: dict[str, Use] = {
     "counts.sections": lambda c, make: counts.sections(c),
     "counts.counts": lambda c, make: counts.counts(c),
     "quotes.find": lambda c, make: quotes.find(c) == [],
+    "quotes.uncited": lambda c, make: quotes.uncited(c, limit=1) == [],
+    "quotes.timeline": lambda c, make: quotes.timeline(c, 1) == [],
+    "quotes.elsewhere": lambda c, make: quotes.elsewhere(c, _row(c)) == [],
     "settings.get": lambda c, make: settings.get(c, "a", True),
     "views.is_broad": lambda c, make: not views.is_broad(c, View(words=("x",))),
     "views.window": lambda c, make: views.window(c, View()),

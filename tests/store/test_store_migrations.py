@@ -35,10 +35,13 @@ PRAGMA user_version = 2;
 @pytest.fixture
 def old(file: Path) -> Path:
     """A library of format 1 with one setting in it."""
-    database = Database(file)
-    with database.write() as c:
-        settings.put(c, "a", 1)
-    database.close()
+    placing.make_folder(file.parent)
+    placing.create_private(file)
+    connection = sqlite3.connect(file, isolation_level=None)
+    migrations.migrate(connection, file, [migrations.script("0001_library.sql")])
+    connection.execute("PRAGMA journal_mode = WAL")
+    settings.put(connection, "a", 1)
+    connection.close()
     return file
 
 

@@ -155,7 +155,7 @@ def _ours(file: Path) -> None:
         (_short, "is damaged"),
         (_zeroed, "is damaged"),
         (_foreign, "database of another program"),
-        (_newer, "written by a newer secnews (format 2, this one knows 1)"),
+        (_newer, f"newer secnews (format {migrations.VERSION + 1}, this one knows {migrations.VERSION})"),
     ],
 )
 @pytest.mark.parametrize("readonly", [False, True])
