@@ -258,6 +258,10 @@ def _third_person(t: Tokens, m: int, k: int, strict: bool) -> bool:
 _WITHHOLD = lex.words("say provide comment elaborate give specify name identify disclose know confirm explain reveal")
 
 
+_JOINING = frozenset(("and", "but", "while"))
+_AGAIN = (["he"], ["she"], ["they"])
+
+
 def _declines(t: Tokens, k: int, stop: int) -> bool:
     """'…, but he could not say …': the writer speaks again."""
     for m in range(k, min(k + 13, stop)):
@@ -281,6 +285,8 @@ def content_end(t: Tokens, k: int, stop: int, verb: Verb, fronted: bool) -> int:
                 return m
         if m < k + 3:
             continue
+        if t.mark[m - 1] and t.words[m - 2] == "," and low in _JOINING and t.low[m + 1 : m + 2] in _AGAIN:
+            return m
         if word == "," and t.low[m + 1 : m + 3] == ["according", "to"] and "," not in t.words[m + 1 : stop]:
             return m
         if word == "," and t.low[m + 1 : m + 2] in (["but"], ["and"]) and _declines(t, m + 2, stop):
@@ -290,6 +296,8 @@ def content_end(t: Tokens, k: int, stop: int, verb: Verb, fronted: bool) -> int:
         if low not in CUES:
             continue
         if low.endswith("ing"):
+            if t.mark[m - 1] and m - 2 > k and t.words[m - 2] == ",":
+                return m
             if t.words[m - 1] == "," or (t.low[m - 1] in ("and", "while") and t.words[m - 2] == ","):
                 return m - 1
             continue

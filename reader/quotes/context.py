@@ -11,6 +11,7 @@ from reader.quotes.phrases import PAST
 from reader.quotes.roles import NOTHING, Affiliation, apposition, organization, premodifier
 from reader.quotes.tokens import Tokens
 
+_PARTIES = frozenset(("R", "D", "I", "Republican", "Democrat", "Labour", "Conservative"))
 _REACH = 34
 
 
@@ -108,6 +109,8 @@ def behind(t: Tokens, j: int) -> Affiliation:
         found = apposition(inside)
         if found or not inside:
             return found
+        if _party(inside):
+            return NOTHING
         named = organization(inside)
         return Affiliation(None, named[0]) if named and not named[1] and not inside[0].startswith("@") else NOTHING
     if low == "in" and j + 1 < n and _outlet(t.words[j + 1 : j + 4]):
@@ -122,6 +125,11 @@ def behind(t: Tokens, j: int) -> Affiliation:
     if low in ("teaches", "leads", "heads", "runs", "directs", "who", "studies"):
         return apposition(["who", *_until_mark(t, j + (low == "who"), stop)])
     return NOTHING
+
+
+def _party(inside: list[str]) -> bool:
+    """'(R-Texas)', '(D)', '(D-N.Y.)': a party and a state, not an employer."""
+    return inside[0] in _PARTIES or inside[0][:2] in ("R-", "D-", "I-") or inside[0].startswith(("R–", "D–"))
 
 
 def _outlet(words: list[str]) -> bool:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _OWN_PAPERS = lex.words(
     "statement email e-mail notice advisory notification announcement webpage website page faq post tweet memo letter"
 )
+# Words of attackers, where attackers have just spoken: not those of the organisation that spoke last.
+_LEFT_BEHIND = lex.words("note notes message messages")
 _POSSESSIVE = ("'s", "’s", "s'", "s’")
 _PLACES = lex.words("website site page account blog twitter facebook homepage feed channel portal")
 _LOOK_BACK = 600
@@ -38,7 +40,8 @@ def document(cast: Cast, m: Mention, at: int, text: str) -> Resolved:
     evidence = "document-issuer"
     if issuer is None:
         issuer, evidence = _issuer_elsewhere(cast, m, at), "document-issuer-far"
-    if issuer is None and m.definite:
+    left_behind = m.noun in _LEFT_BEHIND and any(h.noun in lex.ADVERSARIES for h in cast.history[-3:])
+    if issuer is None and m.definite and not left_behind:
         for last in reversed(cast.history[-3:]):
             if last.type is SpeakerType.ORGANIZATION:
                 return last._replace(mention=text, evidence="document-again", at=at)

@@ -75,7 +75,9 @@ TITLES = words(
     "trooper patrolman",
 )
 # Titles that are offices: they stay as the role.
-RANKS = words("sen rep gov sgt lt capt det col gen maj cpl supt insp councillor congressman congresswoman sheriff")
+RANKS = words(
+    "sen rep gov sgt lt capt det col gen maj cpl supt insp councillor congressman congresswoman sheriff justice"
+)
 PARTICLES = words("de von van der den del della di da du la le al bin ibn el ben ter ten bint dos das st. mc")
 
 # --- nouns by what they name -----------------------------------------------------------------------------------------

@@ -62,7 +62,7 @@ def mention(t: Tokens, phrase: Phrase) -> Mention:
         return Mention(Kind.NAME, words, tuple(core[-moved:]), tuple(core[:-moved]), ())
     definite = core[0].lower() in ("the", "that", "this", "those", "these", "its", "his", "her", "their")
     last = core[-1]
-    if _proper(core, len(core) - 1):
+    if _proper(core, len(core) - 1) and not (last.isupper() and last.lower() in lex.ROLES):  # "the firm's CEO"
         name, before = _name(core)
         plain = all(w.lower() in lex.OPENERS for w in before)
         if name and not (len(name) == 1 and name[0].lower() in lex.ROLES_OR_GROUPS and plain):

@@ -194,7 +194,8 @@ def _second_half(r: Reading, phrase: Phrase, cue: str, verb: Verb, k: int) -> No
         m += 1
     if m >= s.stop or not t.mark[m]:
         return
-    if m > k and t.words[m - 1] not in ",:—–-" and t.low[m - 1] != "that" and _short(t, m + 1):
+    before = t.low[m - 1]  # "of" in 'Ada Quill, author of "The Long Game"'
+    if (m > k or before in lex.PREPOSITIONS) and before not in ",:—–-" and before != "that" and _short(t, m + 1):
         return
     second = r.add(m + 1, s.stop, phrase, cue, verb.at, "quote-split", verb.lemma)
     r.notes.group(r.last, second)

@@ -84,7 +84,8 @@ def _elsewhere(cast: Cast, m: Mention, at: int) -> Mention | None:
 
 def _descriptive(cast: Cast, m: Mention, at: int) -> tuple[str | None, str | None]:
     """Role and organisation in 'an Example spokesperson', 'researchers at Example Labs', 'a company official'."""
-    found = premodifier([*m.before, m.noun])
+    head = m.words[len(m.before)] if m.words else ""
+    found = premodifier([*m.before, head if head.isupper() and head.lower() == m.noun else m.noun])  # "CEO"
     role, org, generic = found.role, found.organization, found.generic
     if org is None and m.after and m.after[0] in ("at", "from", "with", "for", "of"):
         named = organization(list(m.after[1:]))

@@ -33,7 +33,7 @@ _PRIVATE = lex.words(
 _RANKS = lex.words("sen sen. rep rep. gov gov. sgt sgt. lt lt. capt capt. det det. insp insp. gen. col. mp mep")
 _STATE = lex.words("ministry department federal")
 _PROSECUTING = lex.words("general district assistant u.s. deputy u.s")
-_ELECTED = lex.words("secretary minister lawmaker")
+_ELECTED = lex.words("secretary minister lawmaker justice majority minority whip")
 _FOUNDERS = lex.words("ceo founder")
 _NOT_PRESS = lex.EXPERTS - {"journalist"}
 _OFFICES = lex.OFFICIALS | _RANKS
@@ -88,7 +88,7 @@ def _person(role: frozenset[str], org: frozenset[str], r: Resolved, cast: Cast) 
     if role & _PRESS or (_outlet(org) and not role & (_NOT_PRESS)):
         return Voice.OTHER
     shared = role & _SHARED and ("vice" in role or (org and not official_body))
-    if "attorney" in role and role & _PROSECUTING:
+    if ("attorney" in role and role & _PROSECUTING) or {"house", "speaker"} <= role:
         return Voice.OFFICIAL
     if (role & _OFFICES and not shared) or org & lex.OFFICIALS or role & _ELECTED:
         return Voice.OFFICIAL if not (role & _SCHOLARS and not official_body) else Voice.EXPERT

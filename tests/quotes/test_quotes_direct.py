@@ -34,6 +34,18 @@ CASES: list[tuple[str, list[str]]] = [
     ("“We never pay,” insisted a bank spokesman.", ["We never pay | a bank spokesman"]),
     ("“We never pay,” according to Gus Tarn, a lawyer for the bank.", ["We never pay | Gus Tarn | lawyer | *"]),
     ("“We never pay,” said one victim.", ["We never pay | one victim"]),
+    (
+        "“It is about power,” argues Jon Weil, author of “The Long Game” and a professor of law at Norwick.",
+        ["It is about power | Jon Weil"],
+    ),
+    (
+        "Ada Quill said the remarks were “beneath the dignity of the office,” and she called on others to act.",
+        ["the remarks were “beneath the dignity of the office | Ada Quill"],
+    ),
+    (
+        "Ada Quill accused the others of “playing with fire and with lives,” warning that markets would react.",
+        ["playing with fire and with lives | Ada Quill"],
+    ),
     ("“We never pay,” said police.", ["We never pay | police"]),
     ("“We never pay,” read a statement from Example Grid.", ["We never pay | Example Grid"]),
     ("“We never pay,” wrote Hana Ito on Twitter.", ["We never pay | Hana Ito"]),

@@ -218,6 +218,23 @@ CASES: list[tuple[str, list[str]]] = [
     ("Attorney General Fay Holt said the case was closed.", ["the case was closed | Fay Holt | Attorney General | -"]),
     ("Former President Fay Holt said the case was closed.", ["the case was closed | Fay Holt | *"]),
     ("Mr. Holt said the case was closed.", ["the case was closed | Holt"]),
+    ("Fay Holt (R-Ky.) said the case was closed.", ["the case was closed | Fay Holt | - | -"]),
+    ("Chief Justice Fay Holt said the case was closed.", ["the case was closed | Fay Holt | Chief Justice | -"]),
+    # heads of companies without a name, and with one behind
+    (
+        "Example Grid was hit.\n“We are looking into it,” tweeted the company's CEO.",
+        ["We are looking into it | the company's CEO | CEO | Example Grid"],
+    ),
+    (
+        "Example Grid was hit.\n“We are looking into it,” said the company's CEO, Ada Quill.",
+        ["We are looking into it | Ada Quill | CEO | Example Grid"],
+    ),
+    ("“We are looking into it,” said the CTO of Example Grid.", ["We are looking into it | * | CTO | Example Grid"]),
+    # a note that attackers have left is not the police's
+    (
+        "The FBI said two banks were hit.\nThe attackers said they had the data.\n“Pay or else,” the note read.",
+        ["two banks were hit | FBI", "they had the data | The attackers", "Pay or else | the note"],
+    ),
     ("The Holt campaign said in a statement that the case was closed.", ["the case was closed | *"]),
 ]
 
