@@ -7,6 +7,7 @@ import importlib
 import inspect
 import pkgutil
 import textwrap
+from functools import cache
 
 import pytest
 from textual.message_pump import MessagePump
@@ -37,6 +38,7 @@ def classes() -> list[type]:
     return found
 
 
+@cache
 def own_names(cls: type) -> set[str]:
     """What a class defines in its body or sets on self."""
     tree = ast.parse(textwrap.dedent(inspect.getsource(cls)))

@@ -12,6 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from textual.widgets import Input
 from tui_library import NOW, TEXT, home, running, settle, text_of, until
 
 from reader.config import Config
@@ -91,7 +92,8 @@ async def test_the_whole_flow(site: Site, tmp_path: Path) -> None:
         async with running(app) as pilot:
             await pilot.press("a")
             await until(pilot, lambda: isinstance(app.screen, AddScreen))
-            await pilot.press(*f"{site.url}/site", "enter")
+            app.screen.query_one("#address", Input).value = f"{site.url}/site"
+            await pilot.press("enter")
             await until(pilot, lambda: "This page offers feeds" in text_of(app))
             await pilot.press("enter")
             await until(pilot, lambda: app.screen is app.room)

@@ -1,0 +1,136 @@
+"""The four panes on the screen: which are seen, how wide they are, which has the focus."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.containers import Container, Horizontal
+from textual.events import DescendantFocus, Resize
+from textual.timer import Timer
+
+from reader.tui.arrangement import PANES, arrange
+from reader.tui.jobs import Jobs
+from reader.tui.memory import Memory
+from reader.tui.widgets.article_list import ArticleList
+from reader.tui.widgets.article_view import ArticleView
+from reader.tui.widgets.line_pane import LinePane
+from reader.tui.widgets.quote_list import QuoteList
+from reader.tui.widgets.section_list import Place, SectionList
+from reader.tui.widgets.status_line import StatusLine
+from reader.tui.widgets.virtual_list import VirtualList
+
+if TYPE_CHECKING:
+    from reader.tui.app import RoomApp
+
+
+class Panes(Jobs, inherit_bindings=False):
+    """Narrow terminals show fewer panes; the one with the focus is always among them."""
+
+    app: RoomApp
+    place: Place  # what the Articles pane shows
+
+    def __init__(self, memory: Memory) -> None:
+        super().__init__()
+        self.memory = memory
+        self.sections = SectionList()
+        self.articles = ArticleList()
+        self.article = ArticleView()
+        self.quotes = QuoteList()
+        self.status = StatusLine()
+        self.focus_name = "articles"
+        self.zen = memory.zen
+        self._timers_by_name: dict[str, Timer] = {}
+
+    @property
+    def panes(self) -> dict[str, LinePane]:
+        return {"sections": self.sections, "articles": self.articles, "article": self.article, "quotes": self.quotes}
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(id="panes"):
+            yield self.sections
+            with Container(id="middle"):
+                yield self.articles
+                yield self.article
+            yield self.quotes
+        yield self.status
+
+    def visible_panes(self) -> tuple[str, ...]:
+        return arrange(*self.app.size, self.focus_name, zen=self.zen).visible
+
+    def focus_pane(self, name: str) -> None:
+        """Give a pane the focus; panes come and go with it on narrow screens."""
+        self.focus_name = name
+        if name != "article":
+            self.zen = False
+        self.arrange_panes()
+        pane = self.panes[name]
+        # At once, not by `focus()`, which waits its turn: the next key may be there already.
+        self.set_focus(self.catalogue_pane() or pane if name == "articles" else pane, scroll_visible=False)
+
+    def catalogue_pane(self) -> VirtualList | None:
+        return None
+
+    def arrange_panes(self) -> None:
+        plan = arrange(*self.app.size, self.focus_name, zen=self.zen)
+        widths = self.memory.widths
+        for name, pane in self.panes.items():
+            pane.display = name in plan.visible
+            pane.set_class(not plan.framed, "-bare")
+        catalogue = next(iter(self.query("#catalogue").results(LinePane)), None) if self.is_mounted else None
+        if catalogue is not None:
+            catalogue.display = self.articles.display and self.place.view is None
+            catalogue.set_class(not plan.framed, "-bare")
+            self.articles.display = self.articles.display and not catalogue.display
+        middle = self.query_one("#middle")
+        middle.display = bool({"articles", "article"} & set(plan.visible))
+        middle.set_class(plan.stacked, "-stacked")
+        self.status.display = plan.status
+        width, height = self.app.size
+        alone = len(plan.visible) == 1
+        left = 22 if width >= 90 else max(18, width * 3 // 10)
+        self.sections.styles.width = "1fr" if alone else _within(left + widths.get("sections", 0), 10, width // 2)
+        right = max(28, width // 4) if "articles" in plan.visible or width >= 90 else width * 2 // 5
+        self.quotes.styles.width = "1fr" if alone else _within(right + widths.get("quotes", 0), 12, width // 2)
+        for pane in filter(None, (self.articles, catalogue)):
+            if "article" not in plan.visible:
+                pane.styles.width, pane.styles.height = "1fr", "1fr"
+            elif plan.stacked:
+                rows = _within(height * 2 // 5 + widths.get("articles", 0), 4, height - 6)
+                pane.styles.width, pane.styles.height = "1fr", rows
+            else:
+                cells = _within(
+                    width * (3 if len(plan.visible) > 2 else 4) // 10 + widths.get("articles", 0), 12, width - 20
+                )
+                pane.styles.width, pane.styles.height = cells, "1fr"
+
+    def on_resize(self, event: Resize) -> None:
+        self.arrange_panes()
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        focused = self.focused  # not the event's widget: a key may have gone on meanwhile
+        if focused is None:
+            return
+        name = "articles" if focused is self.catalogue_pane() else focused.id
+        if name in PANES and name != self.focus_name:
+            self.focus_name = str(name)
+            self.arrange_panes()
+        self.say_where()
+
+    def say_where(self) -> None:
+        raise NotImplementedError
+
+    def soon(self, name: str, seconds: float, call: Callable[[], object]) -> None:
+        """Call once, `seconds` after the last time this was asked for."""
+        self.cancel_soon(name)
+        self._timers_by_name[name] = self.set_timer(seconds, call)
+
+    def cancel_soon(self, name: str) -> None:
+        timer = self._timers_by_name.pop(name, None)
+        if timer is not None:
+            timer.stop()
+
+
+def _within(value: int, low: int, high: int) -> int:
+    return max(1, min(max(value, low), max(low, high)))
