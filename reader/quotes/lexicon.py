@@ -78,6 +78,8 @@ TITLES = words(
 RANKS = words(
     "sen rep gov sgt lt capt det col gen maj cpl supt insp councillor congressman congresswoman sheriff justice"
 )
+# What stands behind a name and is no part of it (as written).
+BEHIND_NAMES = words("Jr Sr II III PhD MD MP MEP MSP QC KC CBE OBE MBE CISSP")
 PARTICLES = words("de von van der den del della di da du la le al bin ibn el ben ter ten bint dos das st. mc")
 
 # --- nouns by what they name -----------------------------------------------------------------------------------------
@@ -139,7 +141,8 @@ GROUPS = words(
     "observers employees workers insiders residents representatives spokespeople spokespersons members agents",
     "professionals vendors companies firms banks agencies reports media outlets newspapers readers passengers",
     "patients students teachers parents consumers homeowners detectives officers deputies campaigners activists",
-    "groups developers authors maintainers pundits commentators leaders ministers politicians democrats republicans",
+    "groups mps peers developers authors maintainers pundits commentators leaders ministers politicians democrats",
+    "republicans",
     "economists diplomats administrators staff team squad scholars lecturers professors plaintiffs defendants",
     "suspects operators culprits perpetrators extortionists gangs others many some several most opponents",
     "supporters proponents organizers organisers owners managers directors makers creators two three four five",
@@ -211,7 +214,8 @@ OFFICIALS = words(
     "court fbi nsa cia dhs gchq ncsc nca europol interpol doj ftc sec irs cfpb fcc fda hhs us-cert cisa gao nist ico",
     "treasury pentagon parliament congress senate secretary inspector sergeant constable councillor regulator",
     "regulators superintendent magistrate premier chancellor embassy ambassador army navy military marshal",
-    "investigators deputies agents ofcom fca acma accc asic oaic cert trooper troopers kremlin cabinet commissioners",
+    "investigators deputies agents mps downing whitehall ofcom fca acma accc asic oaic cert trooper troopers kremlin",
+    "cabinet commissioners",
     "councilman councilwoman watchdog enisa anssi bsi eff-doj usss mep mp president undersecretary envoy diplomat",
     "ministers senators administration councillors cyber-command homeland prosecutor's lieutenant captain colonel",
 )

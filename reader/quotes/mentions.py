@@ -60,6 +60,8 @@ def mention(t: Tokens, phrase: Phrase) -> Mention:
     if moved:
         core, after = [*core, *after], ()
         return Mention(Kind.NAME, words, tuple(core[-moved:]), tuple(core[:-moved]), ())
+    if len(core) == 3 and core[2] in lex.BEHIND_NAMES and core[0].lower() in lex.FIRST_NAMES:
+        return Mention(Kind.NAME, words, tuple(core[:2]), (core[2],) if core[2].lower() in lex.ROLES else (), after)
     definite = core[0].lower() in ("the", "that", "this", "those", "these", "its", "his", "her", "their")
     last = core[-1]
     if _proper(core, len(core) - 1) and not (last.isupper() and last.lower() in lex.ROLES):  # "the firm's CEO"

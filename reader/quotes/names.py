@@ -319,7 +319,7 @@ def split_person(words: tuple[str, ...]) -> tuple[str, ...] | None:
     rest = words[k:]
     while len(rest) > 2 and rest[0].lower() in lex.NATIONS:
         rest = rest[1:]
-    while len(rest) > 2 and rest[-1].rstrip(".") in ("Jr", "Sr", "II", "III", "PhD", "MD"):
+    while len(rest) > 2 and rest[-1].rstrip(".") in lex.BEHIND_NAMES:
         rest = rest[:-1]
     if len(rest) > 3 and not any(w.lower() in lex.PARTICLES for w in rest):
         for x in range(1, len(rest) - 1):

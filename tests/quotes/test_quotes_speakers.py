@@ -220,6 +220,13 @@ CASES: list[tuple[str, list[str]]] = [
     ("Mr. Holt said the case was closed.", ["the case was closed | Holt"]),
     ("Fay Holt (R-Ky.) said the case was closed.", ["the case was closed | Fay Holt | - | -"]),
     ("Chief Justice Fay Holt said the case was closed.", ["the case was closed | Fay Holt | Chief Justice | -"]),
+    ("Ada Quill MP said the case was closed.", ["the case was closed | Ada Quill | MP | -"]),
+    ("Ada Quill QC said the case was closed.", ["the case was closed | Ada Quill | - | -"]),
+    (
+        "The chair of the committee, Ada Quill MP, said the case was closed.\nShe added that the vote was lawful.",
+        ["the case was closed | Ada Quill | chair | *", "the vote was lawful | Ada Quill"],
+    ),
+    ("MPs said the case was closed.", ["the case was closed | MPs | * | -"]),
     # heads of companies without a name, and with one behind
     (
         "Example Grid was hit.\n“We are looking into it,” tweeted the company's CEO.",
