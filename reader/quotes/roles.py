@@ -16,6 +16,8 @@ _ARTICLES = frozenset(
 _LEADING = _ARTICLES | frozenset(
     ("who", "is", "was", "works", "serves", "served", "worked", "currently", "also", "has", "been")
 )
+_WHENCE = ("from", "of", "in")
+_FOLK = lex.PRIVATE | lex.words("teacher nurse driver mechanic electrician plumber builder carer pastor retiree veteran")
 _LINKS = ("at", "with", "for", "from", "of", "in", "and", "on")
 _JOINERS = frozenset(("of", "for", "and", "the", "&", "on", "de", "du"))
 _LEADS = lex.words(
@@ -55,6 +57,8 @@ def apposition(words: list[str]) -> Affiliation:
     before = premodifier(words[: r + 1])
     tail = words[r + 1 :]
     link = _link(tail)
+    if link is not None and words[r].lower() in _FOLK and tail[link[0]].lower() in _WHENCE and not _org_like(link[1]):
+        link = None  # "a nurse from Norwick"
     if before.role is None:
         return NOTHING
     if plain and (link is None or link[2]):
