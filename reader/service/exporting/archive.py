@@ -1,0 +1,86 @@
+"""The whole library as one file: a ZIP of JSON lines whose bytes are the same for the same library.
+
+Dates within the ZIP are fixed and nothing says when it was made, so two archives can be compared by their hash.
+`importing_archive` reads it back.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zipfile
+from base64 import b64encode
+from collections.abc import Iterable
+from typing import Any, BinaryIO
+
+from reader.service.derive import derive_pending
+from reader.service.exporting.secrets import without_secrets
+from reader.service.library import Library
+from reader.store import archive
+
+FORMAT, VERSION = "secnews-library", 1
+MANIFEST, SOURCES, ARTICLES, GONE = "manifest.json", "sources.jsonl", "articles.jsonl", "gone.jsonl"
+
+
+def write_archive(library: Library, file: BinaryIO, *, secrets: bool = False) -> dict[str, Any]:
+    """Write the library to `file` and return the manifest. Derives waiting texts first.
+
+    Without `secrets`, addresses of sources lose user and password, and what looks secret in a query becomes `***`.
+    Left out: samples, settings, what can be undone, consents to private addresses. Raises StorageError.
+    """
+    if not library.readonly:
+        derive_pending(library)
+    with library.database.read() as c, zipfile.ZipFile(file, "w") as packed:
+        sources = (_source(record, secrets=secrets) for record in archive.source_records(c))
+        articles = (_article(record) for record in archive.article_records(c))
+        members = {
+            SOURCES: _member(packed, SOURCES, sources),
+            ARTICLES: _member(packed, ARTICLES, articles),
+            GONE: _member(packed, GONE, archive.gone_records(c)),
+        }
+        manifest = {
+            "format": FORMAT,
+            "version": VERSION,
+            "last_ids": archive.last_ids(c),
+            "members": {name: {"records": count, "sha256": digest} for name, (count, digest) in members.items()},
+        }
+        with packed.open(_info(MANIFEST), "w") as member:
+            member.write(line(manifest))
+    return manifest
+
+
+def line(record: dict[str, Any]) -> bytes:
+    """A record as one line of JSON, always the same bytes for the same values."""
+    return (
+        json.dumps(record, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode("utf-8", "replace") + b"\n"
+    )
+
+
+def _member(packed: zipfile.ZipFile, name: str, records: Iterable[dict[str, Any]]) -> tuple[int, str]:
+    """Write records; returns how many, and the SHA-256 of their bytes."""
+    digest, count = hashlib.sha256(), 0
+    with packed.open(_info(name), "w", force_zip64=True) as member:
+        for record in records:
+            data = line(record)
+            member.write(data)
+            digest.update(data)
+            count += 1
+    return count, digest.hexdigest()
+
+
+def _info(name: str) -> zipfile.ZipInfo:
+    info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+    info.compress_type = zipfile.ZIP_DEFLATED
+    info.create_system = 3
+    info.external_attr = 0o600 << 16
+    return info
+
+
+def _source(record: dict[str, Any], *, secrets: bool) -> dict[str, Any]:
+    if not secrets:
+        record = record | {name: without_secrets(record[name]) for name in ("url", "site_url")}
+    return record
+
+
+def _article(record: dict[str, Any]) -> dict[str, Any]:
+    return record | {"raw": b64encode(record["raw"]).decode("ascii")}

@@ -1,0 +1,117 @@
+"""What other programs kept: bookmarks under one source row for each program, saved, and marked where text is missing.
+
+The row is a *removed* source: nothing ever fetches it, no list of sources shows it, and the rule for saved articles of
+a source that is gone is just the one wanted here: they stay under its title as long as they are saved. Taking an
+import back is therefore the operation `saved`, and what was taken back comes in again with the next import.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from sqlite3 import Connection
+
+from reader.model import Draft
+from reader.store import articles, idsets, marks
+from reader.store.faults import decoding
+from reader.store.times import seconds
+from reader.text.clean import clean_line
+
+STUB = "stub."  # how the digest of an article begins whose text is still to be fetched
+PORTION = 10_000  # addresses a statement
+
+
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """A draft with what the reader had done to it; `saved_at` is when it was bookmarked there."""
+
+    draft: Draft
+    saved_at: datetime
+    read: bool = False
+
+
+def source(c: Connection, *, url: str, title: str, section: str, now: datetime) -> int:
+    """The id of the row that imports of one kind belong to, made if it is not there; `url` is its identity."""
+    row = c.execute("SELECT id FROM source WHERE removed = 1 AND identity = ? ORDER BY id LIMIT 1", (url,)).fetchone()
+    if row is not None:
+        return int(row[0])
+    title = clean_line(title, 300)
+    cursor = c.execute(
+        "INSERT INTO source (kind, url, identity, own_title, title, section, added, removed)"
+        " VALUES ('page', ?, ?, ?, ?, ?, ?, 1)",
+        (url, url, title, title, clean_line(section, 200), seconds(now)),
+    )
+    assert cursor.lastrowid is not None  # noqa: S101 - sqlite3 sets it after every INSERT
+    return cursor.lastrowid
+
+
+def present(c: Connection, addresses: Sequence[str]) -> dict[str, int]:
+    """The articles that everybody sees at these very addresses; of several the oldest."""
+    found: dict[str, int] = {}
+    for start in range(0, len(addresses), PORTION):
+        rows = c.execute(
+            "SELECT url, id FROM article WHERE live = 1 AND url IN (SELECT value FROM json_each(?)) ORDER BY id DESC",
+            (json.dumps(addresses[start : start + PORTION]),),
+        )
+        found.update(rows.fetchall())
+    return found
+
+
+def put(c: Connection, source_id: int, bookmarks: Sequence[Bookmark], *, section: str, now: datetime) -> list[int]:
+    """Store bookmarks of an import's source and save them; returns the ids of those that are new to the lists.
+
+    What is in the lists already stays as it is; what was unsaved (or taken back) since an earlier import returns.
+    """
+    ids = articles.insert(c, source_id, [bookmark.draft for bookmark in bookmarks], section=section, now=now)
+    hidden = _hidden(c, ids)
+    new = {article_id: bookmark for article_id, bookmark in zip(ids, bookmarks, strict=True) if article_id in hidden}
+    marks.put_saved(c, [(article_id, seconds(bookmark.saved_at)) for article_id, bookmark in new.items()])
+    for read in (True, False):
+        wanted = [article_id for article_id, bookmark in new.items() if bookmark.read is read]
+        marks.put_read(c, idsets.ranges(wanted), read)
+    return list(new)
+
+
+def enrich(c: Connection, article_id: int, bookmark: Bookmark, *, now: datetime) -> None:
+    """Give an article that an import brought what another export knows of it: further tags, and a text if it had none.
+
+    Articles of sources of the reader's own stay as they are.
+    """
+    row = c.execute(
+        "SELECT a.tags, e.key, e.digest FROM article AS a JOIN source ON source.id = a.source_id JOIN entry AS e"
+        " ON e.source_id = a.source_id AND e.article_id = a.id WHERE a.id = ? AND source.removed = 1"
+        " AND source.identity LIKE 'import:%'",
+        (article_id,),
+    ).fetchone()
+    if row is None:
+        return
+    with decoding():
+        tags = list(dict.fromkeys([*json.loads(row[0] or "[]"), *bookmark.draft.tags]))[: articles.MAX_TAGS]
+    packed = json.dumps(tags, ensure_ascii=False, separators=(",", ":")) if tags else None
+    if packed != row[0]:
+        c.execute("UPDATE article SET tags = ? WHERE id = ?", (packed, article_id))
+    if row[2].startswith(STUB) and not bookmark.draft.digest.startswith(STUB):
+        articles.update(c, [(article_id, bookmark.draft)], now=now)
+
+
+def to_fetch(c: Connection, *, limit: int) -> list[tuple[int, str]]:
+    """Id and address of saved articles whose text an import did not bring, the last saved first.
+
+    The mark goes with the first `articles.update`, whose draft has another digest.
+    """
+    rows: list[tuple[int, str]] = c.execute(
+        "SELECT a.id, a.url FROM article AS a INDEXED BY article_saved JOIN entry AS e ON e.article_id = a.id"
+        " AND e.source_id = a.source_id WHERE a.live = 1 AND a.saved_at IS NOT NULL AND e.digest LIKE 'stub.%'"
+        " ORDER BY a.saved_at DESC LIMIT ?",
+        (limit,),
+    ).fetchall()
+    return rows
+
+
+def _hidden(c: Connection, ids: Iterable[int]) -> set[int]:
+    rows = c.execute(
+        "SELECT id FROM article WHERE live = -1 AND id IN (SELECT value FROM json_each(?))", (json.dumps(list(ids)),)
+    )
+    return {row[0] for row in rows.fetchall()}
