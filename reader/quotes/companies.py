@@ -83,6 +83,8 @@ class Companies:
             points += self._prominence(run)
             if points > score:
                 best, score = name, points
+        if best is None and noun in _GANGS and noun in _COMMERCIAL:
+            return self.before(at)  # "the group" of companies, not of hackers
         if best is None and noun not in _COMMERCIAL:
             return next((name for name in reversed(self._heard) if noun in name.lower().split()), None)
         return best or self._latest

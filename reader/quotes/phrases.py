@@ -24,6 +24,8 @@ PAST = lex.words(
 )
 
 
+_BRIEFED = lex.words("briefed asked told informed interviewed")
+_HUMANS = lex.ROLES | lex.GROUPS | lex.ANONYMOUS | lex.PRIVATE
 _WHEN = lex.DAYS | lex.words("last this next today yesterday tomorrow earlier later late early recently now")
 
 
@@ -151,6 +153,9 @@ def _walk(t: Tokens, j: int, lo: int) -> int:
             continue
         if low in CUES and low.endswith("ing") and _modifies_noun(t, k - 1, lo):
             k -= 1  # "a man claiming to be from the bank": the man speaks
+            continue
+        if low in _BRIEFED and k - 2 >= lo and t.low[k - 2] in _HUMANS and t.low[k] in lex.PREPOSITIONS:
+            k -= 1  # "a person briefed on the inquiry"
             continue
         adjective = low.endswith("ed") and k - 2 >= lo and t.low[k - 2] in ("a", "an", "the", "its", "their")
         if low in lex.VERBAL or (

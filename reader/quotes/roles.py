@@ -17,7 +17,9 @@ _LEADING = _ARTICLES | frozenset(
     ("who", "is", "was", "works", "serves", "served", "worked", "currently", "also", "has", "been")
 )
 _WHENCE = ("from", "of", "in")
-_FOLK = lex.PRIVATE | lex.words("teacher nurse driver mechanic electrician plumber builder carer pastor retiree veteran")
+_FOLK = lex.PRIVATE | lex.words(
+    "teacher nurse driver mechanic electrician plumber builder carer pastor retiree veteran"
+)
 _LINKS = ("at", "with", "for", "from", "of", "in", "and", "on")
 _JOINERS = frozenset(("of", "for", "and", "the", "&", "on", "de", "du"))
 _LEADS = lex.words(

@@ -227,6 +227,24 @@ CASES: list[tuple[str, list[str]]] = [
         ["the case was closed | Ada Quill | chair | *", "the vote was lawful | Ada Quill"],
     ),
     ("MPs said the case was closed.", ["the case was closed | MPs | * | -"]),
+    (
+        "Lorem Labs wrote a report.\nA person briefed on the investigation said the network had no firewall.\n"
+        "The person added that nobody had noticed.",
+        [
+            "the network had no firewall | A person briefed on the investigation | - | -",
+            "nobody had noticed | A person briefed on the investigation | - | -",
+        ],
+    ),
+    (
+        "Two people briefed on the matter said the network had no firewall.",
+        ["the network had no firewall | Two people briefed on the matter"],
+    ),
+    (
+        "“We must act,” said Max Orr, head of the Forensic Institute.\n"
+        "A SWAFT spokeswoman did not respond. In a statement, the group said its network was not compromised.",
+        ["We must act | Max Orr | head | Forensic Institute", "its network was not compromised | SWAFT"],
+    ),
+    ("“I lost it all,” said Jo Marr, a nurse from Norwick.", ["I lost it all | Jo Marr | nurse | -"]),
     # heads of companies without a name, and with one behind
     (
         "Example Grid was hit.\n“We are looking into it,” tweeted the company's CEO.",
