@@ -13,6 +13,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from reader.model import Document
 from reader.service import jobs
 from reader.service.children import SECONDS, Children, Stopped, shared
+from reader.service.citing import cite_pending
 from reader.service.library import Library
 from reader.store import articles, counts
 from reader.store.articles import Pending
@@ -67,6 +68,7 @@ def derive_pending(
                         on_progress(done, max(done, total))
         finally:
             stop.set()
+    cite_pending(library, cancel=cancel)
     return done
 
 

@@ -137,15 +137,26 @@ class Library:
         org: str = "",
         voice: Voice | None = None,
         kind: QuoteKind | None = None,
+        hidden: bool = False,
         limit: int | None = None,
     ) -> list[QuoteRow]:
         """Quotes that meet every condition, newest article first, then as they stand in the text.
 
-        `speaker` and `org` match any part of the name, in any case. Takes some 60 µs for each article found.
+        `speaker` and `org` match any part of the name, in any case; `speaker` also finds what the same expert says
+        under another name. `hidden` gives those that the reader has hidden, and no others. Takes some 60 µs for each
+        article found.
         """
         with self.database.read() as c:
             return quotes.find(
-                c, article_id=article_id, view=view, speaker=speaker, org=org, voice=voice, kind=kind, limit=limit
+                c,
+                article_id=article_id,
+                view=view,
+                speaker=speaker,
+                org=org,
+                voice=voice,
+                kind=kind,
+                hidden=hidden,
+                limit=limit,
             )
 
     # --- sources and the rest -------------------------------------------------------------------------------------

@@ -14,7 +14,9 @@ from typing import Any
 from reader.model import (
     Article,
     ArticleRow,
+    CorrectedQuote,
     Document,
+    Expert,
     Feed,
     FeedEntry,
     Media,
@@ -126,7 +128,24 @@ def quote_object(quote: Quote, article_id: int | None = None) -> Json:
         "group": quote.group,
         "confidence": round(quote.confidence, 4),
         "reason": clean_line(quote.reason),
-        "corrected": False,
+        "corrected": isinstance(quote, CorrectedQuote),
+    }
+
+
+def expert_object(expert: Expert) -> Json:
+    """An expert of the library; roles and organisations are the most frequent first."""
+    return {
+        "id": expert.id,
+        "name": clean_line(expert.name),
+        "type": expert.type.value,
+        "voice": expert.voice.value,
+        "roles": [clean_line(role) for role in expert.roles],
+        "organizations": [clean_line(name) for name in expert.organizations],
+        "quotes": expert.quotes,
+        "articles": expert.articles,
+        "outlets": expert.outlets,
+        "first_seen": time(expert.first_seen),
+        "last_seen": time(expert.last_seen),
     }
 
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlite3 import Connection
 from typing import Any
 
-from reader.store import idsets, marks, sources
+from reader.store import corrections, gathering, idsets, marks, quotes, sources
 from reader.store.faults import decoding
 from reader.store.times import seconds
 from reader.text.clean import clean_line
@@ -73,6 +73,23 @@ def put_samples(ids: Sequence[int]) -> Operation:
     return {"op": "samples", "ids": idsets.pack(ids)}
 
 
+def set_corrections(article_id: int, before: Sequence[corrections.Correction]) -> Operation:
+    """Give the quotes of an article the corrections they had."""
+    return {"op": "corrections", "article": article_id, "rows": [corrections.pack(one) for one in before]}
+
+
+def regather(state: gathering.State) -> Operation:
+    """Give experts back the names and articles they had."""
+    return {"op": "experts", "state": state}
+
+
+def _corrections(c: Connection, operation: Operation) -> None:
+    article_id = operation["article"]
+    if c.execute("SELECT 1 FROM article WHERE id = ?", (article_id,)).fetchone():
+        corrections.put(c, article_id, [corrections.unpack(row) for row in operation["rows"]])
+        quotes.reput(c, article_id)
+
+
 def _source(c: Connection, operation: Operation) -> None:
     sources.put_title(c, operation["source"], operation["title"])
     sources.put_section(c, operation["source"], operation["section"])
@@ -84,5 +101,7 @@ _OPERATIONS: dict[str, Callable[[Connection, Operation], object]] = {
     "revive": lambda c, operation: sources.revive(c, operation["source"]),
     "retire": lambda c, operation: sources.retire(c, operation["source"]),
     "source": _source,
+    "corrections": _corrections,
+    "experts": lambda c, operation: gathering.restore(c, operation["state"]),
     "samples": lambda c, operation: marks.put_samples(c, idsets.unpack(operation["ids"]), there=True),
 }

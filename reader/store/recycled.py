@@ -2,8 +2,8 @@
 
 A quote's words are hashed in runs of five; of every eight neighbouring hashes the smallest is kept (winnowing:
 Schleimer, Wilkerson, Aiken, 2003), so that any twelve words in a row that two quotes share are sure to meet in the
-index, and a quote costs some two rows for nine words. What meets is then compared run by run. Quotes of fewer than eight
-words are the same only if all their words and their speaker are.
+index, and a quote costs some two rows for nine words. What meets is then compared run by run. Quotes of fewer than
+eight words are the same only if all their words and their speaker are.
 """
 
 from __future__ import annotations
