@@ -309,6 +309,9 @@ def content_end(t: Tokens, k: int, stop: int, verb: Verb, fronted: bool) -> int:
                 continue
             return z - 1
         phrase = left_phrase(t, m, k + 1)
+        joined = phrase is not None and phrase.start - 3 > k and t.low[phrase.start - 1] in _JOINING
+        if phrase is not None and joined and t.mark[phrase.start - 2] and t.words[phrase.start - 3] == ",":
+            return phrase.start - 1
         if phrase is not None and phrase.start - 2 > k and t.low[phrase.start - 1] in (
             "but", "and", "while", "though", "although", "as", "whereas", "when",
         ) and t.words[phrase.start - 2] == ",":  # fmt: skip

@@ -45,7 +45,7 @@ def document(cast: Cast, m: Mention, at: int, text: str) -> Resolved:
         for last in reversed(cast.history[-3:]):
             if last.type is SpeakerType.ORGANIZATION:
                 return last._replace(mention=text, evidence="document-again", at=at)
-    if issuer is None and m.noun in _OWN_PAPERS:
+    if issuer is None and m.noun in _OWN_PAPERS and not (m.before and m.before[0].lower() in ("one", "another")):
         issuer = cast.companies.before(at)
     if issuer is None:
         return Resolved(text, text, SpeakerType.ORGANIZATION, "document", None, None, m.noun, at)

@@ -225,7 +225,8 @@ OFFICIAL_PHRASES = words(
     "constabulary municipal embassy",
 )
 NATIONS = words(
-    "olympic american british russian chinese israeli ukrainian french german dutch indian australian canadian japanese korean",
+    "american british russian chinese israeli ukrainian french german dutch indian australian canadian japanese korean",
+    "olympic",
     "iranian european finnish swedish italian spanish irish scottish welsh swiss belgian austrian polish czech",
     "romanian estonian latvian lithuanian danish norwegian turkish saudi brazilian mexican singaporean malaysian",
     "philippine filipino indonesian vietnamese taiwanese pakistani bangladeshi nigerian kenyan egyptian californian",

@@ -46,6 +46,10 @@ CASES: list[tuple[str, list[str]]] = [
         "Ada Quill accused the others of “playing with fire and with lives,” warning that markets would react.",
         ["playing with fire and with lives | Ada Quill"],
     ),
+    (
+        "Minister Ann Coe said it was “the right decision,” but Rob Fyfe said it came “far too late for us.”",
+        ["it was “the right decision | Ann Coe", "it came “far too late for us | Rob Fyfe"],
+    ),
     ("“We never pay,” said police.", ["We never pay | police"]),
     ("“We never pay,” read a statement from Example Grid.", ["We never pay | Example Grid"]),
     ("“We never pay,” wrote Hana Ito on Twitter.", ["We never pay | Hana Ito"]),

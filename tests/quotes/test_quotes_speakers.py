@@ -229,10 +229,10 @@ CASES: list[tuple[str, list[str]]] = [
     ("MPs said the case was closed.", ["the case was closed | MPs | * | -"]),
     (
         "Lorem Labs wrote a report.\nA person briefed on the investigation said the network had no firewall.\n"
-        "The person added that nobody had noticed.",
+        "The person added that the switches were old.",
         [
             "the network had no firewall | A person briefed on the investigation | - | -",
-            "nobody had noticed | A person briefed on the investigation | - | -",
+            "the switches were old | A person briefed on the investigation | - | -",
         ],
     ),
     (
@@ -240,7 +240,7 @@ CASES: list[tuple[str, list[str]]] = [
         ["the network had no firewall | Two people briefed on the matter"],
     ),
     (
-        "“We must act,” said Max Orr, head of the Forensic Institute.\n"
+        "SWAFT was hit. SWAFT has 11,000 members.\n“We must act,” said Max Orr, head of the Forensic Institute.\n"
         "A SWAFT spokeswoman did not respond. In a statement, the group said its network was not compromised.",
         ["We must act | Max Orr | head | Forensic Institute", "its network was not compromised | SWAFT"],
     ),
