@@ -176,3 +176,34 @@ def test_no_colour_at_all(folder: Path) -> None:
             assert not part or int(part) < 30 or int(part) in (39, 49), parameters
     session.press("q", "q")
     session.terminal.wait(20)
+
+
+CRASHING = """
+import sys
+from reader.config import Config
+from reader.paths import locate
+from reader.tui.run import run_app
+from reader.tui.widgets.article_list import ArticleList
+def move(self, steps):
+    secret = "words of an article"
+    raise RuntimeError(secret)
+ArticleList.move = move
+sys.exit(run_app(locate(sys.argv[1]), Config(), offline=True))
+"""
+
+
+def test_a_crash_restores_the_terminal(folder: Path) -> None:
+    """A fault of ours leaves the terminal as it was, with one short message and an exit code that is not 0."""
+    root = str(Path(__file__).parents[2])
+    terminal = Terminal([sys.executable, "-c", CRASHING, str(folder)], env={"PYTHONPATH": root})
+    terminal.wait_for("Story 00")
+    terminal.drain(0.3)
+    os.write(terminal.master, b"j")
+    assert terminal.wait(20) == 1
+    written = bytes(terminal.written)
+    assert restored(written)
+    message = written[written.rfind(NORMAL) :].decode()
+    assert "fault of its own (RuntimeError)" in " ".join(message.split())
+    assert "words of an article" not in message
+    assert str(folder) not in message
+    assert "Traceback" not in message
