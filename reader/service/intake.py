@@ -161,8 +161,8 @@ class Intake:
             if document.section:
                 inserts = tuple(replace(draft, section=document.section) for draft in inserts)
             articles.insert(c, source.id, inserts, section=self.section(source), now=now)
-            articles.update(c, decision.updates, now=now)
-        return Tally(len(decision.inserts), len(decision.updates))
+            updated = articles.update(c, decision.updates, now=now)
+        return Tally(len(decision.inserts), updated)
 
     def _finished(self, source: Source, document: Given, now: datetime) -> Tally:
         new = updated = 0
@@ -181,8 +181,8 @@ class Intake:
                     new += 1
                 else:
                     article_id = before.id
-                    articles.update(c, [(article_id, draft)], now=now)
-                    updated += _content(before.digest) != _content(draft.digest)
+                    seen = articles.update(c, [(article_id, draft)], now=now)
+                    updated += seen * (_content(before.digest) != _content(draft.digest))
                 articles.set_derived(c, article_id, None, article.quotes, engine=self._engine)
         return Tally(new, updated)
 

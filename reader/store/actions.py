@@ -68,6 +68,18 @@ def set_source(source_id: int, *, title: str, section: str) -> Operation:
     return {"op": "source", "source": source_id, "title": title, "section": section}
 
 
+def set_choices(source_id: int, chosen: sources.Choices) -> Operation:
+    """Give a source back what the reader had set for it."""
+    return {
+        "op": "choices",
+        "source": source_id,
+        "interval": chosen.interval,
+        "full_text": chosen.full_text,
+        "headers": dict(chosen.headers),
+        "paused": chosen.paused,
+    }
+
+
 def put_samples(ids: Sequence[int]) -> Operation:
     """Put sample articles back."""
     return {"op": "samples", "ids": idsets.pack(ids)}
@@ -95,6 +107,11 @@ def _source(c: Connection, operation: Operation) -> None:
     sources.put_section(c, operation["source"], operation["section"])
 
 
+def _choices(c: Connection, operation: Operation) -> None:
+    chosen = sources.Choices(operation["interval"], operation["full_text"], operation["headers"], operation["paused"])
+    sources.put_choices(c, operation["source"], chosen)
+
+
 _OPERATIONS: dict[str, Callable[[Connection, Operation], object]] = {
     "read": lambda c, operation: marks.put_read(c, idsets.unpack(operation["ids"]), operation["read"]),
     "saved": lambda c, operation: marks.put_saved(c, operation["rows"]),
@@ -103,5 +120,6 @@ _OPERATIONS: dict[str, Callable[[Connection, Operation], object]] = {
     "source": _source,
     "corrections": _corrections,
     "experts": lambda c, operation: gathering.restore(c, operation["state"]),
+    "choices": _choices,
     "samples": lambda c, operation: marks.put_samples(c, idsets.unpack(operation["ids"]), there=True),
 }

@@ -2,22 +2,43 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from sqlite3 import Connection
-from typing import Any
 
 from reader.model import Document, Draft, Quote
-from reader.store import bodies, quotes, searching, sources
+from reader.store import bodies, quotes, searching
+from reader.store.columns import (
+    MAX_LANGUAGE,
+    MAX_LINE,
+    MAX_SUMMARY,
+    MAX_TAGS,
+    MAX_TITLE,
+    dated_by,
+    json_list,
+    key_hash,
+    lines,
+)
+from reader.store.inserting import insert
 from reader.store.times import seconds, stamp
-from reader.text.clean import clean_line, clean_text
+from reader.text.clean import clean_line
 
-MAX_TITLE = 1_000
-MAX_LINE = 300
-MAX_SUMMARY = 2_000
-MAX_TAGS = 50
+__all__ = [
+    "MAX_LINE",
+    "MAX_SUMMARY",
+    "MAX_TAGS",
+    "MAX_TITLE",
+    "Known",
+    "Pending",
+    "engine_of",
+    "insert",
+    "known",
+    "pending",
+    "pending_one",
+    "set_derived",
+    "update",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,54 +68,42 @@ class Pending:
 def known(c: Connection, source_id: int, keys: Iterable[str]) -> dict[str, Known]:
     """Which of the keys this source has given before, also for articles that were removed since: nothing returns."""
     found: dict[str, Known] = {}
+    if c.execute("SELECT 1 FROM entry WHERE source_id = ? LIMIT 1", (source_id,)).fetchone() is None:
+        return found
     for key in keys:
         row = c.execute(
-            "SELECT article_id, digest FROM entry WHERE source_id = ? AND key = ?", (source_id, _hash(key))
+            "SELECT article_id, digest FROM entry WHERE source_id = ? AND key = ?", (source_id, key_hash(key))
         ).fetchone()
         if row is not None:
             found[key] = Known(row[0], key, row[1])
     return found
 
 
-def insert(c: Connection, source_id: int, drafts: Sequence[Draft], *, section: str, now: datetime) -> list[int]:
-    """Store new articles and return their ids in the order of `drafts`.
-
-    A draft's own section goes before `section`, the one of the source. A draft whose key is known already changes
-    nothing and gets the id that is there; of drafts with one date the later one gets the higher id. Drafts for
-    `sources.SAMPLES` become sample articles with negative ids; those for a source that was removed while it was being
-    fetched are hidden with it, and come back with it.
-    """
-    live = _live(c, source_id)
-    present = known(c, source_id, [draft.key for draft in drafts])
-    ids = {key: entry.id for key, entry in present.items()}
-    for draft in sorted(drafts, key=lambda draft: draft.sort_date):  # ids follow dates: lists then read neighbours
-        if draft.key not in ids:
-            ids[draft.key] = _insert(c, source_id, draft, live=live, section=section, now=now)
-    return [ids[draft.key] for draft in drafts]
-
-
-def update(c: Connection, changes: Sequence[tuple[int, Draft]], *, now: datetime) -> None:
+def update(c: Connection, changes: Sequence[tuple[int, Draft]], *, now: datetime) -> int:
     """Give articles new content; read, saved and tags stay, text and quotes are derived anew.
 
     An empty draft never empties an article: content that was there stays if the new one has none. The place in lists
-    changes only if the draft states a date.
+    changes only if the draft states a date. Returns how many of them anybody may see: removed ones change unseen.
     """
+    seen = 0
     for article_id, draft in changes:
-        row = c.execute("SELECT source_id FROM article WHERE id = ?", (article_id,)).fetchone()
+        row = c.execute("SELECT source_id, live > 0 FROM article WHERE id = ?", (article_id,)).fetchone()
         if row is None:
             continue
+        seen += row[1]
         searching.forget(c, article_id)  # needs the title as it was
         c.execute(
             "UPDATE article SET title = ?, author = ?, url = ?, language = ?, summary = ?, published = ?, updated = ?,"
-            " sort_date = CASE WHEN ? THEN ? ELSE sort_date END, enclosures = ?, engine = 0,"
+            " sort_date = CASE WHEN ? THEN ? ELSE sort_date END, enclosures = ?, dated_by = ?, engine = 0,"
             " revision = revision + 1 WHERE id = ?",
             (
-                *_lines(draft),
+                *lines(draft),
                 stamp(draft.published),
                 stamp(draft.updated),
                 draft.published is not None,
                 seconds(draft.sort_date),
-                _json(bodies.pack_media(draft.enclosures)),
+                json_list(bodies.pack_media(draft.enclosures)),
+                dated_by(draft),
                 article_id,
             ),
         )
@@ -105,6 +114,7 @@ def update(c: Connection, changes: Sequence[tuple[int, Draft]], *, now: datetime
             bodies.put_raw(c, article_id, draft.raw)
             if draft.document is None:
                 c.execute("UPDATE body SET stale = 1 WHERE article_id = ?", (article_id,))
+    return seen
 
 
 def pending(c: Connection, *, engine: int, limit: int) -> list[Pending]:
@@ -158,7 +168,7 @@ def set_derived(
             " summary = CASE summary WHEN '' THEN ? ELSE summary END WHERE id = ?",
             (
                 clean_line(document.author, MAX_LINE),
-                clean_line(document.language, 35),
+                clean_line(document.language, MAX_LANGUAGE),
                 clean_line(document.summary, MAX_SUMMARY),
                 article_id,
             ),
@@ -170,82 +180,18 @@ def set_derived(
     c.execute("UPDATE article SET engine = ? WHERE id = ?", (engine, article_id))
     quotes.put(c, article_id, fitting, engine=engine, text=text)
     searching.index(c, article_id)
+    bodies.compact_raw(c, article_id)
 
 
 # --- one article -----------------------------------------------------------------------------------------------------
-
-
-def _live(c: Connection, source_id: int) -> int:
-    """Who may see new articles of this source, as `article.live` says it."""
-    if source_id == sources.SAMPLES:
-        return 2
-    row = c.execute("SELECT removed FROM source WHERE id = ?", (source_id,)).fetchone()
-    return -1 if row and row[0] else 1
-
-
-def _insert(c: Connection, source_id: int, draft: Draft, *, live: int, section: str, now: datetime) -> int:
-    own = clean_line(draft.section, 200)
-    cursor = c.execute(
-        "INSERT INTO article (id, source_id, section_id, own_section, live, sort_date, added, origin, published,"
-        " updated, title, author, url, language, summary, tags, enclosures)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            _next_sample_id(c) if source_id == sources.SAMPLES else None,
-            source_id,
-            sources.section_id(c, own or clean_line(section, 200)),
-            bool(own),
-            live,
-            seconds(draft.sort_date),
-            seconds(now),
-            draft.origin.value,
-            stamp(draft.published),
-            stamp(draft.updated),
-            *_lines(draft),
-            _json([clean_line(tag, 100) for tag in draft.tags[:MAX_TAGS] if tag.strip()]),
-            _json(bodies.pack_media(draft.enclosures)),
-        ),
-    )
-    article_id = cursor.lastrowid
-    assert article_id is not None  # noqa: S101 - sqlite3 sets it after every INSERT
-    _put_key(c, source_id, draft, article_id)
-    if draft.raw:
-        bodies.put_raw(c, article_id, draft.raw)
-    if draft.document is not None:
-        bodies.put(c, article_id, draft.document)
-    return article_id
-
-
-def _next_sample_id(c: Connection) -> int:
-    return int(c.execute("SELECT min(coalesce(min(id), 0), 0) - 1 FROM article WHERE id < 0").fetchone()[0])
 
 
 def _put_key(c: Connection, source_id: int, draft: Draft, article_id: int) -> None:
     c.execute(
         "INSERT INTO entry (source_id, key, article_id, digest) VALUES (?, ?, ?, ?)"
         " ON CONFLICT (source_id, key) DO UPDATE SET article_id = excluded.article_id, digest = excluded.digest",
-        (source_id, _hash(draft.key), article_id, draft.digest),
+        (source_id, key_hash(draft.key), article_id, draft.digest),
     )
-
-
-def _lines(draft: Draft) -> tuple[str, str, str, str, str]:
-    """Title, author, url, language, summary: clean, one line each, bounded."""
-    return (
-        clean_line(draft.title, MAX_TITLE),
-        clean_line(draft.author, MAX_LINE),
-        clean_text(draft.url)[: bodies.MAX_ADDRESS],
-        clean_line(draft.language, 35),
-        clean_line(draft.summary, MAX_SUMMARY),
-    )
-
-
-def _hash(key: str) -> bytes:
-    from hashlib import blake2b  # 3 ms, which no list needs
-
-    return blake2b(key.encode("utf-8", "surrogatepass"), digest_size=16).digest()
-
-
-def _json(values: list[Any]) -> str | None:
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":")) if values else None
 
 
 def _pending(c: Connection, article_id: int, url: str, revision: int) -> Pending:

@@ -52,15 +52,33 @@ def text(c: Connection, article_id: int) -> str:
 
 
 def put_raw(c: Connection, article_id: int, content: bytes) -> None:
-    """Store the content as the source gave it. A lower level than for texts: a refresh waits for it."""
-    c.execute("INSERT OR REPLACE INTO raw (id, content) VALUES (?, ?)", (article_id, zlib.compress(content, 3)))
+    """Store the content as the source gave it."""
+    c.execute("INSERT OR REPLACE INTO raw (id, content) VALUES (?, ?)", (article_id, as_given(content)))
 
 
 def raw(c: Connection, article_id: int) -> bytes:
     """The content as the source gave it, b"" if there is none."""
     row = c.execute("SELECT content FROM raw WHERE id = ?", (article_id,)).fetchone()
+    if row is None:
+        return b""
     with decoding():
-        return zlib.decompress(row[0]) if row else b""
+        content = bytes(row[0])
+        return content[1:] if content[:1] == _AS_GIVEN else zlib.decompress(content)
+
+
+def as_given(content: bytes) -> bytes:
+    """Content as it is stored while a refresh waits for it; `compact_raw` makes it small afterwards."""
+    return _AS_GIVEN + content
+
+
+def compact_raw(c: Connection, article_id: int) -> None:
+    """Compress the content of an article that has been derived."""
+    row = c.execute("SELECT content FROM raw WHERE id = ? AND substr(content, 1, 1) = x'00'", (article_id,)).fetchone()
+    if row is not None:
+        c.execute("UPDATE raw SET content = ? WHERE id = ?", (zlib.compress(row[0][1:], 6), article_id))
+
+
+_AS_GIVEN = b"\0"  # what follows is not compressed; zlib's streams begin with another byte
 
 
 def clean(document: Document) -> Document:

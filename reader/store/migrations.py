@@ -17,7 +17,11 @@ from reader.store import placing
 from reader.store.faults import shown
 
 _SCHEMA = Path(__file__).parent / "schema"
-MIGRATIONS = ("0001_library.sql", "0002_experts.sql")  # the number in front is the version it leads to
+MIGRATIONS = (
+    "0001_library.sql",
+    "0002_experts.sql",
+    "0003_schedules.sql",
+)  # the number in front is the version it leads to
 VERSION = len(MIGRATIONS)
 
 

@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import PurePath
 from sqlite3 import Connection
 from typing import Any
 
 from reader.errors import UsageError
-from reader.model import Source, SourceKind
+from reader.model import Polling, Source, SourceKind
 from reader.store.faults import decoding
-from reader.store.times import maybe_moment, seconds, stamp
+from reader.store.times import maybe_moment, moment, seconds, stamp
 from reader.text.addresses import mask, normalise
 from reader.text.clean import clean_line
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a reader sets for one source besides title and section; `interval` in seconds, None for the usual."""
+
+    interval: int | None = None
+    full_text: bool = False
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    paused: bool = False
+
 
 SAMPLES = -1  # the id of the source of the sample articles
 
 _COLUMNS = (
     "SELECT id, kind, url, title, section, status, reason, errors, last_success, next_fetch, site_url, etag,"
-    " last_modified, body_hash, consent, paused, total, unread FROM source"
+    " last_modified, body_hash, consent, paused, total, unread, polling, interval, full_text, headers, moved_to, added"
+    " FROM source"
 )
 _ALL = f"{_COLUMNS} WHERE removed = 0 AND id > 0 ORDER BY section, title, id"
 _BY_ID = f"{_COLUMNS} WHERE removed = 0 AND id > 0 AND id = ?"
@@ -79,7 +94,8 @@ def insert(
         revive(c, old[0])
         c.execute(
             "UPDATE source SET kind = ?, url = ?, own_title = ?, title = ?, consent = ?, status = 'new', reason = '',"
-            " errors = 0, next_fetch = NULL, etag = '', last_modified = '', body_hash = '' WHERE id = ?",
+            " errors = 0, next_fetch = NULL, etag = '', last_modified = '', body_hash = '', paused = 0, moved_to = ''"
+            " WHERE id = ?",
             (kind.value, url, title, _shown(title, old[1], url), consent, old[0]),
         )
         put_section(c, old[0], section)
@@ -117,6 +133,8 @@ def record(
     site_url: str | None = None,
     feed_title: str | None = None,
     url: str | None = None,
+    polling: Polling | None = None,
+    moved_to: str | None = None,
 ) -> None:
     """Keep how a refresh of the source ended. What is None stays as it is (but `next_fetch`: None means whenever).
 
@@ -126,7 +144,8 @@ def record(
         "UPDATE source SET status = ?, reason = ?, errors = ?, next_fetch = ?,"
         " last_success = coalesce(?, last_success), etag = coalesce(?, etag),"
         " last_modified = coalesce(?, last_modified), body_hash = coalesce(?, body_hash),"
-        " site_url = coalesce(?, site_url), feed_title = coalesce(?, feed_title) WHERE id = ?",
+        " site_url = coalesce(?, site_url), feed_title = coalesce(?, feed_title), polling = coalesce(?, polling),"
+        " moved_to = coalesce(?, moved_to) WHERE id = ?",
         (
             str(status),
             clean_line(reason, 1_000),
@@ -138,6 +157,8 @@ def record(
             body_hash,
             site_url,
             None if feed_title is None else clean_line(feed_title, 300),
+            None if polling is None else json.dumps([polling.every, polling.skip_hours, polling.skip_days]),
+            moved_to,
             source_id,
         ),
     )
@@ -169,6 +190,30 @@ def put_section(c: Connection, source_id: int, section: str) -> None:
     c.execute(
         "UPDATE article SET section_id = ? WHERE source_id = ? AND own_section = 0",
         (section_id(c, section), source_id),
+    )
+
+
+def choices(c: Connection, source_id: int) -> Choices:
+    """What the reader has set for a source that is there."""
+    row = c.execute("SELECT interval, full_text, headers, paused FROM source WHERE id = ?", (source_id,)).fetchone()
+    with decoding():
+        return Choices(row[0], bool(row[1]), json.loads(row[2] or "{}"), bool(row[3])) if row else Choices()
+
+
+def put_choices(c: Connection, source_id: int, chosen: Choices) -> None:
+    """Set all of it."""
+    headers = json.dumps(dict(chosen.headers)) if chosen.headers else None
+    c.execute(
+        "UPDATE source SET interval = ?, full_text = ?, headers = ?, paused = ? WHERE id = ?",
+        (chosen.interval, chosen.full_text, headers, chosen.paused, source_id),
+    )
+
+
+def reschedule(c: Connection, source_id: int, *, next_fetch: datetime | None, reason: str, status: str) -> None:
+    """Change when a source is asked next, and nothing else of how it is."""
+    c.execute(
+        "UPDATE source SET next_fetch = ?, reason = ?, status = ? WHERE id = ?",
+        (stamp(next_fetch), clean_line(reason, 1_000), status, source_id),
     )
 
 
@@ -234,4 +279,17 @@ def _source(row: tuple[Any, ...]) -> Source:
         paused=bool(row[15]),
         total=row[16],
         unread=row[17],
+        polling=_polling(row[18]),
+        interval=row[19],
+        full_text=bool(row[20]),
+        headers=json.loads(row[21]) if row[21] else {},
+        moved_to=row[22],
+        added=moment(row[23]),
     )
+
+
+def _polling(stored: str | None) -> Polling:
+    if not stored:
+        return Polling()
+    every, hours, days = json.loads(stored)
+    return Polling(every, tuple(hours), tuple(days))

@@ -16,7 +16,7 @@ BROAD = 2_000  # matches from which a search goes through the list
 ROW = (
     "SELECT a.id, a.source_id, source.title, section.name, a.title, a.author, a.url, a.published, a.sort_date, a.read,"
     " a.saved_at IS NOT NULL, a.quote_count, a.voice, a.origin, a.summary, a.updated, a.language, a.tags,"
-    " source.url"
+    " source.url, a.dated_by"
 )
 ROW_JOINS = " JOIN source ON source.id = a.source_id JOIN section ON section.id = a.section_id"
 ROWS_BY_ID = (

@@ -120,4 +120,5 @@ def _article_row(row: tuple[Any, ...]) -> ArticleRow:
         language=row[16],
         tags=tuple(json.loads(row[17])) if row[17] else (),
         source_url=row[18],
+        dated_by=row[19],
     )

@@ -19,6 +19,7 @@ from reader.store import (
     bodies,
     connections,
     counts,
+    inserting,
     marks,
     quotes,
     settings,
@@ -45,10 +46,13 @@ WRITERS: dict[str, Use] = {
     "sources.revive": lambda c, make: sources.revive(c, 1),
     "sources.ensure_samples": lambda c, make: sources.ensure_samples(c, title="Samples", now=make().sort_date),
     "sources.section_id": lambda c, make: sources.section_id(c, "New"),
-    "articles.insert": lambda c, make: articles.insert(c, 1, [make(9)], section="", now=make().sort_date),
+    "inserting.insert": lambda c, make: articles.insert(c, 1, [make(9)], section="", now=make().sort_date),
     "articles.update": lambda c, make: articles.update(c, [(1, make(0))], now=make().sort_date),
     "articles.set_derived": lambda c, make: articles.set_derived(c, 1, Document(text="x"), [], engine=1),
     "bodies.put": lambda c, make: bodies.put(c, 1, Document(text="x")),
+    "bodies.compact_raw": lambda c, make: bodies.compact_raw(c, 1),
+    "sources.put_choices": lambda c, make: sources.put_choices(c, 1, sources.Choices(interval=600)),
+    "sources.reschedule": lambda c, make: sources.reschedule(c, 1, next_fetch=None, reason="", status="ok"),
     "bodies.put_raw": lambda c, make: bodies.put_raw(c, 1, b"x"),
     "quotes.put": lambda c, make: quotes.put(c, 1, [], engine=1, text=""),
     "quotes.reput": lambda c, make: quotes.reput(c, 1),
@@ -70,6 +74,8 @@ READERS: dict[str, Use] = {
     "articles.pending": lambda c, make: articles.pending(c, engine=9, limit=9),
     "articles.pending_one": lambda c, make: articles.pending_one(c, 1),
     "articles.engine_of": lambda c, make: articles.engine_of(c, 1),
+    "sources.choices": lambda c, make: sources.choices(c, 1),
+    "inserting.present": lambda c, make: inserting.present(c, 1, [b"x"]) == {},
     "sources.titles": lambda c, make: sources.titles(c, 1),
     "sources.ever_added": lambda c, make: sources.ever_added(c),
     "bodies.text": lambda c, make: bodies.text(c, 1),
@@ -158,7 +164,7 @@ def test_all_functions_are_here() -> None:
     """Every public function of the store that takes a connection stands in one of the two tables."""
     public = {
         f"{module.__name__.rpartition('.')[2]}.{name}"
-        for module in (sources, articles, bodies, counts, marks, quotes, settings, views, actions)
+        for module in (sources, articles, inserting, bodies, counts, marks, quotes, settings, views, actions)
         for name, value in vars(module).items()
         if isinstance(value, FunctionType) and value.__module__ == module.__name__ and not name.startswith("_")
         if value.__code__.co_varnames[:1] == ("c",)

@@ -29,7 +29,7 @@ def test_what_is_stored(database: Database, now: datetime) -> None:
         )  # fmt: skip
     assert one(database, number) == Source(
         id=1, kind=SourceKind.PAGE, url="http://127.0.0.1:8/x", title="T", section="S", consent="127.0.0.1:8",
-        site_url="http://127.0.0.1:8/",
+        site_url="http://127.0.0.1:8/", added=now,
     )  # fmt: skip
 
 
