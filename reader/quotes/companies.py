@@ -109,7 +109,8 @@ class Companies:
         if before in ("(", "by", "like", "including") or t.quoted[run.start]:
             return -1.5
         headed = 1.0 if self._headed(run.name) else 0.0
-        if run.start - start <= 2:
+        fronted = before == "," and run.start - start <= 8 and t.low[start] in lex.PREPOSITIONS  # "In a statement, X"
+        if run.start - start <= 2 or fronted:
             return 2.0 + headed
         return headed + (0.5 if before not in lex.PREPOSITIONS else 0.0)
 

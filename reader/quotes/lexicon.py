@@ -101,7 +101,7 @@ ROLES = words(
     "designer publisher host co-author co-host nurse physician surgeon pharmacist clerk attache chairwomen",
     "vice-president lead practitioner guru cio/ciso premier chair-elect co-ceo co-director co-chair scholar academic",
     "speaker whip nominee candidate congressperson assistant associate intern watchdog regulator manager-general",
-    "president-elect pastor bishop farmer resident",
+    "president-elect pastor bishop farmer resident employee",
 )
 ROLES |= words(
     "aide aides ally operative delegate pollster counselor appointee organizer organiser trainer coach athlete artist",

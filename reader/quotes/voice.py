@@ -98,14 +98,14 @@ def _person(role: frozenset[str], org: frozenset[str], r: Resolved, cast: Cast) 
         return Voice.EXPERT
     if official_body and not (org & _LOCAL and role & _FOUNDERS):
         return Voice.OFFICIAL
+    if ("principal" in role and org & _ACADEMIC) or ({"general", "counsel"} <= role and org):
+        return Voice.COMPANY
     if role & lex.SPOKESPEOPLE:
         return Voice.COMPANY
     if role & lex.ADVERSARIES:
         return Voice.ADVERSARY
     if role & lex.EXPERTS or org & _ADVOCATES:
         return Voice.EXPERT
-    if "principal" in role and org & _ACADEMIC:
-        return Voice.COMPANY
     if org:
         if security_firm(r.organization or "", cast.names) or org & _ACADEMIC:
             return Voice.EXPERT

@@ -245,6 +245,12 @@ CASES: list[tuple[str, list[str]]] = [
         ["We must act | Max Orr | head | Forensic Institute", "its network was not compromised | SWAFT"],
     ),
     ("“I lost it all,” said Jo Marr, a nurse from Norwick.", ["I lost it all | Jo Marr | nurse | -"]),
+    (
+        "Example Grid on Friday said it had cut off Lorem Data for keeping names. Example Grid is big.\n"
+        "In a statement, Lorem Data denied any fault. “We fully comply with Example Grid's terms,” the company said.",
+        ["it had cut off Lorem Data for keeping names | Example Grid", "We fully comply with Example Grid's terms | Lorem Data"],
+    ),
+    ("“I lost it all,” said Jo Marr, a former employee.", ["I lost it all | Jo Marr | former employee | -"]),
     # heads of companies without a name, and with one behind
     (
         "Example Grid was hit.\n“We are looking into it,” tweeted the company's CEO.",
