@@ -14,7 +14,7 @@ _KINDS = {
     "bank": lex.words("bank banks banking"), "university": lex.words("university college"),
     "school": lex.words("school schools academy"), "college": lex.words("college"),
     "hospital": lex.words("hospital medical health clinic"), "city": lex.words("city"), "county": lex.words("county"),
-    "agency": lex.words("agency administration bureau service nsa cia fbi dhs nasa irs"),
+    "agency": lex.words("agency administration bureau service commission authority nsa cia fbi dhs nasa irs"),
     "department": lex.words("department"), "bureau": lex.words("bureau fbi"), "ministry": lex.words("ministry"),
     "police": lex.words("police"), "commission": lex.words("commission ftc sec fcc"), "council": lex.words("council"),
     "airline": lex.words("airlines airways air"), "newspaper": lex.OUTLET_WORDS, "court": lex.words("court"),
@@ -80,7 +80,8 @@ class Companies:
             points += 0.4 * min(5, self.names.counts.get(run.name, 0)) + 1.5 * (
                 name in self.spoken or run.name in self.spoken
             )
-            points += self._prominence(run)
+            prominence = self._prominence(run)
+            points += prominence + (1.5 if near and back == 1 and prominence >= 2.0 else 0.0)
             if points > score:
                 best, score = name, points
         if best is None and noun in _GANGS and noun in _COMMERCIAL:

@@ -91,6 +91,8 @@ def _inverted(r: Reading, verb: Verb) -> bool:
         r.last = r.add(phrase.end + 1, s.stop, phrase, cue, verb.at, "report-verb-speaker", verb.lemma)
         r.subject, r.begin = phrase, s.stop
         return True
+    if closing:
+        left = _after_colon(t, left, verb.group)
     pattern = "quote-verb-speaker" if closing else "report-verb-speaker"
     r.last = r.add(left, verb.group, phrase, cue, verb.at, pattern, verb.lemma)
     r.subject, r.begin = phrase, phrase.end

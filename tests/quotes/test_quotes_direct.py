@@ -50,6 +50,7 @@ CASES: list[tuple[str, list[str]]] = [
         "Minister Ann Coe said it was “the right decision,” but Rob Fyfe said it came “far too late for us.”",
         ["it was “the right decision | Ann Coe", "it came “far too late for us | Rob Fyfe"],
     ),
+    ("What to do: “Report it to the bank,” says Ada Quill.", ["Report it to the bank | Ada Quill"]),
     ("“We never pay,” said police.", ["We never pay | police"]),
     ("“We never pay,” read a statement from Example Grid.", ["We never pay | Example Grid"]),
     ("“We never pay,” wrote Hana Ito on Twitter.", ["We never pay | Hana Ito"]),

@@ -248,9 +248,20 @@ CASES: list[tuple[str, list[str]]] = [
     (
         "Example Grid on Friday said it had cut off Lorem Data for keeping names. Example Grid is big.\n"
         "In a statement, Lorem Data denied any fault. “We fully comply with Example Grid's terms,” the company said.",
-        ["it had cut off Lorem Data for keeping names | Example Grid", "We fully comply with Example Grid's terms | Lorem Data"],
+        [
+            "it had cut off Lorem Data for keeping names | Example Grid",
+            "We fully comply with Example Grid's terms | Lorem Data",
+        ],
     ),
     ("“I lost it all,” said Jo Marr, a former employee.", ["I lost it all | Jo Marr | former employee | -"]),
+    (
+        "The Federal Trade Commission was busy. “They are good,” said Lois Gray, an associate director at the agency.",
+        ["They are good | Lois Gray | associate director | Federal Trade Commission"],
+    ),
+    (
+        "Police Sgt. Dan Orr of the Norwick Police Department says most victims never see their money again.",
+        ["most victims never see their money again | Dan Orr | Police Sgt. | Norwick Police Department"],
+    ),
     # heads of companies without a name, and with one behind
     (
         "Example Grid was hit.\n“We are looking into it,” tweeted the company's CEO.",
