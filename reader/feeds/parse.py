@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from reader.errors import FeedError
 from reader.feeds.assembly import assemble
+from reader.feeds.polling import polling_of
 from reader.feeds.prologue import Document, open_document
 from reader.feeds.raw import DamagedError, RawFeed, Unsettled
 from reader.feeds.repair import repair
@@ -65,7 +67,8 @@ def _parse(body: bytes, url: str, content_type: str) -> Feed:
 
 
 def _assembled(raw: RawFeed, document: Document, url: str) -> Feed:
-    return assemble(raw, format_name=format_name(document), url=url, warnings=document.warnings)
+    feed = assemble(raw, format_name=format_name(document), url=url, warnings=document.warnings)
+    return replace(feed, polling=polling_of(document.body))
 
 
 def _read(document: Document) -> RawFeed:

@@ -9,7 +9,7 @@ from random import Random
 
 from reader.config import Config
 from reader.errors import SourceError
-from reader.model import Draft, Outcome, Quote, Source, SourceResult
+from reader.model import Draft, Outcome, Polling, Quote, Source, SourceResult
 from reader.service.decide import decide, identify, scoped
 from reader.service.jobs import ReadFeed
 from reader.service.schedule import after_failure, after_success
@@ -61,6 +61,7 @@ class Received:
     site_url: str | None = None
     title: str | None = None
     moved_to: str = ""
+    polling: Polling | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +88,15 @@ class Intake:
         self, source: Source, received: Received, now: datetime, *, earlier: Tally | None = None
     ) -> SourceResult:
         """Store articles and state; `earlier` counts what `take` committed of the same visit."""
-        override = self._config.source(source.url)
-        interval = timedelta(seconds=override.interval) if override and override.interval else None
-        plan = after_success(source.kind, now, max_age=received.max_age, interval=interval)
+        plan = after_success(
+            source.kind,
+            now,
+            max_age=received.max_age,
+            interval=interval_of(source, self._config),
+            polling=received.polling or source.polling,
+        )
         with self._database.write() as c:
-            address = self._new_address(source, received.moved_to, now)
+            address, suggested = self._new_address(source, received.moved_to, now)
             tally = (earlier or Tally()) + self.take(source, received.given, now)
             sources.record(
                 c,
@@ -107,6 +112,8 @@ class Intake:
                 site_url=received.site_url,
                 feed_title=received.title,
                 url=address,
+                polling=received.polling,
+                moved_to=suggested,
             )
         return SourceResult(
             source_id=source.id,
@@ -186,27 +193,35 @@ class Intake:
                 articles.set_derived(c, article_id, None, article.quotes, engine=self._engine)
         return Tally(new, updated)
 
-    def _new_address(self, source: Source, moved_to: str, now: datetime) -> str | None:
-        """The address a source has moved to, once it has said so on two different days; until then it is noted."""
+    def _new_address(self, source: Source, moved_to: str, now: datetime) -> tuple[str | None, str]:
+        """The address a source has moved to, once it has said so on two different days; until then it is a suggestion
+        (the second of the pair, "" if there is none)."""
         key = f"moved:{source.id}"
         with self._database.write() as c:
             noted = settings.get(c, key)
             if not moved_to:
                 if noted is not None:
                     settings.put(c, key, None)
-                return None
+                return None, ""
             if noted is None or noted[0] != moved_to:
                 settings.put(c, key, [moved_to, now.timestamp()])
-                return None
+                return None, moved_to
             if abs(now.timestamp() - noted[1]) < CONFIRMED_AFTER:
-                return None
+                return None, moved_to
             settings.put(c, key, None)
-            return moved_to
+            return moved_to, ""
 
     def section(self, source: Source) -> str:
         """The section of the source: what the configuration says goes before what the library says."""
         override = self._config.source(source.url)
         return source.section if override is None or override.section is None else override.section
+
+
+def interval_of(source: Source, config: Config) -> timedelta | None:
+    """How often the reader wants the source to be asked: the configuration goes before the library."""
+    override = config.source(source.url)
+    seconds = override.interval if override and override.interval else source.interval
+    return timedelta(seconds=seconds) if seconds else None
 
 
 def sentence(words: str) -> str:

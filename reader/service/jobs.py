@@ -228,6 +228,7 @@ def _read_feed(replies: list[tuple[frames.Header, bytes]]) -> ReadFeed:
         link=packing.string(link),
         warnings=packing.strings(warnings),
         language=packing.string(language),
+        polling=packing.unpack_polling(head.get("polling")),
     )
     total = packing.integer(head.get("entries"), 0, 2**31)
     if total > len(incoming):

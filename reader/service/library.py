@@ -207,7 +207,8 @@ class Library:
             if pending is None:
                 return None
             item = ToDerive(pending.raw, pending.url, pending.text if pending.has_text else None)
-            return next(derive([item], urgent=True))
+            (derived,) = derive([item], urgent=True)  # to the end: a reply left unread costs the child
+            return derived
 
 
 def _with_row(document: Document, row: ArticleRow) -> Document:

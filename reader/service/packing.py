@@ -18,6 +18,7 @@ from reader.model import (
     FeedEntry,
     Link,
     Media,
+    Polling,
     Quote,
     QuoteKind,
     Speaker,
@@ -70,6 +71,19 @@ def pack_media(media: Media) -> list[Any]:
 def unpack_media(value: Any) -> Media:
     url, kind, length = row(value, 3)
     return Media(string(url), string(kind), None if length is None else integer(length, 0, 2**63 - 1))
+
+
+def pack_polling(polling: Polling) -> list[Any]:
+    return [polling.every, list(polling.skip_hours), list(polling.skip_days)]
+
+
+def unpack_polling(value: Any) -> Polling:
+    every, hours, days = row(value, 3)
+    return Polling(
+        None if every is None else integer(every, 0, 2**31),
+        tuple(integer(hour, 0, 23) for hour in array(hours)[:24]),
+        tuple(integer(day, 0, 6) for day in array(days)[:7]),
+    )
 
 
 def pack_document(document: Document) -> list[Any]:

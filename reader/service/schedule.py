@@ -1,6 +1,7 @@
 """When a source is fetched again, and why: pure, given the time and a source of chance.
 
-Success: after the source's interval (an hour unless set), later if the server's Cache-Control or Expires asks for it.
+Success: after the source's interval (an hour unless set), later if the server's Cache-Control or Expires asks for it,
+or the feed's own `ttl` or `updatePeriod`, and not in the hours and on the days that the feed skips.
 Failure: 10 minutes, doubled with each failure in a row, at most a day, give or take a fifth so that many sources do not
 come back at once. Retry-After is obeyed, also with `--force`; 410 (gone) ends polling. All of it is stored, so it
 survives a restart; every decision is a sentence.
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
-from reader.model import Outcome, Source, SourceKind
+from reader.model import Outcome, Polling, Source, SourceKind
 
 INTERVAL = timedelta(minutes=60)
 PAGE_INTERVAL = timedelta(hours=24)  # an article rarely changes
@@ -20,6 +21,7 @@ SHORTEST, LONGEST = timedelta(minutes=5), timedelta(hours=24)
 FIRST_RETRY = timedelta(minutes=10)
 JITTER = 0.2
 LOCAL = (SourceKind.FILE, SourceKind.FOLDER)
+NO_WISHES = Polling()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,8 @@ def hold(source: Source, now: datetime, *, force: bool = False, offline: bool = 
     if source.status == Outcome.GONE:
         return Hold(Outcome.SKIPPED, "The server said that it is gone for good (410), so it is no longer asked.")
     wait = source.next_fetch - now if source.next_fetch is not None else timedelta(0)
-    if wait <= timedelta(0) or wait > LONGEST + timedelta(hours=1):  # the clock was wrong then or is wrong now
+    longest = LONGEST + timedelta(hours=1 + len(source.polling.skip_hours), days=len(source.polling.skip_days))
+    if wait <= timedelta(0) or wait > longest:  # the clock was wrong then or is wrong now
         return None
     if source.status == Outcome.BACKOFF:
         return Hold(Outcome.BACKOFF, f"The server asked to wait; it is asked again {_in(wait)}.")
@@ -60,17 +63,41 @@ def hold(source: Source, now: datetime, *, force: bool = False, offline: bool = 
 
 
 def after_success(
-    kind: SourceKind, now: datetime, *, max_age: int | None = None, interval: timedelta | None = None
+    kind: SourceKind,
+    now: datetime,
+    *,
+    max_age: int | None = None,
+    interval: timedelta | None = None,
+    polling: Polling = NO_WISHES,
 ) -> Plan:
-    """The plan after a good answer; `max_age` is in seconds, `interval` what the user set for this source."""
+    """The plan after a good answer.
+
+    `max_age` is in seconds; `interval` is what the reader set for this source: the feed's own `polling.every` then
+    counts no more, what the server says and when the feed is silent still does.
+    """
     if kind in LOCAL:
         return Plan(None, "Looked at on every refresh.")
     usual = interval or (PAGE_INTERVAL if kind is SourceKind.PAGE else INTERVAL)
-    usual = min(max(usual, SHORTEST), LONGEST)
-    if max_age is not None and max_age > usual.total_seconds():
-        asked = min(timedelta(seconds=min(max_age, 10**6)), LONGEST)
-        return Plan(now + asked, f"Every {duration(asked)}, as the server asks.")
-    return Plan(now + usual, f"Every {duration(usual)}.")
+    span, whose = min(max(usual, SHORTEST), LONGEST), ""
+    wishes = [(max_age, "server"), (None if interval else polling.every, "feed")]
+    for seconds, who in wishes:
+        asked = min(timedelta(seconds=min(seconds or 0, 10**6)), LONGEST)
+        if asked > span:
+            span, whose = asked, f", as the {who} asks"
+    due = now + span
+    moved = _after_silence(due, polling)
+    silent = f" The feed is silent until {moved:%A %H:%M} UTC." if moved != due else ""
+    return Plan(moved, f"Every {duration(span)}{whose}.{silent}")
+
+
+def _after_silence(due: datetime, polling: Polling) -> datetime:
+    """The first moment from `due` on that is in no hour and on no day which the feed skips."""
+    hours, days = set(polling.skip_hours), set(polling.skip_days)
+    if len(hours) >= 24 or len(days) >= 7:
+        return due
+    while due.hour in hours or due.weekday() in days:
+        due = due.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+    return due
 
 
 def after_failure(

@@ -96,7 +96,7 @@ class Visits:
                 last_modified="" if self._full else source.last_modified,
                 cap=PAGE_CAP if page else FEED_CAP,
                 accept=PAGE_ACCEPT if page else FEED_ACCEPT,
-                headers=override.headers if override else None,
+                headers={**source.headers, **(override.headers if override else {})} or None,
                 on_start=clock.restart,
             )
 
@@ -163,6 +163,7 @@ def received(source: Source, fetched: Fetched, read: Read, base: Received, *, no
             message=f"{base.message} {warnings}".strip(),
             site_url=read.feed.link or None,
             title=read.feed.title or None,
+            polling=read.feed.polling,
         )
     article = page_article(read, url=fetched.final_url or source.url, now=now)
     if article is None:

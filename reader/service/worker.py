@@ -159,6 +159,7 @@ def _parsed(header: frames.Header, body: bytes) -> Reply:
         {
             "format": "feed",
             "feed": [feed.format, feed.title, feed.link, feed.language, list(feed.warnings)],
+            "polling": packing.pack_polling(feed.polling),
             "entries": len(feed.entries),
         },
         b"",

@@ -6,7 +6,8 @@ import asyncio
 import threading
 import time
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 
 import pytest
 from feed_server import Clock, FeedServer, item, rss
@@ -79,6 +80,50 @@ def test_cache_control_is_respected(library: Library, server: FeedServer, clock:
     server.pages["/feed.xml"].headers["Cache-Control"] = "max-age=10800"
     refresh(library)
     assert library.source(source_id).next_fetch == clock.now + timedelta(hours=3)
+
+
+def test_what_the_feed_asks_for_is_kept(library: Library, server: FeedServer, clock: Clock) -> None:
+    """A ttl of three hours and silent days hold after the first reading, after a 304, and in a library opened anew."""
+    wishes = "<ttl>180</ttl><skipDays><day>Wednesday</day></skipDays>"
+    url = server.put("/feed.xml", rss(wishes, item(1)))
+    source_id = add(library, url, derive=False).id
+    assert library.source(source_id).next_fetch == clock.now + timedelta(hours=3)
+    clock.advance(hours=13)  # 22:00 on a Tuesday
+    assert refresh(library, derive=False).results[0].status == 304
+    with Library.open(library.paths, library.config, clock=clock) as opened:
+        source = opened.source(source_id)
+        assert source.next_fetch == clock.now + timedelta(hours=26)
+        assert "silent until Thursday 00:00" in source.reason
+        clock.advance(hours=25)
+        assert refresh(opened).results[0].outcome is Outcome.SKIPPED
+        clock.advance(hours=2)
+        assert refresh(opened).results[0].outcome is Outcome.UNCHANGED
+
+
+def test_expires_is_respected(library: Library, server: FeedServer, clock: Clock) -> None:
+    """A server that says when its answer expires is not asked before."""
+    source_id = feed(library, server)
+    expires = datetime.now(UTC) + timedelta(hours=5)  # the server states the true time as its Date
+    server.pages["/feed.xml"].headers["Expires"] = format_datetime(expires, usegmt=True)
+    refresh(library, derive=False)
+    due = library.source(source_id).next_fetch
+    assert due is not None
+    assert abs(due - clock.now - timedelta(hours=5)) < timedelta(minutes=1)
+
+
+def test_an_edited_article_that_was_removed_is_no_update(library: Library, server: FeedServer) -> None:
+    """What nobody can see any more does not count as updated, and does not come back."""
+    source_id = feed(library, server)
+    refresh(library, derive=False)
+    actions.save(library, library.ids(View())[:1])
+    actions.remove_source(library, source_id)
+    with library.database.write() as c:
+        c.execute("UPDATE article SET live = 0 WHERE live = -1")
+    actions.undo(library)
+    server.put("/feed.xml", rss(*(item(n, body="&lt;p&gt;All of it is new.&lt;/p&gt;") for n in (1, 2, 3))))
+    summary = refresh(library, force=True, derive=False)
+    assert (summary.new, summary.updated) == (0, 1)
+    assert library.counts().total == 1
 
 
 def test_an_interval_and_a_section_of_the_configuration_win(library: Library, server: FeedServer, clock: Clock) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.model import Outcome, Source, SourceKind
+from reader.model import Outcome, Polling, Source, SourceKind
 from reader.service.schedule import (
     LONGEST,
     SHORTEST,
@@ -19,7 +19,7 @@ from reader.service.schedule import (
     hold,
 )
 
-NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)  # a Tuesday
 
 
 def source(**fields: object) -> Source:
@@ -82,6 +82,31 @@ def test_after_success(
     plan = after_success(kind, NOW, max_age=max_age, interval=interval)
     assert plan.next_fetch == (None if wait is None else NOW + wait)
     assert plan.reason.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("polling", "interval", "due", "words"),
+    [
+        (Polling(), None, NOW + HOUR, "Every 60 min."),
+        (Polling(every=1800), None, NOW + HOUR, "Every 60 min."),
+        (Polling(every=10800), None, NOW + 3 * HOUR, "Every 3 h, as the feed asks."),
+        (Polling(every=10**9), None, NOW + LONGEST, "Every 24 h, as the feed asks."),
+        (Polling(every=10800), 30 * MINUTE, NOW + 30 * MINUTE, "Every 30 min."),
+        (Polling(skip_hours=(10, 11)), None, NOW + 3 * HOUR, "The feed is silent until Tuesday 12:00 UTC."),
+        (Polling(skip_hours=(9, 11)), None, NOW + HOUR, "Every 60 min."),
+        (Polling(skip_days=(1, 2)), None, NOW + 39 * HOUR, "The feed is silent until Thursday 00:00 UTC."),
+        (Polling(skip_hours=(0, 1), skip_days=(1,)), None, NOW + 17 * HOUR, "until Wednesday 02:00 UTC."),
+        (Polling(skip_hours=tuple(range(24)), skip_days=tuple(range(7))), None, NOW + HOUR, "Every 60 min."),
+    ],
+)
+def test_what_the_feed_asks_for(polling: Polling, interval: timedelta | None, due: datetime, words: str) -> None:
+    """ttl and updatePeriod lengthen the interval unless the reader set one; silent hours and days are kept by all."""
+    plan = after_success(SourceKind.FEED, NOW, interval=interval, polling=polling)
+    assert plan.next_fetch == due
+    assert words in plan.reason
+    later = source(polling=polling, next_fetch=plan.next_fetch)
+    assert hold(later, NOW) is not None
+    assert hold(later, NOW, force=True) is None
 
 
 def failed(errors: int = 1, retry_after: float | None = None, outcome: Outcome = Outcome.ERROR) -> timedelta | None:
