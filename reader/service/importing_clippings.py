@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
+from itertools import islice
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,7 @@ from reader.text.sniff import decode
 if TYPE_CHECKING:
     from reader.service.importing import ImportReport
 
+BATCH = 32  # files
 HEAD = 65_536  # bytes in which front matter stands
 FORMAT, NAME = "clippings", "clippings"
 
@@ -57,13 +59,15 @@ def import_clippings(
     left_out = refused if refused is not None else []
     bookmarks = []
     pool = shared()
+    waiting = iter(contents)
     with ThreadPoolExecutor(pool.size, "secnews-import") as threads:
-        looked = threads.map(lambda item: (item[0], _read(*item, library.now())), contents)
-        for name, found in looked:
-            if isinstance(found, str):
-                left_out.append((name, found))
-            else:
-                bookmarks.append(found)
+        while batch := list(islice(waiting, BATCH)):  # so that not all files are in memory at once
+            read = threads.map(lambda item: _read(item[0], item[1], library.now()), batch)
+            for (name, _body), found in zip(batch, read, strict=True):
+                if isinstance(found, str):
+                    left_out.append((name, found))
+                else:
+                    bookmarks.append(found)
     if refused is None and not bookmarks:
         raise UsageError(f"{left_out[0][0]} holds nothing that can be imported: {left_out[0][1]}")
     return put_bookmarks(library, FORMAT, NAME, bookmarks, left_out)

@@ -1,0 +1,86 @@
+"""Articles of the library in every form they can leave it: as one text, as a book, as one file each."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from reader.errors import UsageError
+from reader.model import Article, View
+from reader.service.exporting import citations, html, markdown, tables
+from reader.service.exporting.names import file_name
+from reader.service.exporting.writing import write_file
+from reader.service.library import Library
+from reader.service.serial import SCHEMA, article_object
+from reader.text.clean import clean_line
+
+ENDINGS = {
+    "md": ".md", "html": ".html", "epub": ".epub", "json": ".json", "csv": ".csv", "bibtex": ".bib", "csl": ".csl.json",
+}  # fmt: skip
+SEVERAL = 2_000  # articles of one document; more belong into files of their own
+
+
+def chosen(library: Library, ids: Sequence[int]) -> list[Article]:
+    """The articles with these ids, in order; samples are never exported. Raises NotFoundError."""
+    if any(number < 0 for number in ids):
+        raise UsageError("Sample articles are invented, so they are never exported.")
+    return [library.article(number) for number in ids]
+
+
+def of_view(library: Library, view: View) -> Iterator[Article]:
+    """The articles of a view, newest first; those that go while it is read are left out."""
+    if view.samples:
+        raise UsageError("Sample articles are invented, so they are never exported.")
+    for row in library.rows(library.ids(view)):
+        yield library.article(row.id)
+
+
+def document(articles: Sequence[Article], form: str, *, title: str, now: datetime) -> bytes:
+    """All articles as one document in UTF-8 (EPUB: a ZIP). `form` is a key of ENDINGS, `title` names a collection."""
+    if form == "epub":
+        from reader.service.exporting.epub import book
+
+        return book(articles, _title(articles, title), now=now)
+    return _text(articles, form, _title(articles, title)).encode("utf-8", "replace")
+
+
+def into_folder(
+    articles: Sequence[Article], form: str, folder: Path, *, now: datetime, overwrite: bool = False
+) -> list[Path]:
+    """One file for each article in `folder`, which must be there; returns their paths. Raises UsageError, StorageError.
+
+    Names come from the titles; one that is taken gets a number, so nothing is overwritten unless asked.
+    """
+    if not folder.is_dir():
+        raise UsageError(f"There is no folder {clean_line(str(folder), 300)}.")
+    taken = set() if overwrite else {found.name.lower() for found in folder.iterdir()}
+    paths = []
+    for article in articles:
+        name = file_name(article.row.title, ENDINGS[form], taken=taken)
+        taken.add(name.lower())
+        write_file(folder / name, document([article], form, title="", now=now), overwrite=overwrite)
+        paths.append(folder / name)
+    return paths
+
+
+def _title(articles: Sequence[Article], title: str) -> str:
+    return (articles[0].row.title if len(articles) == 1 else title) or "secnews"
+
+
+def _text(articles: Sequence[Article], form: str, title: str) -> str:
+    if form == "md":
+        return "\n".join(markdown.note(article) for article in articles)
+    if form == "html":
+        return html.page(articles, title)
+    if form == "csv":
+        return tables.quotes_table(articles)
+    if form == "bibtex":
+        return citations.bibtex(articles)
+    if form == "csl":
+        return citations.csl(articles)
+    if len(articles) == 1:
+        return json.dumps(article_object(articles[0]), ensure_ascii=False) + "\n"
+    listed = {"schema": SCHEMA, "articles": [article_object(article) for article in articles], "next": None}
+    return json.dumps(listed, ensure_ascii=False) + "\n"
