@@ -378,8 +378,8 @@ class SectionCount:
 class View:
     """Which articles a list shows; all conditions hold together. Order is always newest first (sort_date, id).
 
-    `words` are plain words, all of which must stand in the title or the text (case-insensitive); the full query
-    language replaces them in a later edition. `samples` shows the built-in sample articles and nothing else.
+    `query` is a text of the query language (`text.query`), "" for none. `words` are plain words, all of which must stand
+    in the article (case-insensitive). `samples` shows the built-in sample articles and nothing else.
     """
 
     section: str | None = None
@@ -389,6 +389,7 @@ class View:
     since: datetime | None = None
     words: tuple[str, ...] = ()
     samples: bool = False
+    query: str = ""
 
 
 @dataclass(frozen=True, slots=True)

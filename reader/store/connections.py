@@ -72,7 +72,7 @@ def open_connection(address: str, *, uri: bool = True) -> sqlite3.Connection:
     try:
         for pragma in _PRAGMAS:
             connection.execute(pragma)
-        connection.create_function("words_stand_in", 2, words.stand_in, deterministic=True)
+        connection.create_function("words_stand_in", 3, words.stand_in, deterministic=True)
         connection.execute("PRAGMA schema_version")
     except BaseException:
         connection.close()

@@ -21,6 +21,7 @@ MIGRATIONS = (
     "0001_library.sql",
     "0002_experts.sql",
     "0003_schedules.sql",
+    "0004_search.sql",
 )  # the number in front is the version it leads to
 VERSION = len(MIGRATIONS)
 

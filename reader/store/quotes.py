@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from sqlite3 import Connection
 from typing import Any
 
 from reader.model import VOICE_STRENGTH, CorrectedQuote, Quote, QuoteKind, QuoteRow, Speaker, SpeakerType, View, Voice
-from reader.store import bodies, corrections, experts, recycled, statements, views
+from reader.store import bodies, corrections, experts, quoted, recycled, statements, views
 from reader.store.faults import decoding
 from reader.store.statements import QUOTE_COLUMNS, QUOTE_JOINS, QuoteConditions
 from reader.text.clean import clean_line
 
-EDITION = 1  # of the indexes of experts and of words; raised when an article's quotes are to be put into them anew
+EDITION = 2  # of the indexes of experts and of words; raised when an article's quotes are to be put into them anew
 MAX_LINE = 300
 
 _OF_ARTICLE = "".join(
@@ -52,6 +53,7 @@ def put(c: Connection, article_id: int, found: Sequence[Quote], *, engine: int, 
     c.execute("DELETE FROM quote WHERE article_id = ?", (article_id,))
     speakers = experts.put(c, article_id, seen, text)
     recycled.put(c, article_id, seen)
+    quoted.put(c, article_id, seen)
     c.executemany(
         "INSERT INTO quote (article_id, n, start, stop, kind, cue, utterance, confidence, reason, engine, identity_id,"
         " hidden, found, kept, speaker_id, mention, role, organization_id, type, voice)"
@@ -124,6 +126,7 @@ def find(
     kind: QuoteKind | None = None,
     hidden: bool = False,
     limit: int | None = None,
+    now: datetime | None = None,
 ) -> list[QuoteRow]:
     """Quotes that meet every condition, newest article first, then as they stand in the text.
 
@@ -141,12 +144,13 @@ def find(
         "hidden": hidden,
         "limit": -1 if limit is None else limit,
     }
-    if not views.resolve(c, view, parameters):
+    prepared = views.prepare(c, view, parameters, now=now)
+    if prepared is None:
         return []
     asked = QuoteConditions(
         article_id is not None, bool(speaker), bool(org), voice is not None, kind is not None, hidden
     )
-    sql = statements.quotes(view, asked, broad=views.is_broad(c, view))
+    sql = statements.quotes(prepared, asked)
     return _rows(c, c.execute(sql, parameters).fetchall())
 
 
@@ -209,6 +213,7 @@ def _name_id(c: Connection, name: str) -> int:
     if row is None:
         c.execute("INSERT INTO name (name, fold) VALUES (?, ?)", (name, name.casefold()))
         row = c.execute("SELECT id FROM name WHERE name = ?", (name,)).fetchone()
+        quoted.name(c, row[0], name)
     return int(row[0])
 
 

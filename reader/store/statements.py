@@ -9,9 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reader.model import View
-
-BROAD = 2_000  # matches from which a search goes through the list
+from reader.store.search import Prepared
 
 ROW = (
     "SELECT a.id, a.source_id, source.title, section.name, a.title, a.author, a.url, a.published, a.sort_date, a.read,"
@@ -28,11 +26,6 @@ QUOTE_COLUMNS = (
 )
 QUOTE_JOINS = " LEFT JOIN name AS s ON s.id = q.speaker_id LEFT JOIN name AS o ON o.id = q.organization_id"
 
-_MATCHING = (
-    "a.id IN (SELECT rowid FROM search WHERE search MATCH :words"
-    " UNION ALL SELECT id FROM article WHERE live > 0 AND engine = 0 AND indexed = 0"
-    " AND words_stand_in(title || ' ' || author, :words_json))"
-)
 _ORDER = " ORDER BY a.sort_date DESC, a.id DESC"
 
 
@@ -48,21 +41,27 @@ class QuoteConditions:
     hidden: bool = False
 
 
-def window(view: View, *, broad: bool, after: bool) -> str:
+def window(view: Prepared, *, after: bool) -> str:
     """The rows of a view; `after`: those that follow the row at (:after_date, :after_id)."""
     conditions = _conditions(view)
     if after:
         conditions = (*conditions, "(a.sort_date, a.id) < (:after_date, :after_id)")
-    return _select(ROW, f"article AS a{_index(view, broad=broad)}{ROW_JOINS}", conditions, f"{_ORDER} LIMIT :limit")
+    return _select(ROW, f"article AS a{_index(view)}{ROW_JOINS}", conditions, f"{_ORDER} LIMIT :limit")
 
 
-def ids(view: View, *, broad: bool) -> str:
-    return _select("SELECT a.id", f"article AS a{_index(view, broad=broad)}", _conditions(view), _ORDER)
+def ids(view: Prepared) -> str:
+    return _select("SELECT a.id", f"article AS a{_index(view)}", _conditions(view), _ORDER)
 
 
-def quotes(view: View, asked: QuoteConditions, *, broad: bool) -> str:
+def count(view: Prepared) -> str:
+    """How many articles a view has; at most :most are counted."""
+    order = " ORDER BY NULL LIMIT :most)"
+    return _select("SELECT count(*) FROM (SELECT 1", f"article AS a{_index(view)}", _conditions(view), order)
+
+
+def quotes(view: Prepared, asked: QuoteConditions) -> str:
     """The quotes of a view: from the speakers' names if there is one, else article by article."""
-    conditions, index, order = _conditions(view), _index(view, broad=broad), f"{_ORDER}, q.n"
+    conditions, index, order = _conditions(view), _index(view), f"{_ORDER}, q.n"
     # CROSS JOIN: in this order, whatever the planner thinks.
     if asked.article:
         tables = "article AS a CROSS JOIN quote AS q ON q.article_id = a.id"
@@ -109,7 +108,7 @@ _QUOTE_OF_HIT = (
 )
 
 
-def _conditions(view: View) -> tuple[str, ...]:
+def _conditions(view: Prepared) -> tuple[str, ...]:
     """What must hold of an article. `live` comes first: every index is partial by it."""
     conditions = ["a.live = 2" if view.samples else "a.live = 1"]
     if view.unread:
@@ -122,13 +121,11 @@ def _conditions(view: View) -> tuple[str, ...]:
         conditions.append("a.source_id = :source_id")
     if view.since is not None:
         conditions.append("a.sort_date >= :since")
-    if view.words:
-        conditions.append(_MATCHING)
-    return tuple(conditions)
+    return (*conditions, *view.conditions)
 
 
-def _index(view: View, *, broad: bool) -> str:
-    if view.words and not broad:
+def _index(view: Prepared) -> str:
+    if view.by_id:
         return _BY_ID  # by the ids of the matches
     if view.samples:
         return " INDEXED BY article_samples"

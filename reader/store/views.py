@@ -11,7 +11,7 @@ from sqlite3 import Connection
 from typing import Any
 
 from reader.model import ArticleRow, Media, Origin, View, Voice
-from reader.store import statements, words
+from reader.store import search, statements
 from reader.store.bodies import unpack_media
 from reader.store.faults import decoding
 from reader.store.times import maybe_moment, moment, seconds
@@ -22,14 +22,25 @@ _SECTION = (
 )
 
 
-def window(c: Connection, view: View, *, after: tuple[int, int] | None = None, limit: int = 64) -> list[ArticleRow]:
-    """The first rows of a view, newest first, or those after the row with this (sort_date in seconds, id)."""
+def window(
+    c: Connection,
+    view: View,
+    *,
+    after: tuple[int, int] | None = None,
+    limit: int = 64,
+    now: datetime | None = None,
+) -> list[ArticleRow]:
+    """The first rows of a view, newest first, or those after the row with this (sort_date in seconds, id).
+
+    Ages in the view's query count from `now`, here and below; from the clock if it is None.
+    """
     parameters: dict[str, Any] = {"limit": limit}
-    if not resolve(c, view, parameters):
+    prepared = prepare(c, view, parameters, now=now)
+    if prepared is None:
         return []
     if after is not None:
         parameters["after_date"], parameters["after_id"] = after
-    sql = statements.window(view, broad=is_broad(c, view), after=after is not None)
+    sql = statements.window(prepared, after=after is not None)
     found = c.execute(sql, parameters).fetchall()
     with decoding():
         return [_article_row(row) for row in found]
@@ -40,16 +51,24 @@ def position(row: ArticleRow) -> tuple[int, int]:
     return seconds(row.sort_date), row.id
 
 
-def ids(c: Connection, view: View) -> array[int]:
+def ids(c: Connection, view: View, *, now: datetime | None = None) -> array[int]:
     """Every id of a view, in its order."""
     parameters: dict[str, Any] = {}
     found = array("q")
-    if resolve(c, view, parameters):
-        cursor = c.execute(statements.ids(view, broad=is_broad(c, view)), parameters)
+    prepared = prepare(c, view, parameters, now=now)
+    if prepared is not None:
+        cursor = c.execute(statements.ids(prepared), parameters)
         while batch := cursor.fetchmany(10_000):
             with decoding():
                 found.extend(chain.from_iterable(batch))
     return found
+
+
+def count(c: Connection, view: View, *, most: int | None = None, now: datetime | None = None) -> int:
+    """How many articles a view has; with `most`, counting ends there."""
+    parameters: dict[str, Any] = {"most": -1 if most is None else most}
+    prepared = prepare(c, view, parameters, now=now)
+    return int(c.execute(statements.count(prepared), parameters).fetchone()[0]) if prepared is not None else 0
 
 
 def rows(c: Connection, wanted: Iterable[int]) -> list[ArticleRow]:
@@ -68,35 +87,27 @@ def extras(c: Connection, article_id: int) -> tuple[datetime | None, tuple[Media
         return maybe_moment(saved_at), unpack_media(json.loads(enclosures or "[]"))
 
 
-def resolve(c: Connection, view: View, parameters: dict[str, Any]) -> bool:
-    """Add the values of a view's conditions to `parameters`; False if nothing can meet them."""
+def prepare(
+    c: Connection, view: View, parameters: dict[str, Any], *, now: datetime | None = None
+) -> search.Prepared | None:
+    """The view as `statements` takes it, its values added to `parameters`; None if nothing can meet its conditions.
+
+    Raises UsageError if its query is wrong.
+    """
+    view = search.prepare(c, view, parameters, now)
     if view.section is not None:
         for sql in _SECTION:
             row = c.execute(sql, (view.section,)).fetchone()
             if row is not None:
                 break
         else:
-            return False
+            return None
         parameters["section_id"] = row[0]
     if view.source_id is not None:
         parameters["source_id"] = view.source_id
     if view.since is not None:
         parameters["since"] = seconds(view.since)
-    if view.words:
-        parameters["words"] = words.match(view.words)
-        parameters["words_json"] = json.dumps(view.words)
-    return True
-
-
-def is_broad(c: Connection, view: View) -> bool:
-    """Whether the words of a view find so many articles that going through the list is the shorter way."""
-    if not view.words:
-        return False
-    (found,) = c.execute(
-        "SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH ? LIMIT ?)",
-        (words.match(view.words), statements.BROAD),
-    ).fetchone()
-    return bool(found == statements.BROAD)
+    return view
 
 
 def _article_row(row: tuple[Any, ...]) -> ArticleRow:

@@ -169,7 +169,7 @@ def test_all_functions_are_here() -> None:
         if isinstance(value, FunctionType) and value.__module__ == module.__name__ and not name.startswith("_")
         if value.__code__.co_varnames[:1] == ("c",)
     }
-    assert public - {"views.resolve"} == set(WRITERS) | set(READERS)
+    assert public - {"views.prepare"} == set(WRITERS) | set(READERS)
 
 
 def _write(library: Database, use: Use, draft: Callable[..., Any]) -> None:
