@@ -79,7 +79,7 @@ def _block(source: Document, block: Block) -> str:
         return f"{fence}\n{text}\n{fence}"
     inline = _linked(source, block)
     if block.type is BlockType.HEADING:
-        return f"{"#" * min(max(block.level, 2), 6)} {' '.join(inline.split())}"
+        return f"{'#' * min(max(block.level, 2), 6)} {' '.join(inline.split())}"
     if block.type is BlockType.QUOTE:
         return "\n".join(f"> {line}" for line in inline.replace("\n", "\\\n").split("\n"))
     if block.type is BlockType.LIST:
