@@ -97,7 +97,8 @@ def _scare(t: Tokens, m: int) -> bool:
 
 def skip_adjuncts(t: Tokens, verb: Verb, k: int, stop: int) -> int:
     """Past addressee, times and prepositional phrases: 'told the paper on Tuesday | it was'."""
-    if verb.addressing and k < stop and t.words[k] != "," and t.low[k] not in lex.PREPOSITIONS:
+    clause = k + 1 < stop and t.low[k] == "it" and t.low[k + 1] in lex.VERBAL  # "warn it could"
+    if verb.addressing and k < stop and t.words[k] != "," and t.low[k] not in lex.PREPOSITIONS and not clause:
         k = _noun_phrase_end(t, k, stop)
     for _ in range(5):
         if k >= stop:

@@ -16,7 +16,7 @@ PLAIN = words(
     "theorize theorise retort quip tease post blog mention demand charge recommend point demonstrate show find",
     "discover indicate determine hint signal counter respond reply propose request certify attest affirm reaffirm",
     "forecast project calculate surmise posit postulate hypothesize swear message email explain lament stipulate",
-    "guarantee rule insinuate detail outline document illustrate highlight reassure brief convince cite",
+    "guarantee rule insinuate detail outline document illustrate highlight reassure brief convince cite assess",
 )
 # Of these, only with "that" or with quotation marks: they have many other uses.
 NEEDS_THAT = words(
@@ -24,7 +24,7 @@ NEEDS_THAT = words(
     "mention charge project calculate stipulate guarantee rule detail outline illustrate highlight",
     "reassure brief comment remark message email document convince show reveal recall assert discover demand indicate",
     "cite recommend find underline assure deny suggest agree disclose forecast observe remind predict report complain",
-    "confirm promise vow pledge note advise state inform notify",
+    "confirm promise vow pledge note advise state inform notify assess",
 )
 # Those of the above that take a bare clause when their subject is a pronoun, a name or a document.
 BARE_OK = words(

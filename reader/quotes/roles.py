@@ -16,6 +16,8 @@ _ARTICLES = frozenset(
 _LEADING = _ARTICLES | frozenset(
     ("who", "is", "was", "works", "serves", "served", "worked", "currently", "also", "has", "been")
 )
+_TOP = lex.words("ceo cto coo cfo founder co-founder cofounder")
+_LINES_OF_BUSINESS = lex.words("Security Systems Software Networks Technology Intelligence Cyber Research Digital")
 _WHENCE = ("from", "of", "in")
 _FOLK = lex.PRIVATE | lex.words(
     "teacher nurse driver mechanic electrician plumber builder carer pastor retiree veteran"
@@ -233,7 +235,7 @@ def _proper(word: str) -> bool:
 
 def _role_like(words: list[str], k: int) -> bool:
     """A capitalised word that begins a title: 'Chief', 'Vice', 'Senior' … with nothing but title words behind."""
-    if words[-1].lower() in lex.SPOKESPEOPLE:
+    if words[-1].lower() in lex.SPOKESPEOPLE or (words[-1].lower() in _TOP and words[k] in _LINES_OF_BUSINESS):
         return False
     return all(
         w.lower() in lex.ROLE_WORDS or w.lower() in _JOINERS or w.lower().rstrip(".") in lex.TITLES for w in words[k:]

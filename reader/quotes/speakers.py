@@ -143,7 +143,9 @@ class Cast:
         if last.lower().rstrip(".") in lex.RANKS:
             return premodifier(before)
         if last.lower().rstrip(".") in lex.TITLES and last.lower() not in lex.ROLES:
-            return NOTHING
+            if len(before) == 1 or before[-2].lower() not in lex.ROLES:
+                return NOTHING
+            return premodifier(before[:-1])  # "Foreign Office minister Lord Roe"
         if last.endswith(("'s", "’s", "s'", "s’")):
             found = organization(before)
             return Affiliation(None, *found) if found else NOTHING
@@ -208,6 +210,8 @@ class Cast:
         if person is not None:
             here = apposition(m.words)
             role, org = self.affiliation(person, phrase.start, here)
+            if org is None and role is not None and m.words[0].lower() == "its":
+                org = person.organization = self.companies.before(phrase.start)
             return Resolved(person.name, person.name, SpeakerType.PERSON, "full-name", role, org, "", phrase.start)
         if m.kind is Kind.COMPANY:
             full = self.names.organization(" ".join(name))

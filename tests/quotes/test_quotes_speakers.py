@@ -262,6 +262,23 @@ CASES: list[tuple[str, list[str]]] = [
         "Police Sgt. Dan Orr of the Norwick Police Department says most victims never see their money again.",
         ["most victims never see their money again | Dan Orr | Police Sgt. | Norwick Police Department"],
     ),
+    (
+        "“It is a wake-up call,” Ponder Security CEO Rick Dale told a reporter.",
+        ["It is a wake-up call | Rick Dale | CEO | Ponder Security"],
+    ),
+    (
+        "Bluefin Labs, a rival firm, disputed it. “The numbers don't add up,” said its research director, Ana Kovic.",
+        ["The numbers don't add up | Ana Kovic | research director | Bluefin Labs"],
+    ),
+    (
+        "Foreign Office minister Lord Holt said the attack was reckless.",
+        ["the attack was reckless | Holt | minister | Foreign Office"],
+    ),
+    ("Experts warn it could happen again.", ["it could happen again | Experts"]),
+    (
+        "The agency assessed that the army was almost certainly responsible.",
+        ["the army was almost certainly responsible | *"],
+    ),
     # heads of companies without a name, and with one behind
     (
         "Example Grid was hit.\n“We are looking into it,” tweeted the company's CEO.",
