@@ -85,7 +85,7 @@ def settle(c: Connection, bucket: str) -> None:
         taken.add(owner)
         owners.add(owner)
         _move_all(c, members, owner)
-    if bare:
+    if bare and not bare[0][3]:
         # The bare name is whose it can only be. (An acronym and a long name are only in one bucket because an article
         # introduces the one with the other.)
         _move_all(c, bare, next(iter(owners)) if len(owners) == 1 else _free(c, bare, taken))
