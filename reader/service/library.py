@@ -78,10 +78,10 @@ class Library:
     def window(self, view: View, *, after: tuple[int, int] | None = None, limit: int = 64) -> list[ArticleRow]:
         """The first `limit` rows of a view, or those after the row with this (sort_date in whole seconds, id).
 
-        `after=position(row)` goes on after `row`.
+        `after=position(row)` goes on after `row`. Raises UsageError if the query of the view is wrong, as `ids` does.
         """
         with self.database.read() as c:
-            return views.window(c, view, after=after, limit=limit)
+            return views.window(c, view, after=after, limit=limit, now=self.now())
 
     @staticmethod
     def position(row: ArticleRow) -> tuple[int, int]:
@@ -91,7 +91,12 @@ class Library:
     def ids(self, view: View) -> array[int]:
         """Every id of a view in its order; some 60 ms for 100,000."""
         with self.database.read() as c:
-            return views.ids(c, view)
+            return views.ids(c, view, now=self.now())
+
+    def count(self, view: View, *, most: int | None = None) -> int:
+        """How many articles a view has; with `most`, counting ends there."""
+        with self.database.read() as c:
+            return views.count(c, view, most=most, now=self.now())
 
     def rows(self, ids: Sequence[int]) -> list[ArticleRow]:
         """The articles with these ids in the order asked; those that are gone are left out."""
@@ -157,6 +162,7 @@ class Library:
                 kind=kind,
                 hidden=hidden,
                 limit=limit,
+                now=self.now(),
             )
 
     # --- sources and the rest -------------------------------------------------------------------------------------
