@@ -5,12 +5,14 @@ Every function returns how many rows it changed; what changes nothing is no acti
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
-from reader.errors import NotFoundError
-from reader.model import Source, View
+from reader.errors import NotFoundError, UsageError
+from reader.model import Outcome, Source, View
 from reader.service.library import Library
+from reader.service.schedule import LONGEST, SHORTEST, after_success, duration
 from reader.store import actions, idsets, marks, sources, views
 from reader.text.clean import clean_line
 
@@ -76,23 +78,102 @@ def remove_samples(library: Library) -> int:
     return len(gone)
 
 
-def edit_source(library: Library, source_id: int, title: str | None = None, section: str | None = None) -> int:
-    """Give a source a title of the reader's own ("": the feed's again) or another section (its articles follow).
+def edit_source(
+    library: Library,
+    source_id: int,
+    title: str | None = None,
+    section: str | None = None,
+    *,
+    interval: int | None = None,
+    full_text: bool | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> int:
+    """Change what the reader sets for a source; None leaves a thing as it is.
 
-    None leaves it as it is. Raises NotFoundError.
+    `title` "" goes back to the feed's own; the articles follow a new `section`. `interval` is in seconds (0: the usual
+    again, otherwise five minutes to a day) and holds from the last success on; `headers` take the place of those that
+    were set. Raises NotFoundError, UsageError for an interval or headers that cannot be used.
     """
+    _check(interval, headers)
     with library.database.write() as c:
         source = _source(sources.get(c, source_id), source_id)
-        old = sources.titles(c, source_id)
+        old, set_before = sources.titles(c, source_id), sources.choices(c, source_id)
+        inverse = [
+            actions.set_source(source_id, title=old[0], section=old[1]),
+            actions.set_choices(source_id, set_before),
+        ]
         if title is not None:
             sources.put_title(c, source_id, title)
         if section is not None:
             sources.put_section(c, source_id, section)
-        if sources.titles(c, source_id) == old:
+        chosen = replace(
+            set_before,
+            interval=set_before.interval if interval is None else interval or None,
+            full_text=set_before.full_text if full_text is None else full_text,
+            headers=set_before.headers if headers is None else headers,
+        )
+        if (sources.titles(c, source_id), chosen) == (old, set_before):
             return 0
-        inverse = actions.set_source(source_id, title=old[0], section=old[1])
-        actions.record(c, f"source {clean_line(source.title, 100)} changed", [inverse], now=library.now())
+        sources.put_choices(c, source_id, chosen)
+        if chosen.interval != set_before.interval and source.last_success and source.status in _WELL:
+            inverse.append(actions.set_schedule(source))
+            plan = after_success(source.kind, source.last_success, interval=_span(chosen.interval))
+            sources.reschedule(c, source_id, next_fetch=plan.next_fetch, reason=plan.reason, status=source.status)
+        actions.record(c, f"source {clean_line(source.title, 100)} changed", inverse, now=library.now())
     return 1
+
+
+def pause(library: Library, source_ids: Sequence[int]) -> int:
+    """Ask these sources no more until they are resumed. Raises NotFoundError."""
+    return _put_paused(library, source_ids, True)
+
+
+def resume(library: Library, source_ids: Sequence[int]) -> int:
+    """Ask these sources again, also those whose server said that they are gone for good. Raises NotFoundError."""
+    return _put_paused(library, source_ids, False)
+
+
+def _put_paused(library: Library, source_ids: Sequence[int], paused: bool) -> int:
+    inverse: list[actions.Operation] = []
+    changed = 0
+    with library.database.write() as c:
+        for source_id in source_ids:
+            source = _source(sources.get(c, source_id), source_id)
+            gone = not paused and source.status == Outcome.GONE
+            if source.paused == paused and not gone:
+                continue
+            changed += 1
+            chosen = sources.choices(c, source_id)
+            inverse += [actions.set_choices(source_id, chosen), actions.set_schedule(source)]
+            sources.put_choices(c, source_id, replace(chosen, paused=paused))
+            if gone:
+                sources.reschedule(c, source_id, next_fetch=None, reason="Resumed.", status="new")
+        if changed:
+            what = "1 source" if changed == 1 else f"{changed:,} sources"
+            actions.record(c, f"{what} {'paused' if paused else 'resumed'}", inverse, now=library.now())
+    return changed
+
+
+def _check(interval: int | None, headers: Mapping[str, str] | None) -> None:
+    shortest, longest = int(SHORTEST.total_seconds()), int(LONGEST.total_seconds())
+    if interval and not shortest <= interval <= longest:
+        raise UsageError(
+            f"An interval is between {duration(SHORTEST)} and {duration(LONGEST)}, or 0 for the usual one."
+        )
+    if not headers:
+        return
+    from reader.sources.request import sendable
+
+    for name, value in headers.items():
+        if not sendable(name, value):
+            raise UsageError(f"The header {clean_line(name, 60)!r} cannot be sent; give a name and a value of HTTP.")
+
+
+def _span(seconds: int | None) -> timedelta | None:
+    return timedelta(seconds=seconds) if seconds else None
+
+
+_WELL = (Outcome.OK, Outcome.UNCHANGED, Outcome.PARTIAL, Outcome.MOVED)
 
 
 def added(library: Library, source_id: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from reader.model import SourceResult
 
@@ -32,5 +33,12 @@ class Derived:
     total: int
 
 
-Event = Started | SourceDone | Derived
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Nothing is due; `until` is when the next source is (None: there is none that is ever fetched)."""
+
+    until: datetime | None
+
+
+Event = Started | SourceDone | Derived | Waiting
 Listener = Callable[[Event], None]

@@ -11,9 +11,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from random import Random
+from typing import TYPE_CHECKING
 
 from reader.model import Outcome, Polling, Source, SourceKind
+
+if TYPE_CHECKING:
+    from random import Random
 
 INTERVAL = timedelta(minutes=60)
 PAGE_INTERVAL = timedelta(hours=24)  # an article rarely changes

@@ -160,7 +160,7 @@ def source_object(source: Source) -> Json:
         "status": clean_line(source.status),
         "last_success": time(source.last_success),
         "next_fetch": time(source.next_fetch),
-        "reason": clean_line(source.reason),
+        "reason": clean_line(f"Paused. {source.reason}" if source.paused else source.reason),
         "errors": source.errors,
     }
 

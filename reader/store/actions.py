@@ -13,7 +13,7 @@ from typing import Any
 
 from reader.store import corrections, gathering, idsets, marks, quotes, sources
 from reader.store.faults import decoding
-from reader.store.times import seconds
+from reader.store.times import maybe_moment, seconds, stamp
 from reader.text.clean import clean_line
 
 KEPT = 500  # actions; older ones can no longer be taken back
@@ -80,6 +80,12 @@ def set_choices(source_id: int, chosen: sources.Choices) -> Operation:
     }
 
 
+def set_schedule(source: Source) -> Operation:
+    """Give a source back when and why it is asked next, and how it was."""
+    due = stamp(source.next_fetch)
+    return {"op": "schedule", "source": source.id, "at": due, "reason": source.reason, "status": source.status}
+
+
 def put_samples(ids: Sequence[int]) -> Operation:
     """Put sample articles back."""
     return {"op": "samples", "ids": idsets.pack(ids)}
@@ -112,6 +118,16 @@ def _choices(c: Connection, operation: Operation) -> None:
     sources.put_choices(c, operation["source"], chosen)
 
 
+def _schedule(c: Connection, operation: Operation) -> None:
+    sources.reschedule(
+        c,
+        operation["source"],
+        next_fetch=maybe_moment(operation["at"]),
+        reason=operation["reason"],
+        status=operation["status"],
+    )
+
+
 _OPERATIONS: dict[str, Callable[[Connection, Operation], object]] = {
     "read": lambda c, operation: marks.put_read(c, idsets.unpack(operation["ids"]), operation["read"]),
     "saved": lambda c, operation: marks.put_saved(c, operation["rows"]),
@@ -121,5 +137,6 @@ _OPERATIONS: dict[str, Callable[[Connection, Operation], object]] = {
     "corrections": _corrections,
     "experts": lambda c, operation: gathering.restore(c, operation["state"]),
     "choices": _choices,
+    "schedule": _schedule,
     "samples": lambda c, operation: marks.put_samples(c, idsets.unpack(operation["ids"]), there=True),
 }

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from sqlite3 import Connection
 
 from reader.model import SectionCount
 from reader.store.faults import decoding
+from reader.store.times import maybe_moment, seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +19,15 @@ class Counts:
     unread: int
     saved: int
     samples: int
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """How many articles of a source are dated since some moment, the oldest of these, and its newest at all."""
+
+    count: int
+    oldest: datetime | None
+    newest: datetime | None
 
 
 def sections(c: Connection) -> list[SectionCount]:
@@ -36,6 +47,19 @@ def counts(c: Connection) -> Counts:
     saved = c.execute("SELECT value FROM tally WHERE name = 'saved'").fetchone()[0]
     samples = c.execute("SELECT count(*) FROM article WHERE live = 2").fetchone()[0]
     return Counts(total, unread, saved, samples)
+
+
+def published(c: Connection, source_id: int, *, since: datetime) -> Published:
+    """What a source has published, by the dates that lists go by; costs by what it published since then."""
+    count, oldest = c.execute(
+        "SELECT count(*), min(sort_date) FROM article INDEXED BY article_source"
+        " WHERE source_id = ? AND live = 1 AND sort_date >= ?",
+        (source_id, seconds(since)),
+    ).fetchone()
+    (newest,) = c.execute(
+        "SELECT max(sort_date) FROM article INDEXED BY article_source WHERE source_id = ? AND live = 1", (source_id,)
+    ).fetchone()
+    return Published(count, maybe_moment(oldest), maybe_moment(newest))
 
 
 def pending(c: Connection, engine: int) -> int:
