@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlite3 import Connection
 from typing import Any
 
+from reader.model import Source
 from reader.store import corrections, gathering, idsets, marks, quotes, sources
 from reader.store.faults import decoding
 from reader.store.times import maybe_moment, seconds, stamp
