@@ -26,9 +26,9 @@ def read_export(body: bytes, *, name: str = "") -> Export | None:
     if len(body) > MAX_EXPORT:
         raise ExtractError(f"{shown} is too large for an export: the limit is {MAX_EXPORT // 2**20} MiB.")
     text = decode(body).lstrip("\ufeff \t\r\n\0")
-    if text[:1] in "[{":
-        if not text:
-            raise ExtractError(f"{shown} is empty; export it once more.")
+    if not text:
+        return None
+    if text[0] in "[{":
         from reader.extract.exports.json_exports import read_json
         from reader.extract.exports.loading import load_json
 

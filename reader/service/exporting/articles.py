@@ -19,7 +19,6 @@ from reader.text.clean import clean_line
 ENDINGS = {
     "md": ".md", "html": ".html", "epub": ".epub", "json": ".json", "csv": ".csv", "bibtex": ".bib", "csl": ".csl.json",
 }  # fmt: skip
-SEVERAL = 2_000  # articles of one document; more belong into files of their own
 
 
 def chosen(library: Library, ids: Sequence[int]) -> list[Article]:
