@@ -140,6 +140,15 @@ def measures(library: Library) -> dict[str, Callable[[], object]]:
         "quotes 50": lambda: library.quotes(limit=50),
         "speaker": lambda: library.quotes(speaker="Speaker 77", limit=50),
         "words rare": lambda: library.window(View(words=(f"CVE-2026-{chance.randrange(99999)}",))),
+        "query rare": lambda: library.window(View(query=f"cve:2026-{chance.randrange(99999)}")),
+        "query phrase": lambda: library.window(View(query=f'"monday {chance.randrange(9999)}"')),
+        "query prefix": lambda: library.window(View(query=f"title:{chance.randrange(100, 999)}*")),
+        "query two fields": lambda: library.window(View(query=f"title:backdoor text:{chance.randrange(9999)}")),
+        "query said-by": lambda: library.window(View(query=f"said-by:{chance.randrange(2000)} voice:expert")),
+        "query quote": lambda: library.window(View(query=f"quote:{chance.randrange(9999)} org:example")),
+        "query section": lambda: library.window(View(query="section:fraud is:unread since:52w")),
+        "query source": lambda: library.window(View(query="source:site1.example -is:read")),
+        "query not": lambda: library.window(View(query="-nothing")),
     }
 
 
@@ -149,6 +158,9 @@ def heavy(library: Library) -> dict[str, Callable[[], object]]:
         "ids": lambda: library.ids(View()),
         "ids unread": lambda: library.ids(View(unread=True)),
         "words common": lambda: library.window(View(words=("backdoor",))),
+        "query common": lambda: library.window(View(query="text:firmware is:unread")),
+        "query common or": lambda: library.window(View(query="backdoor OR said-by:77")),
+        "query quoted": lambda: library.window(View(query="quote:bank voice:expert")),
         "mark all": lambda: actions.mark_view_read(library, View()),
         "undo all": lambda: actions.undo(library),
         "remove source": lambda: actions.remove_source(library, 1),

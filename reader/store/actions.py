@@ -12,7 +12,7 @@ from sqlite3 import Connection
 from typing import Any
 
 from reader.model import Source
-from reader.store import corrections, gathering, idsets, marks, quotes, sources
+from reader.store import corrections, gathering, idsets, marks, quotes, saved_searches, sources
 from reader.store.faults import decoding
 from reader.store.times import maybe_moment, seconds, stamp
 from reader.text.clean import clean_line
@@ -102,6 +102,11 @@ def regather(state: gathering.State) -> Operation:
     return {"op": "experts", "state": state}
 
 
+def set_searches(before: Sequence[saved_searches.SavedSearch]) -> Operation:
+    """Give the list of saved searches back as it was."""
+    return {"op": "searches", "rows": saved_searches.packed(before)}
+
+
 def _corrections(c: Connection, operation: Operation) -> None:
     article_id = operation["article"]
     if c.execute("SELECT 1 FROM article WHERE id = ?", (article_id,)).fetchone():
@@ -136,6 +141,7 @@ _OPERATIONS: dict[str, Callable[[Connection, Operation], object]] = {
     "retire": lambda c, operation: sources.retire(c, operation["source"]),
     "source": _source,
     "corrections": _corrections,
+    "searches": lambda c, operation: saved_searches.put(c, saved_searches.unpacked(operation["rows"])),
     "experts": lambda c, operation: gathering.restore(c, operation["state"]),
     "choices": _choices,
     "schedule": _schedule,

@@ -22,6 +22,7 @@ MIGRATIONS = (
     "0002_experts.sql",
     "0003_schedules.sql",
     "0004_search.sql",
+    "0005_saved_searches.sql",
 )  # the number in front is the version it leads to
 VERSION = len(MIGRATIONS)
 
