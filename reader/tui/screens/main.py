@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 from reader.tui.commands import bindings
 from reader.tui.screens.room import OPENED
 from reader.tui.screens.sourcing import Sourcing
@@ -25,6 +27,7 @@ class MainScreen(Sourcing, inherit_bindings=False):
     def after_first_paint(self) -> None:
         """What can wait until the first rows are seen."""
         self.started = True
+        gc.enable()
         if self.coming or self.article.article is not None:
             pass  # a key was quicker
         elif self.opened:

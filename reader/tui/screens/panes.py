@@ -6,8 +6,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
-from textual.containers import Container, Horizontal
 from textual.events import DescendantFocus, Resize
+from textual.geometry import Region
+from textual.strip import Strip
 from textual.timer import Timer
 
 from reader.tui.arrangement import PANES, arrange
@@ -15,6 +16,7 @@ from reader.tui.jobs import Jobs
 from reader.tui.memory import Memory
 from reader.tui.widgets.article_list import ArticleList
 from reader.tui.widgets.article_view import ArticleView
+from reader.tui.widgets.box import Box, blank_lines
 from reader.tui.widgets.line_pane import LinePane
 from reader.tui.widgets.quote_list import QuoteList
 from reader.tui.widgets.section_list import Place, SectionList
@@ -43,14 +45,17 @@ class Panes(Jobs, inherit_bindings=False):
         self.zen = memory.zen
         self._timers_by_name: dict[str, Timer] = {}
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        return blank_lines(self, crop)
+
     @property
     def panes(self) -> dict[str, LinePane]:
         return {"sections": self.sections, "articles": self.articles, "article": self.article, "quotes": self.quotes}
 
     def compose(self) -> ComposeResult:
-        with Horizontal(id="panes"):
+        with Box(id="panes"):
             yield self.sections
-            with Container(id="middle"):
+            with Box(id="middle"):
                 yield self.articles
                 yield self.article
             yield self.quotes
