@@ -44,10 +44,10 @@ FIRST = (
     "Noor",
 )
 ROLES = ("researcher", "chief executive", "analyst", "spokesperson", "engineer", "director of threat research", None)
-WORDS = (
-    "attackers gateway patched records stolen before weeks loader audit quietly bank firmware customers noticed traced"
-    " backdoor invoice ransom token"
-).split()
+WORDS = [
+    *("attackers", "gateway", "patched", "records", "stolen", "before", "weeks", "loader", "audit", "quietly"),
+    *("bank", "firmware", "customers", "noticed", "traced", "backdoor", "invoice", "ransom", "token"),
+]
 
 
 def speaker(chance: random.Random, size: int) -> Speaker | None:
