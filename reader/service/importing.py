@@ -23,6 +23,7 @@ from reader.text.clean import clean_line
 from reader.text.sniff import Format, sniff
 
 SECTION = "Imported"
+TEXTS = (".txt", ".text", ".eml", ".mbox", ".mhtml", ".mht")  # articles whose content alone does not say so
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +44,8 @@ class ImportReport:
 def import_file(library: Library, path: str, *, allow_private: bool = False, derive: bool = True) -> ImportReport:
     """Import the file at `path`, whatever of the known formats it is, or a folder of clippings. Blocks.
 
-    `allow_private`: feeds on private addresses of an OPML list are taken, which is consent to fetch them; without it
-    they are refused. Texts and quotes are derived before it returns unless `derive` is False. Raises SourceError
+    `allow_private`: feeds on private addresses are taken, which is consent to fetch them; without it those of an OPML
+    list are refused, and those of a library come in but are not fetched. Texts and quotes are derived before it returns unless `derive` is False. Raises SourceError
     (unreadable, damaged), UsageError (nothing that can be imported), StorageError; then nothing was changed.
     """
     from reader.service.importing_clippings import import_clippings, import_folder
@@ -54,7 +55,7 @@ def import_file(library: Library, path: str, *, allow_private: bool = False, der
     elif _is_zip(path):
         from reader.service.importing_archive import restore
 
-        report = restore(library, path)
+        report = restore(library, path, allow_private=allow_private)
     else:
         from reader.extract.exports import KNOWN, MAX_EXPORT, read_export
 
@@ -73,7 +74,7 @@ def import_file(library: Library, path: str, *, allow_private: bool = False, der
             report = put_bookmarks(library, export.format, export.name, found, export.refused)
         elif kind in (Format.FEED, Format.JSONFEED):
             raise UsageError(f"{name} is a feed; add it with `secnews add` instead of importing it.")
-        elif kind in (Format.HTML, Format.MARKDOWN) or Path(name).suffix.lower() in files.SUFFIXES:
+        elif kind in (Format.HTML, Format.MARKDOWN) or Path(name).suffix.lower() in TEXTS:
             report = import_clippings(library, [(name, body)])
         else:
             raise UsageError(f"{name} is no export that is known; known are {KNOWN}, and articles as Markdown or HTML.")
@@ -101,6 +102,7 @@ def put_bookmarks(
             for key, bookmark in wanted.items()
             if any(form in there for form in _forms(bookmark.draft.url))
         }
+        known |= imports.imported(c, [key for key in wanted if key not in known])
         saved = marks.save(c, list(known.values()), now=now)
         for key, article_id in known.items():
             imports.enrich(c, article_id, wanted[key], now=now)

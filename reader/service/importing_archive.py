@@ -6,6 +6,7 @@ length, every value is checked, and whatever is wrong leaves the library as it w
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 import re
@@ -18,7 +19,8 @@ from typing import TYPE_CHECKING, Any
 
 from reader.errors import ExtractError
 from reader.model import BlockType, Origin, SourceKind
-from reader.service.exporting.archive import ARTICLES, FORMAT, GONE, MANIFEST, SOURCES, VERSION
+from reader.service import consent
+from reader.service.exporting.archive import ARTICLES, FORMAT, GONE, MANIFEST, SEARCHES, SOURCES, VERSION
 from reader.service.exporting.secrets import without_secrets
 from reader.service.library import Library
 from reader.sources import files
@@ -35,17 +37,17 @@ _KEY = re.compile(r"[0-9A-F]{32}")
 Record = dict[str, Any]
 
 
-def restore(library: Library, path: str) -> ImportReport:
+def restore(library: Library, path: str, *, allow_private: bool = False) -> ImportReport:
     """Put an archive's sources and articles into the library; what is there already stays as it is.
 
-    In an empty library everything gets the id it had. Raises ExtractError if the archive is damaged, not ours, or of a
+    In an empty library everything gets the id it had. Private addresses may be fetched only with `allow_private`. Raises ExtractError if the archive is damaged, not ours, or of a
     newer version, SourceError, StorageError; then nothing was changed.
     """
     size, name = files.look(path).size, clean_line(Path(path).name, 200)
     try:
         with zipfile.ZipFile(path) as packed:
             manifest = _manifest(packed, name)
-            return _Restoring(library, packed, manifest, size * MAX_RATIO + 2**20, name).run()
+            return _Restoring(library, packed, manifest, size * MAX_RATIO + 2**20, name).run(allow_private)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
         raise ExtractError(
             f"{name} is damaged ({clean_line(str(error), 100) or 'it ends early'}); export it once more."
@@ -60,7 +62,7 @@ class _Restoring:
         self._room = room  # bytes that may still be unpacked
         self._name = name
 
-    def run(self) -> ImportReport:
+    def run(self, allow_private: bool) -> ImportReport:
         from reader.service.importing import ImportReport
 
         new_sources: list[int] = []
@@ -70,7 +72,9 @@ class _Restoring:
             ids: dict[int, int] = {}
             for record in self._records(SOURCES, _source):
                 known, removed = there.get(_identity(record["url"]), (0, True))
-                ids[record["id"]] = known or archive.put_source(c, record, consent="")
+                ids[record["id"]] = known or archive.put_source(
+                    c, record, consent=_consent(record) if allow_private else ""
+                )
                 if removed and not record["removed"]:
                     new_sources.append(ids[record["id"]])
                     archive.unhide(c, ids[record["id"]])
@@ -85,6 +89,8 @@ class _Restoring:
                     already += 1
             for record in self._records(GONE, _gone):
                 archive.put_gone(c, self._source_of(ids, record), record)
+            for record in self._records(SEARCHES, _search):
+                archive.put_search(c, record)
             archive.keep_ids(c, self._manifest["last_ids"])
             if new or new_sources:
                 inverse = [actions.set_saved([(number, None) for number in new])]
@@ -117,12 +123,18 @@ class _Restoring:
         return ExtractError(f"{self._name} is damaged: {what}; export it once more. Nothing was imported.")
 
 
+def _consent(record: Record) -> str:
+    """What stands for consent to fetch the source's address if it is a private one."""
+    web = record["url"] if "://" in record["url"] else ""
+    return asyncio.run(consent.needed(web, lookup=False)) if web else ""
+
+
 def _manifest(packed: zipfile.ZipFile, name: str) -> Record:
     try:
         with packed.open(MANIFEST) as member:
             manifest = _loaded(member.read(2**16))
         if manifest["format"] != FORMAT or not all(
-            isinstance(manifest["members"][part]["sha256"], str) for part in (SOURCES, ARTICLES, GONE)
+            isinstance(manifest["members"][part]["sha256"], str) for part in (SOURCES, ARTICLES, GONE, SEARCHES)
         ):
             raise ValueError(name)
         manifest["last_ids"] = {
@@ -157,6 +169,13 @@ def _source(record: Record) -> Record:
     for name in ("own_title", "feed_title", "section", "site_url", "status", "reason", "etag", "last_modified"):
         _text(record[name], 8_192)
     _text(record["body_hash"], 200)
+    _text(record["moved_to"], 8_192)
+    _whole(record["full_text"], 1)
+    if record["interval"] is not None:
+        _whole(record["interval"], 2**31)
+    for name in ("polling", "headers"):
+        if record[name] is not None:
+            json.loads(_text(record[name], 65_536))
     _whole(record["errors"], 2**31)
     for name in ("paused", "removed"):
         _whole(record[name], 1)
@@ -180,7 +199,8 @@ def _article(record: Record) -> Record:
         _time(record[name])
     for name in ("saved_at", "published", "updated"):
         _maybe_time(record[name])
-    for tag in record["tags"]:
+    _text(record["dated_by"], 100)
+    for tag in [*record["tags"], *record["own_tags"]]:
         _text(tag, 1_000)
     _media(record["enclosures"])
     for key, digest in record["keys"]:
@@ -202,6 +222,13 @@ def _gone(record: Record) -> Record:
     _text(record["digest"], 1_000)
     if not _KEY.fullmatch(record["key"]):
         raise ValueError(record["key"])
+    return record
+
+
+def _search(record: Record) -> Record:
+    _text(record["name"], 1_000)
+    _text(record["query"], 20_000)
+    _whole(record["place"], 2**31)
     return record
 
 

@@ -22,11 +22,12 @@ Record = dict[str, Any]
 
 _SOURCE = (
     "id", "kind", "url", "own_title", "feed_title", "section", "site_url", "status", "reason", "errors",
-    "last_success", "next_fetch", "etag", "last_modified", "body_hash", "paused", "added", "removed",
+    "last_success", "next_fetch", "etag", "last_modified", "body_hash", "paused", "added", "removed", "interval",
+    "full_text", "polling", "moved_to", "headers",
 )  # fmt: skip
 _ARTICLE = (
     "id", "source", "section", "own_section", "read", "saved_at", "sort_date", "added", "origin", "published",
-    "updated", "title", "author", "url", "language", "tags", "summary", "enclosures",
+    "updated", "title", "author", "url", "language", "tags", "summary", "enclosures", "dated_by",
 )  # fmt: skip
 
 
@@ -34,7 +35,8 @@ def source_records(c: Connection) -> Iterator[Record]:
     """Every source with articles that somebody sees or that is there itself, by id."""
     rows = c.execute(
         "SELECT id, kind, url, own_title, feed_title, section, site_url, status, reason, errors, last_success,"
-        " next_fetch, etag, last_modified, body_hash, paused, added, removed FROM source WHERE id > 0 AND (removed = 0"
+        " next_fetch, etag, last_modified, body_hash, paused, added, removed, interval, full_text, polling, moved_to,"
+        " headers FROM source WHERE id > 0 AND (removed = 0"
         " OR EXISTS (SELECT 1 FROM article WHERE source_id = source.id AND live = 1)) ORDER BY id"
     )
     for row in rows:
@@ -45,10 +47,9 @@ def article_records(c: Connection) -> Iterator[Record]:
     """Every article that somebody sees, by id, with its text, its raw content (bytes), its keys, its corrections."""
     rows = c.execute(
         "SELECT a.id, a.source_id, section.name, a.own_section, a.read, a.saved_at, a.sort_date, a.added, a.origin,"
-        " a.published, a.updated, a.title, a.author, a.url, a.language, a.tags, a.summary, a.enclosures"
+        " a.published, a.updated, a.title, a.author, a.url, a.language, a.tags, a.summary, a.enclosures, a.dated_by"
         " FROM article AS a JOIN section ON section.id = a.section_id WHERE a.live = 1 AND a.id > 0 ORDER BY a.id"
     )
-    corrected = _has_corrections(c)
     for row in rows:
         record: Record = dict(zip(_ARTICLE, row, strict=True))
         with decoding():
@@ -62,7 +63,16 @@ def article_records(c: Connection) -> Iterator[Record]:
             "SELECT hex(key), digest FROM entry WHERE source_id = ? AND article_id = ? ORDER BY key", (row[1], row[0])
         )
         record["keys"] = [list(key) for key in keys.fetchall()]
-        record["corrections"] = [list(correction) for correction in _corrections(c, row[0])] if corrected else []
+        corrections = c.execute(
+            "SELECT quote, speaker, hidden FROM correction WHERE article_id = ? ORDER BY id", (row[0],)
+        )
+        record["corrections"] = [list(correction) for correction in corrections.fetchall()]
+        own = c.execute(
+            "SELECT tag.name FROM tagged JOIN tag ON tag.id = tagged.tag_id WHERE article_id = ? AND own = 1"
+            " ORDER BY tag.name",
+            (row[0],),
+        )
+        record["own_tags"] = [name for (name,) in own.fetchall()]
         yield record
 
 
@@ -75,6 +85,20 @@ def gone_records(c: Connection) -> Iterator[Record]:
     )
     for source_id, key, article_id, digest in rows:
         yield {"source": source_id, "key": key, "article": article_id, "digest": digest}
+
+
+def search_records(c: Connection) -> Iterator[Record]:
+    """The queries that are kept as sections, in their order."""
+    for name, query, place in c.execute("SELECT name, query, place FROM saved_search ORDER BY place, id"):
+        yield {"name": name, "query": query, "place": place}
+
+
+def put_search(c: Connection, record: Record) -> None:
+    """Keep a query under its name unless that is taken."""
+    c.execute(
+        "INSERT OR IGNORE INTO saved_search (name, query, place) VALUES (?, ?, ?)",
+        (clean_line(record["name"], 200), clean_line(record["query"], 10_000), record["place"]),
+    )
 
 
 def last_ids(c: Connection) -> dict[str, int]:
@@ -98,8 +122,9 @@ def put_source(c: Connection, record: Record, *, consent: str) -> int:
     own, feed = clean_line(record["own_title"], 300), clean_line(record["feed_title"], 300)
     cursor = c.execute(
         "INSERT INTO source (id, kind, url, identity, own_title, feed_title, title, section, site_url, status, reason,"
-        " errors, last_success, next_fetch, etag, last_modified, body_hash, paused, added, removed, consent)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " errors, last_success, next_fetch, etag, last_modified, body_hash, paused, added, removed, consent,"
+        " interval, full_text, polling, moved_to, headers)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             None if c.execute("SELECT 1 FROM source WHERE id = ?", (record["id"],)).fetchone() else record["id"],
             record["kind"],
@@ -118,6 +143,7 @@ def put_source(c: Connection, record: Record, *, consent: str) -> int:
             record["added"],
             record["removed"],
             consent,
+            *(record[name] for name in ("interval", "full_text", "polling", "moved_to", "headers")),
         ),
     )
     return cursor.lastrowid or 0
@@ -152,8 +178,8 @@ def put_article(c: Connection, source_id: int, record: Record) -> int:
     """Insert an article, under its own id if that is free; returns the id. Quotes are derived later."""
     cursor = c.execute(
         "INSERT INTO article (id, source_id, section_id, own_section, live, read, saved_at, sort_date, added, origin,"
-        " published, updated, title, author, url, language, tags, summary, enclosures)"
-        " VALUES (?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " published, updated, title, author, url, language, tags, summary, enclosures, dated_by)"
+        " VALUES (?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             None if c.execute("SELECT 1 FROM article WHERE id = ?", (record["id"],)).fetchone() else record["id"],
             source_id,
@@ -173,6 +199,7 @@ def put_article(c: Connection, source_id: int, record: Record) -> int:
             _json([clean_line(tag, 100) for tag in record["tags"][:100]]),
             clean_line(record["summary"], 2_000),
             _json(bodies.pack_media(Media(*item) for item in record["enclosures"])),
+            clean_line(record["dated_by"], 20),
         ),
     )
     article_id = cursor.lastrowid or 0
@@ -185,7 +212,12 @@ def put_article(c: Connection, source_id: int, record: Record) -> int:
         bodies.put_raw(c, article_id, record["raw"])
     if record["text"] is not None:
         bodies.put(c, article_id, _document(record["text"], record["layout"]))
-    for quote, speaker, hidden in record["corrections"] if _has_corrections(c) else ():
+    c.execute(
+        "UPDATE tagged SET own = 1 WHERE article_id = ? AND tag_id IN (SELECT id FROM tag WHERE name IN"
+        " (SELECT value FROM json_each(?)))",
+        (article_id, json.dumps(record["own_tags"])),
+    )
+    for quote, speaker, hidden in record["corrections"]:
         c.execute(
             "INSERT INTO correction (article_id, quote, speaker, hidden) VALUES (?, ?, ?, ?)",
             (article_id, quote, speaker, hidden),
@@ -205,17 +237,6 @@ def all_sources(c: Connection) -> list[tuple[int, str, bool]]:
     """Id, address and whether it is removed, of every source but the samples; those in use first."""
     rows = c.execute("SELECT id, url, removed FROM source WHERE id > 0 ORDER BY removed, id").fetchall()
     return [(row[0], row[1], bool(row[2])) for row in rows]
-
-
-def _corrections(c: Connection, article_id: int) -> list[tuple[Any, ...]]:
-    return c.execute(
-        "SELECT quote, speaker, hidden FROM correction WHERE article_id = ? ORDER BY id", (article_id,)
-    ).fetchall()
-
-
-def _has_corrections(c: Connection) -> bool:
-    """Whether the library's format knows corrections of quotes (from 2 on)."""
-    return c.execute("SELECT 1 FROM sqlite_master WHERE name = 'correction'").fetchone() is not None
 
 
 def _layout(document: Document) -> Record:

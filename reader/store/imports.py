@@ -15,6 +15,7 @@ from sqlite3 import Connection
 
 from reader.model import Draft
 from reader.store import articles, idsets, marks
+from reader.store.columns import MAX_TAGS
 from reader.store.faults import decoding
 from reader.store.times import seconds
 from reader.text.clean import clean_line
@@ -59,6 +60,18 @@ def present(c: Connection, addresses: Sequence[str]) -> dict[str, int]:
     return found
 
 
+def imported(c: Connection, keys: Sequence[str]) -> dict[str, int]:
+    """Which of these keys belong to an article in the lists that an import of any kind has brought."""
+    found: dict[str, int] = {}
+    for (source_id,) in c.execute("SELECT id FROM source WHERE removed = 1 AND identity LIKE 'import:%'").fetchall():
+        entries = articles.known(c, source_id, keys)
+        ids = json.dumps([entry.id for entry in entries.values()])
+        rows = c.execute("SELECT id FROM article WHERE live = 1 AND id IN (SELECT value FROM json_each(?))", (ids,))
+        there = {row[0] for row in rows.fetchall()}
+        found.update((key, entry.id) for key, entry in entries.items() if entry.id in there)
+    return found
+
+
 def put(c: Connection, source_id: int, bookmarks: Sequence[Bookmark], *, section: str, now: datetime) -> list[int]:
     """Store bookmarks of an import's source and save them; returns the ids of those that are new to the lists.
 
@@ -88,7 +101,7 @@ def enrich(c: Connection, article_id: int, bookmark: Bookmark, *, now: datetime)
     if row is None:
         return
     with decoding():
-        tags = list(dict.fromkeys([*json.loads(row[0] or "[]"), *bookmark.draft.tags]))[: articles.MAX_TAGS]
+        tags = list(dict.fromkeys([*json.loads(row[0] or "[]"), *bookmark.draft.tags]))[:MAX_TAGS]
     packed = json.dumps(tags, ensure_ascii=False, separators=(",", ":")) if tags else None
     if packed != row[0]:
         c.execute("UPDATE article SET tags = ? WHERE id = ?", (packed, article_id))

@@ -19,13 +19,15 @@ from reader.service.library import Library
 from reader.store import archive
 
 FORMAT, VERSION = "secnews-library", 1
-MANIFEST, SOURCES, ARTICLES, GONE = "manifest.json", "sources.jsonl", "articles.jsonl", "gone.jsonl"
+MANIFEST, SOURCES, ARTICLES = "manifest.json", "sources.jsonl", "articles.jsonl"
+GONE, SEARCHES = "gone.jsonl", "searches.jsonl"
 
 
 def write_archive(library: Library, file: BinaryIO, *, secrets: bool = False) -> dict[str, Any]:
     """Write the library to `file` and return the manifest. Derives waiting texts first.
 
-    Without `secrets`, addresses of sources lose user and password, and what looks secret in a query becomes `***`.
+    Without `secrets`, addresses of sources lose user and password, what looks secret in a query
+    becomes `***`, and headers of the reader's own are left out.
     Left out: samples, settings, what can be undone, consents to private addresses. Raises StorageError.
     """
     if not library.readonly:
@@ -37,6 +39,7 @@ def write_archive(library: Library, file: BinaryIO, *, secrets: bool = False) ->
             SOURCES: _member(packed, SOURCES, sources),
             ARTICLES: _member(packed, ARTICLES, articles),
             GONE: _member(packed, GONE, archive.gone_records(c)),
+            SEARCHES: _member(packed, SEARCHES, archive.search_records(c)),
         }
         manifest = {
             "format": FORMAT,
@@ -78,7 +81,8 @@ def _info(name: str) -> zipfile.ZipInfo:
 
 def _source(record: dict[str, Any], *, secrets: bool) -> dict[str, Any]:
     if not secrets:
-        record = record | {name: without_secrets(record[name]) for name in ("url", "site_url")}
+        record = record | {name: without_secrets(record[name]) for name in ("url", "site_url", "moved_to")}
+        record["headers"] = None
     return record
 
 
