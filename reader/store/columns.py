@@ -30,9 +30,9 @@ def lines(draft: Draft) -> tuple[str, str, str, str, str]:
     )
 
 
-def tags(draft: Draft) -> str | None:
-    """The tags as a JSON list, None if there are none."""
-    return json_list(tag for tag in (clean_line(tag, 100) for tag in draft.tags[:MAX_TAGS]) if tag)
+def tag_names(draft: Draft) -> list[str]:
+    """The tags that the source states."""
+    return [tag for tag in (clean_line(tag, 100) for tag in draft.tags[:MAX_TAGS]) if tag]
 
 
 def dated_by(draft: Draft) -> str:

@@ -1,15 +1,17 @@
-"""New articles, all of a document at once: three statements for any number of them."""
+"""New articles, all of a document at once: a few statements for any number of them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from sqlite3 import Connection
 from typing import Any
 
 from reader.model import Draft
 from reader.store import bodies, sources
-from reader.store.columns import dated_by, json_list, key_hash, lines, tags
+from reader.store.columns import dated_by, json_list, key_hash, lines, tag_names
 from reader.store.times import seconds, stamp
 from reader.text.clean import clean_line
 
@@ -61,20 +63,51 @@ def insert(c: Connection, source_id: int, drafts: Sequence[Draft], *, section: s
                 stamp(draft.published),
                 stamp(draft.updated),
                 *lines(draft),
-                tags(draft),
+                json_list(tag_names(draft)) if draft.tags else None,
                 json_list(bodies.pack_media(draft.enclosures)) if draft.enclosures else None,
                 dated_by(draft),
             )
         )
         entries.append((source_id, key, article_id, draft.digest))
         fresh.append((article_id, draft))
-    c.executemany(_ARTICLES, rows)
+    with _counting_by_hand(c):
+        c.executemany(_ARTICLES, rows)
+        if live == 1:
+            _count(c, source_id, Counter(row[2] for row in rows))
+        _tag(c, [(article_id, tag_names(draft)) for article_id, draft in fresh if draft.tags])
     c.executemany(_ENTRIES, entries)
     c.executemany(_CONTENTS, ((number, bodies.as_given(draft.raw)) for number, draft in fresh if draft.raw))
     for article_id, draft in fresh:
         if draft.document is not None:
             bodies.put(c, article_id, draft.document)
     return [ids[key] for key in hashes]
+
+
+@contextmanager
+def _counting_by_hand(c: Connection) -> Iterator[None]:
+    """Let the triggers of single articles rest; an error ends the transaction, and with it this."""
+    c.execute("UPDATE tally SET value = 1 WHERE name = 'by hand'")
+    yield
+    c.execute("UPDATE tally SET value = 0 WHERE name = 'by hand'")
+
+
+def _count(c: Connection, source_id: int, by_section: Counter[int]) -> None:
+    """Count new articles, which nobody has read yet."""
+    for section_id, count in by_section.items():
+        c.execute("UPDATE section SET total = total + ?1, unread = unread + ?1 WHERE id = ?2", (count, section_id))
+    total = by_section.total()
+    c.execute("UPDATE source SET total = total + ?1, unread = unread + ?1 WHERE id = ?2", (total, source_id))
+
+
+def _tag(c: Connection, tagged: Sequence[tuple[int, Sequence[str]]]) -> None:
+    """Give new articles the tags that their source states."""
+    names = {name for _, own in tagged for name in own}
+    c.executemany("INSERT OR IGNORE INTO tag (name) VALUES (?)", ((name,) for name in names))
+    ids = {name: c.execute("SELECT id FROM tag WHERE name = ?", (name,)).fetchone()[0] for name in names}
+    c.executemany(
+        "INSERT OR IGNORE INTO tagged (tag_id, article_id) VALUES (?, ?)",
+        sorted((ids[name], article_id) for article_id, own in tagged for name in own),
+    )
 
 
 def present(c: Connection, source_id: int, hashes: Iterable[bytes]) -> dict[bytes, int]:

@@ -23,6 +23,7 @@ MIGRATIONS = (
     "0003_schedules.sql",
     "0004_search.sql",
     "0005_saved_searches.sql",
+    "0006_counting.sql",
 )  # the number in front is the version it leads to
 VERSION = len(MIGRATIONS)
 
