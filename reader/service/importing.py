@@ -45,8 +45,9 @@ def import_file(library: Library, path: str, *, allow_private: bool = False, der
     """Import the file at `path`, whatever of the known formats it is, or a folder of clippings. Blocks.
 
     `allow_private`: feeds on private addresses are taken, which is consent to fetch them; without it those of an OPML
-    list are refused, and those of a library come in but are not fetched. Texts and quotes are derived before it returns unless `derive` is False. Raises SourceError
-    (unreadable, damaged), UsageError (nothing that can be imported), StorageError; then nothing was changed.
+    list are refused, and those of a library come in but are not fetched. Texts and quotes are derived before it returns
+    unless `derive` is False. Raises SourceError (unreadable, damaged), UsageError (nothing that can be imported),
+    StorageError; then nothing was changed.
     """
     from reader.service.importing_clippings import import_clippings, import_folder
 

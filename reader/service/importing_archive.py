@@ -40,8 +40,9 @@ Record = dict[str, Any]
 def restore(library: Library, path: str, *, allow_private: bool = False) -> ImportReport:
     """Put an archive's sources and articles into the library; what is there already stays as it is.
 
-    In an empty library everything gets the id it had. Private addresses may be fetched only with `allow_private`. Raises ExtractError if the archive is damaged, not ours, or of a
-    newer version, SourceError, StorageError; then nothing was changed.
+    In an empty library everything gets the id it had; `allow_private` is consent to private addresses. Raises
+    ExtractError if the archive is damaged, not ours, or of a newer version, SourceError, StorageError; then nothing was
+    changed.
     """
     size, name = files.look(path).size, clean_line(Path(path).name, 200)
     try:
