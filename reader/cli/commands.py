@@ -82,8 +82,16 @@ def _quotes(parser: Parser) -> None:
     parser.add_argument("--voice", choices=[str(voice) for voice in Voice], help="on whose behalf they speak")
     parser.add_argument("--kind", choices=[str(kind) for kind in QuoteKind], help="how much stands in quotation marks")
     parser.add_argument("--since", metavar="7d", help="in articles not older than 12h, 7d, 2w, or since a date")
+    parser.add_argument("--hidden", action="store_true", help="those that you have hidden, and no others")
     parser.add_argument("--limit", "-n", type=_whole, metavar="N", help="at most N quotes")
     parser.add_argument("--format", choices=QUOTE_FORMATS, help="table (the default), json, jsonl, csv or md")
+
+
+def _experts(parser: Parser) -> None:
+    parser.add_argument("query", nargs="*", metavar="WORD", help="in the name, a role or an organisation")
+    parser.add_argument("--limit", "-n", type=_whole, metavar="N", help="at most N experts")
+    parser.add_argument("--merge", nargs="+", metavar="EXPERT", help="these (12 or e12) are one, the first")
+    parser.add_argument("--split", metavar="EXPERT", help="in the articles that follow (a12) it is somebody else")
 
 
 def _ids(parser: Parser) -> None:
@@ -117,7 +125,10 @@ def _nothing(_parser: Parser) -> None:
 
 _VERBS = "reader.cli.verbs."
 _LIST_OPTIONS = "[--section S] [--source ID] [--unread] [--saved] [--since 7d] [--limit N] [QUERY]"
-_QUOTE_OPTIONS = "[ID|QUERY] [--speaker N] [--org N] [--voice V] [--kind K] [--since 7d] [--limit N] [--format F]"
+_QUOTE_OPTIONS = (
+    "[ID|QUERY] [--speaker N] [--org N] [--voice V] [--kind K] [--since 7d] [--hidden] [--limit N] [--format F]"
+)
+_EXPERT_OPTIONS = "[WORD…] [--limit N] | --merge EXPERT EXPERT… | --split EXPERT ID…"
 _REFRESH_OPTIONS = "[SOURCE…] [--section S] [--force [--full]] [--no-index] [--jobs N] [--quiet]"
 
 COMMANDS = (
@@ -135,6 +146,7 @@ COMMANDS = (
     Command("list", _LIST_OPTIONS, "List articles, newest first.", _list, _VERBS + "lists:list_"),
     Command("show", "ID [--format text|md|html|json]", "Show one article.", _show, _VERBS + "showing:show"),
     Command("quotes", _QUOTE_OPTIONS, "List who said what.", _quotes, _VERBS + "quotes:quotes"),
+    Command("experts", _EXPERT_OPTIONS, "List who speaks across the library.", _experts, _VERBS + "experts:experts"),
     Command("save", "ID…", "Save articles for offline.", _ids, _VERBS + "marks:save"),
     Command("unsave", "ID…", "Drop what was saved.", _ids, _VERBS + "marks:unsave"),
     Command("saved", "[--limit N]", "List the saved articles.", _saved, _VERBS + "lists:saved"),
@@ -163,6 +175,7 @@ NOTHING: dict[str, dict[str, Any]] = {
     **{name: {"articles": [], "next": None} for name in ("list", "saved")},
     **{name: {"sources": [], "next": None} for name in ("sources", "remove", "edit", "add")},
     "quotes": {"quotes": [], "next": None},
+    "experts": {"experts": [], "next": None},
     "catalogue": {"feeds": [], "next": None},
     "refresh": {"results": [], "new": 0, "updated": 0, "failed": 0},
 }
@@ -170,7 +183,6 @@ NOTHING: dict[str, dict[str, Any]] = {
 _WORDS = "`secnews list WORD…` finds plain words today"
 _READ = "the sources are refreshed by `secnews refresh` and by the reader"
 LATER = {
-    "experts": "`secnews quotes --speaker NAME` finds what one person said",
     "search": _WORDS,
     "watch": _READ,
     "tag": "`secnews save` keeps an article",

@@ -128,8 +128,13 @@ def quote_object(quote: Quote, article_id: int | None = None) -> Json:
         "group": quote.group,
         "confidence": round(quote.confidence, 4),
         "reason": clean_line(quote.reason),
-        "corrected": isinstance(quote, CorrectedQuote),
+        "corrected": is_corrected(quote),
     }
+
+
+def is_corrected(quote: Quote) -> bool:
+    """Whether the reader has said who speaks, or has hidden the quote."""
+    return isinstance(quote, CorrectedQuote)
 
 
 def expert_object(expert: Expert) -> Json:

@@ -26,6 +26,7 @@ ALL = [
     ["show", "1", "--format", "md"],
     ["show", "1", "--format", "html"],
     ["quotes"],
+    ["experts"],
     ["quotes", "--format", "csv"],
     ["doctor"],
     ["doctor", "--json"],

@@ -238,7 +238,7 @@ def test_without_a_terminal_the_reader_does_not_start(home: Path, argv: list[str
 @pytest.mark.parametrize(
     "argv",
     [
-        *(["list"], ["sources"], ["show", "1"], ["quotes"], ["saved"], ["save", "1"], ["unsave", "1"]),
+        *(["list"], ["sources"], ["show", "1"], ["quotes"], ["experts"], ["saved"], ["save", "1"], ["unsave", "1"]),
         *(["mark", "read", "1"], ["undo"], ["refresh", "s3"], ["catalogue"], ["doctor"]),
         *(["edit", "1", "--title", "T"], ["remove", "1"]),
     ],

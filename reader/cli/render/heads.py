@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reader.cli import times
-from reader.model import Article, Quote
+from reader.model import Article, CorrectedQuote, Quote
 
 
 def origin(article: Article) -> str:
@@ -27,3 +27,9 @@ def manner(quote: Quote) -> str:
     """`expert, direct`: on whose behalf, and how literal."""
     voice = quote.speaker.voice.value if quote.speaker else "no speaker found"
     return f"{voice}, {quote.kind.value}"
+
+
+def grounds(quote: Quote) -> str:
+    """`expert, direct, confidence 0.95, quote-verb-speaker`: how sure it is and why; `corrected` if a reader was."""
+    told = f"{manner(quote)}, confidence {quote.confidence:.2f}, {quote.reason}"
+    return f"{told}, corrected by the reader" if isinstance(quote, CorrectedQuote) else told

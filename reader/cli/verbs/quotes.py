@@ -29,7 +29,7 @@ COLUMNS = (
 CSV_HEAD = (
     *("article_id", "published", "source", "title", "url"),
     *("speaker", "role", "organization", "type", "voice", "kind"),
-    *("start", "end", "confidence", "text"),
+    *("start", "end", "confidence", "text", "cue", "reason", "corrected"),
 )
 
 
@@ -70,6 +70,7 @@ def _found(options: Any, library: Library) -> list[QuoteRow]:
         "org": options.org or "",
         "voice": Voice(options.voice) if options.voice else None,
         "kind": QuoteKind(options.kind) if options.kind else None,
+        "hidden": options.hidden,
         "limit": options.limit,
     }
     if article is not None:
@@ -114,7 +115,7 @@ def _csv(context: Context, found: Sequence[QuoteRow]) -> None:
     import csv
     import io
 
-    from reader.service.serial import address, time
+    from reader.service.serial import address, is_corrected, time
     from reader.text.clean import clean_line
 
     buffer = io.StringIO()
@@ -136,7 +137,8 @@ def _csv(context: Context, found: Sequence[QuoteRow]) -> None:
         ]
         numbers = [quote.start, quote.end, round(quote.confidence, 4)]
         safe = [inert(clean_line(text)) for text in texts]
-        writer.writerow([article.id, *safe, *numbers, inert(clean_line(quote.text))])
+        rest = [inert(clean_line(text)) for text in (quote.text, quote.cue or "", quote.reason)]
+        writer.writerow([article.id, *safe, *numbers, *rest, "true" if is_corrected(quote) else "false"])
     context.out.text(buffer.getvalue().rstrip("\n"))
 
 
@@ -154,7 +156,7 @@ def _markdown(context: Context, found: Iterable[QuoteRow]) -> None:
         when = times.day(row.article.published or row.article.sort_date)
         where = ", ".join(part for part in (row.article.source_title, when) if part)
         context.out.text(
-            f"{said}\n>\n> — {literal(heads.speaker(row.quote))} ({heads.manner(row.quote)}); "
+            f"{said}\n>\n> — {literal(heads.speaker(row.quote))} ({literal(heads.grounds(row.quote))}); "
             f"{literal(row.article.title)}, {literal(where)}"
             + (f", <{address(row.article.url)}>" if row.article.url else "")
             + "\n"
