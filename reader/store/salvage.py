@@ -1,0 +1,135 @@
+"""What can still be read of a damaged library: row after row, past the pages that are broken.
+
+A row is a dict by column name, as the file has it: values may be anything.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import struct
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from reader.store import placing
+from reader.store.connections import PAGE_SIZE
+
+TRIES = 20_000  # broken places of one table
+STRIDE = 256  # ids that are passed over at most before the next try
+
+Row = dict[str, Any]
+
+# By the row id, which is the order on disk; every index is left alone: it may be broken where the table is not.
+BY_ID = {
+    "source": "SELECT id AS _row, * FROM source NOT INDEXED WHERE id > ? ORDER BY id",
+    "section": "SELECT id AS _row, * FROM section NOT INDEXED WHERE id > ? ORDER BY id",
+    "article": "SELECT id AS _row, * FROM article NOT INDEXED WHERE id > ? ORDER BY id",
+    "raw": "SELECT id AS _row, * FROM raw NOT INDEXED WHERE id > ? ORDER BY id",
+    "body": "SELECT id AS _row, * FROM body NOT INDEXED WHERE id > ? ORDER BY id",
+    "correction": "SELECT id AS _row, * FROM correction NOT INDEXED WHERE id > ? ORDER BY id",
+    "saved_search": "SELECT id AS _row, * FROM saved_search NOT INDEXED WHERE id > ? ORDER BY id",
+}
+WHOLE = {
+    "entry": "SELECT * FROM entry",
+    "setting": "SELECT * FROM setting",
+    "tagged": "SELECT tag.name, tagged.article_id FROM tagged JOIN tag ON tag.id = tagged.tag_id WHERE tagged.own = 1",
+}
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[sqlite3.Connection | None]:
+    """The damaged file (with its journal) for reading, as a copy that is gone afterwards; None if nothing can be read.
+
+    A file whose header is lost, or that was cut off, gets the header that a library of ours has.
+    """
+    copy = path.with_name(f".{path.name}.{os.getpid()}.salvage")
+    beside = [copy.with_name(copy.name + end) for end in ("-wal", "-shm")]
+    connection = None
+    try:
+        if path.is_file() and not path.is_symlink():
+            with suppress(OSError):
+                placing.create_private(copy)
+                shutil.copyfile(path, copy)
+                _mend_header(copy)
+                with suppress(OSError):
+                    shutil.copyfile(path.with_name(path.name + "-wal"), beside[0])
+            connection = _connect(copy)
+        yield connection
+    finally:
+        if connection is not None:
+            connection.close()
+        for file in (copy, *beside):
+            file.unlink(missing_ok=True)
+
+
+def rows(c: sqlite3.Connection, table: str) -> Iterator[Row]:
+    """The rows of a table in the order of their ids; what cannot be read is left out."""
+    if table in WHOLE:
+        yield from _whole(c, WHOLE[table])
+        return
+    sql = BY_ID[table]
+    last, step = 0, 1  # samples, which have ids below, are made anew
+    for _ in range(TRIES):
+        try:
+            cursor = c.execute(sql, (last,))
+            names = [column[0] for column in cursor.description]
+            while True:
+                values = cursor.fetchone()
+                if values is None:
+                    return
+                if isinstance(values[0], int):
+                    last, step = values[0], 1
+                yield dict(zip(names, values, strict=True))
+        except (sqlite3.Error, UnicodeDecodeError):
+            last += step
+            step = min(2 * step, STRIDE)
+
+
+def _whole(c: sqlite3.Connection, sql: str) -> Iterator[Row]:
+    try:
+        cursor = c.execute(sql)
+        names = [column[0] for column in cursor.description]
+        while (values := cursor.fetchone()) is not None:
+            yield dict(zip(names, values, strict=True))
+    except (sqlite3.Error, UnicodeDecodeError):
+        return
+
+
+def _connect(path: Path) -> sqlite3.Connection | None:
+    try:
+        connection = sqlite3.connect(path, isolation_level=None)
+    except sqlite3.Error:
+        return None
+    try:
+        connection.execute("PRAGMA cell_size_check = OFF")
+        connection.execute("SELECT name FROM sqlite_master LIMIT 1").fetchone()
+    except (sqlite3.Error, UnicodeDecodeError):
+        connection.close()
+        return None
+    return connection
+
+
+def _mend_header(path: Path) -> None:
+    """Give a file that has pages of ours but no header one that fits (SQLite's file format, section 1.3)."""
+    size = path.stat().st_size
+    pages = size // PAGE_SIZE
+    if not pages:
+        return
+    with path.open("r+b") as file:
+        head = file.read(100)
+        if not head.startswith(_MAGIC):
+            head = _MAGIC + struct.pack(">HBBBBBB", PAGE_SIZE, 1, 1, 0, 64, 32, 32) + struct.pack(
+                ">IIIIIIIIIIII", 1, pages, 0, 0, 1, 4, 0, 0, 1, 0, 0, placing.APPLICATION_ID
+            ) + bytes(20) + struct.pack(">II", 1, 3_040_000)  # fmt: skip
+        elif size < struct.unpack(">I", head[28:32])[0] * PAGE_SIZE:
+            head = head[:28] + struct.pack(">III", pages, 0, 0) + head[40:]
+        else:
+            return
+        file.seek(0)
+        file.write(head)
+
+
+_MAGIC = b"SQLite format 3\0"
