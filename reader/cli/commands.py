@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from reader.cli import exchange
 from reader.cli.parser import Command, Later
 from reader.errors import UsageError
 from reader.model import QuoteKind, Voice
@@ -160,6 +161,7 @@ COMMANDS = (
         _VERBS + "stateless:extract",
     ),
     Command("parse", "FILE|-…", "What a feed document says, stored nowhere.", _parse, _VERBS + "stateless:parse"),
+    *exchange.COMMANDS,
     Command(
         "catalogue", "[SECTION]", "The built-in list of security feeds.", _catalogue, _VERBS + "catalogue:catalogue"
     ),
@@ -186,8 +188,6 @@ LATER = {
     "search": _WORDS,
     "watch": _READ,
     "tag": "`secnews save` keeps an article",
-    "import": "`secnews add` takes feeds, files and folders",
-    "export": "`secnews list --json` and `secnews quotes --format csv` give data",
     "rules": _WORDS,
     "prune": "nothing is removed by itself today",
     "pause": "`secnews remove` drops a source, and undo brings it back",

@@ -15,6 +15,7 @@ from reader.errors import ExtractError, SourceError, UsageError
 from reader.model import SourceKind
 from reader.service import consent
 from reader.service.derive import derive_pending
+from reader.service.exporting.secrets import without_secrets
 from reader.service.library import Library
 from reader.sources import files
 from reader.store import actions, imports, marks, sources
@@ -134,9 +135,10 @@ def _opml(library: Library, body: bytes, *, allow_private: bool) -> ImportReport
     inverse: list[actions.Operation] = []
     already, now = 0, library.now()
     with library.database.write() as c:
+        there = {without_secrets(normalise(source.url)) for source in sources.all(c)}
         for feed, needed in zip(outline.feeds, agreed, strict=True):
             shown = clean_line(f"{feed.title} ({mask(feed.url)})" if feed.title else mask(feed.url), 400)
-            if sources.by_url(c, feed.url) is not None:
+            if without_secrets(normalise(feed.url)) in there:
                 already += 1
             elif needed and not allow_private:
                 refused.append((shown, "it is on a private address; --allow-private takes it"))

@@ -16,8 +16,6 @@ from reader.text.clean import clean_line
 if TYPE_CHECKING:
     from reader.service.library import Library
 
-WHAT = ("opml", "saved", "quotes", "library", "article", "search")
-FORMATS = ("md", "html", "epub", "json", "csv", "bibtex", "csl")
 _NO_FORMAT = ("opml", "library")
 
 
