@@ -40,9 +40,9 @@ def _edit(parser: Parser) -> None:
     parser.add_argument("source", metavar="SOURCE", help="its number (3 or s3) or address")
     parser.add_argument("--title", "-t", metavar="T", help='its name in lists; "" is the feed\'s own again')
     parser.add_argument("--section", "-s", metavar="S", help="the section; its articles follow")
-    instead = 'meanwhile set it in config.toml under [sources."ADDRESS"]'
-    for flag in ("--interval", "--full-text"):
-        parser.add_argument(flag, nargs="?", action=Later, const=instead, help=argparse.SUPPRESS)
+    parser.add_argument("--interval", metavar="30m", help="how often it is fetched (5m to 1d); usual: as before")
+    parser.add_argument("--full-text", choices=("on", "off"), help="whether the page of each article is wanted too")
+    parser.add_argument("--header", action="append", metavar="NAME:VALUE", help="sent to its host; NAME: takes it away")
 
 
 def _refresh(parser: Parser) -> None:
@@ -53,6 +53,11 @@ def _refresh(parser: Parser) -> None:
     parser.add_argument("--no-index", action="store_true", help="leave text and quotes to be worked out later")
     parser.add_argument("--jobs", "-j", type=_whole, metavar="N", help="how many sources are fetched at once (1-16)")
     parser.add_argument("--quiet", "-q", action="store_true", help="no progress and no summary, only what went wrong")
+
+
+def _watch(parser: Parser) -> None:
+    parser.add_argument("--section", "-s", metavar="S", help="only the sources of this section")
+    parser.add_argument("--jobs", "-j", type=_whole, metavar="N", help="how many sources are fetched at once (1-16)")
 
 
 def _list(parser: Parser) -> None:
@@ -130,6 +135,7 @@ _QUOTE_OPTIONS = (
     "[ID|QUERY] [--speaker N] [--org N] [--voice V] [--kind K] [--since 7d] [--hidden] [--limit N] [--format F]"
 )
 _EXPERT_OPTIONS = "[WORD…] [--limit N] | --merge EXPERT EXPERT… | --split EXPERT ID…"
+_EDIT_OPTIONS = "SOURCE [--title T] [--section S] [--interval 30m] [--full-text on|off] [--header NAME:VALUE]"
 _REFRESH_OPTIONS = "[SOURCE…] [--section S] [--force [--full]] [--no-index] [--jobs N] [--quiet]"
 
 COMMANDS = (
@@ -142,8 +148,11 @@ COMMANDS = (
     ),
     Command("sources", "[--section S]", "List the sources and how they are doing.", _sources, _VERBS + "sources:list_"),
     Command("remove", "SOURCE…", "Remove sources; saved articles stay.", _remove, _VERBS + "sources:remove"),
-    Command("edit", "SOURCE [--title T] [--section S]", "Change a source.", _edit, _VERBS + "sources:edit"),
+    Command("edit", _EDIT_OPTIONS, "Change a source.", _edit, _VERBS + "sources:edit"),
+    Command("pause", "SOURCE…", "Fetch sources no more for now.", _remove, _VERBS + "sources:pause"),
+    Command("resume", "SOURCE…", "Fetch paused sources again.", _remove, _VERBS + "sources:resume"),
     Command("refresh", _REFRESH_OPTIONS, "Fetch what is due.", _refresh, _VERBS + "refreshing:refresh"),
+    Command("watch", "[--section S] [--jobs N]", "Fetch by schedule.", _watch, _VERBS + "watching:watch"),
     Command("list", _LIST_OPTIONS, "List articles, newest first.", _list, _VERBS + "lists:list_"),
     Command("show", "ID [--format text|md|html|json]", "Show one article.", _show, _VERBS + "showing:show"),
     Command("quotes", _QUOTE_OPTIONS, "List who said what.", _quotes, _VERBS + "quotes:quotes"),
@@ -175,7 +184,7 @@ BY_NAME = {command.name: command for command in COMMANDS}
 # What `--json` prints where nothing is found: the document that a script expects, with nothing in it.
 NOTHING: dict[str, dict[str, Any]] = {
     **{name: {"articles": [], "next": None} for name in ("list", "saved")},
-    **{name: {"sources": [], "next": None} for name in ("sources", "remove", "edit", "add")},
+    **{name: {"sources": [], "next": None} for name in ("sources", "remove", "edit", "pause", "resume", "add")},
     "quotes": {"quotes": [], "next": None},
     "experts": {"experts": [], "next": None},
     "catalogue": {"feeds": [], "next": None},
@@ -183,15 +192,11 @@ NOTHING: dict[str, dict[str, Any]] = {
 }
 
 _WORDS = "`secnews list WORD…` finds plain words today"
-_READ = "the sources are refreshed by `secnews refresh` and by the reader"
 LATER = {
     "search": _WORDS,
-    "watch": _READ,
     "tag": "`secnews save` keeps an article",
     "rules": _WORDS,
     "prune": "nothing is removed by itself today",
-    "pause": "`secnews remove` drops a source, and undo brings it back",
-    "resume": "no source can be paused today",
     "serve": "`secnews` reads in this terminal",
 }
 

@@ -58,8 +58,6 @@ def test_later_editions_are_named(secnews: Secnews, home: Path, name: str) -> No
     [
         ["show", "1", "--full"],
         ["saved", "--verify"],
-        ["edit", "1", "--interval", "2h"],
-        ["edit", "1", "--full-text", "yes"],
         ["list", '"a phrase"'],
         ["list", "title:bank"],
         ["list", "SAID-BY:novak"],

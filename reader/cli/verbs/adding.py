@@ -12,6 +12,7 @@ from reader.errors import DiscoveredFeeds, SecnewsError, SourceError, StorageErr
 from reader.model import RefreshSummary, Source
 
 if TYPE_CHECKING:
+    from reader.service.adding import Added
     from reader.service.library import Library
 
 MAX_CHOICES = 20
@@ -30,26 +31,35 @@ def add(context: Context) -> ExitCode:
         raise UsageError("add: --title names one source; give one address with it.")
     added: list[Source] = []
     failures: list[tuple[str, SecnewsError]] = []
+    refused: list[tuple[str, str]] = []
+    present = 0
     with context.library() as library:
         for address in options.addresses:
             context.talk.progress(f"Adding {address} …")
             try:
-                added.append(_one(context, library, address))
+                came = _one(context, library, address)
+                added += came.sources
+                refused += came.refused
+                present += came.present
             except StorageError:
                 raise
             except SecnewsError as error:
                 failures.append((address, error))
                 context.talk.error(str(error))
         shown = [library.source(source.id) for source in added]
-    _print(context, shown, failures)
+    _print(context, shown, failures, refused)
+    for text, reason in refused:
+        context.talk.warn(f"Left out {text}: {reason}.")
+    if present:
+        context.talk.say(f"{present:,} of them were in the library already.")
     if failures and not added and all(isinstance(error, UsageError) for _address, error in failures):
         return ExitCode.USAGE
     return tally(len(added), len(failures))
 
 
-def _one(context: Context, library: Library, address: str) -> Source:
+def _one(context: Context, library: Library, address: str) -> Added:
     """Add one; a page that names feeds is a question to a person, and an error to a script."""
-    from reader.service.adding import add as service_add
+    from reader.service.adding import add_given as service_add
 
     options = context.options
     try:
@@ -115,19 +125,25 @@ def _catalogue(context: Context) -> ExitCode:
             summary = refreshing.run(context, library, [source.id for source in added])
         shown = [library.source(source.id) for source in added]
     refreshing.tell_failures(context.talk, summary.results)
-    _print(context, shown, [])
+    _print(context, shown, [], [])
     if present:
         context.talk.say(f"{present:,} of them were in the library already.")
     return ExitCode.INTERRUPTED if summary.cancelled else refreshing.code_of(summary)
 
 
-def _print(context: Context, added: Sequence[Source], failures: Sequence[tuple[str, SecnewsError]]) -> None:
+def _print(
+    context: Context,
+    added: Sequence[Source],
+    failures: Sequence[tuple[str, SecnewsError]],
+    refused: Sequence[tuple[str, str]],
+) -> None:
     from reader.service.serial import source_address, source_object
 
     context.talk.finish()
     failed = [_failure(address, error) for address, error in failures]
     if context.options.json:
-        context.out.listing("sources", map(source_object, added), failed=failed)
+        left_out = [{"text": text, "reason": reason} for text, reason in refused]
+        context.out.listing("sources", map(source_object, added), failed=failed, **({"refused": left_out} if refused else {}))
     elif context.options.jsonl:
         context.out.lines(map(source_object, added))
     else:

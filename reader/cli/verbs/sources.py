@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from reader.cli import table, times
 from reader.cli.arguments import source_id, source_ids
@@ -73,15 +73,24 @@ def remove(context: Context) -> ExitCode:
 
 
 def edit(context: Context) -> ExitCode:
-    """Give a source another title or section."""
+    """Change what is set for a source."""
     from reader.service import actions
 
     options = context.options
-    if options.title is None and options.section is None:
-        raise UsageError("edit: nothing to change; give --title or --section.")
+    wanted = (options.title, options.section, options.interval, options.full_text, options.header)
+    if all(value is None for value in wanted):
+        raise UsageError("edit: nothing to change; give --title, --section, --interval, --full-text or --header.")
     with context.library() as library:
         number = source_id(options.source, library)
-        actions.edit_source(library, number, title=options.title, section=options.section)
+        actions.edit_source(
+            library,
+            number,
+            title=options.title,
+            section=options.section,
+            interval=_interval(options.interval),
+            full_text=None if options.full_text is None else options.full_text == "on",
+            headers=_headers(library.source(number).headers, options.header),
+        )
         source = library.source(number)
     if options.json or options.jsonl:
         return show(context, [source])
@@ -89,6 +98,59 @@ def edit(context: Context) -> ExitCode:
     if fixed := _fixed(source, context.config):
         context.talk.warn(f"The configuration file sets the {' and '.join(fixed)} of this source, and it wins.")
     return ExitCode.OK
+
+
+def pause(context: Context) -> ExitCode:
+    """Fetch these sources no more until they are resumed."""
+    return _put_paused(context, True)
+
+
+def resume(context: Context) -> ExitCode:
+    """Fetch these sources again, also those that their server called gone."""
+    return _put_paused(context, False)
+
+
+def _put_paused(context: Context, paused: bool) -> ExitCode:
+    from reader.service import actions
+
+    with context.library() as library:
+        numbers = source_ids(context.options.sources, library)
+        (actions.pause if paused else actions.resume)(library, numbers)
+        changed = [library.source(number) for number in numbers]
+    if context.options.json or context.options.jsonl:
+        return show(context, changed)
+    for source in changed:
+        done = "is fetched no more until you resume it" if paused else "is fetched again"
+        context.talk.say(f"{_named(source)} {done}. `secnews undo` takes it back.")
+    return ExitCode.OK
+
+
+def _interval(typed: str | None) -> int | None:
+    """Seconds; 0 for the usual interval. Raises UsageError."""
+    if typed is None or typed.strip().lower() in ("usual", "0"):
+        return None if typed is None else 0
+    from reader.config.checks import WrongValueError, duration
+
+    try:
+        return duration(typed)
+    except WrongValueError:
+        raise UsageError('edit: --interval is a time such as "30m" or "6h", from 5m to 1d, or "usual".') from None
+
+
+def _headers(present: Mapping[str, str], typed: Sequence[str] | None) -> dict[str, str] | None:
+    """The headers that are there with those typed as NAME:VALUE; NAME: alone takes one away. Raises UsageError."""
+    if typed is None:
+        return None
+    headers = dict(present)
+    for pair in typed:
+        name, colon, value = pair.partition(":")
+        if not colon or not name.strip():
+            raise UsageError("edit: --header is NAME:VALUE, or NAME: to take one away.")
+        for known in [known for known in headers if known.lower() == name.strip().lower()]:
+            del headers[known]
+        if value.strip():
+            headers[name.strip()] = value.strip()
+    return headers
 
 
 def articles(count: int) -> str:
