@@ -140,10 +140,14 @@ def _library(paths: Paths) -> Iterator[Check]:
             "integrity",
             State.ERROR,
             clean_line("; ".join(health.faults), 1_000),
-            f"Copy {shown} to a safe place first, then restore a backup or report this.",
+            "Run `secnews doctor --repair`: it keeps the damaged file and recovers what it can.",
         )
     else:
         yield Check("integrity", State.OK, "SQLite finds no fault, and every count is right.")
+    if health.backups:
+        yield Check("backup", State.OK, f"{_path(Path(health.backups[0]))}, {len(health.backups)} in all.")
+    else:
+        yield Check("backup", State.OK, "There is none yet; one is made every day that secnews runs.")
     if health.pending:
         yield Check(
             "pending work",

@@ -59,7 +59,8 @@ def shown(path: Path) -> str:
 
 _OTHERWISE = "The library {path} could not be used ({why}); run `secnews doctor` to see what is wrong with it."
 _DAMAGED = (
-    "The library {path} is damaged; it was left as it is: run `secnews doctor`, then restore a backup or move it away."
+    "The library {path} is damaged; it was left as it is: `secnews doctor --repair` puts it aside and recovers what it"
+    " can."
 )
 _SENTENCES = {
     sqlite3.SQLITE_BUSY: "Another secnews is writing to the library {path} and takes long; try again in a moment.",

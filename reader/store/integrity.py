@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reader.errors import StorageError
-from reader.store import counts, placing
+from reader.store import backups, counts, placing
 from reader.store.database import Database
 
 SQLITE_NEEDED = (3, 34, 0)  # RHEL 9 has it; row values, UPSERT and FTS5 are what we use
@@ -15,7 +15,10 @@ SQLITE_NEEDED = (3, 34, 0)  # RHEL 9 has it; row values, UPSERT and FTS5 are wha
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """What was found. `refusal` is why the library cannot be opened; `faults` are what SQLite and our checks say."""
+    """What was found. `refusal` is why the library cannot be opened; `faults` are what SQLite and our checks say.
+
+    `sound`: SQLite itself finds no fault in the file.
+    """
 
     exists: bool
     version: int = 0
@@ -27,6 +30,8 @@ class Health:
     pending: int = 0
     refusal: str = ""
     faults: tuple[str, ...] = ()
+    sound: bool = False
+    backups: tuple[str, ...] = ()  # names of files, newest first
 
 
 def sqlite_version() -> tuple[int, int, int]:
@@ -61,6 +66,7 @@ def examine(path: Path, *, engine: int) -> Health:
     try:
         with database.read() as c:
             found = counts.counts(c)
+            damage = _sqlite_faults(c)
             free = c.execute("PRAGMA freelist_count").fetchone()[0] * c.execute("PRAGMA page_size").fetchone()[0]
             return Health(
                 exists=True,
@@ -71,7 +77,9 @@ def examine(path: Path, *, engine: int) -> Health:
                 articles=found.total,
                 saved=found.saved,
                 pending=counts.pending(c, engine),
-                faults=(*_sqlite_faults(c), *_count_faults(c)),
+                faults=(*damage, *_count_faults(c)),
+                sound=not damage,
+                backups=tuple(file.name for file in backups.all(path)),
             )
     except StorageError as error:
         return Health(True, header.user_version, header.application_id, size, refusal=str(error))

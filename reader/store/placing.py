@@ -51,7 +51,8 @@ def inspect(path: Path) -> Header | None:
     if len(head) < _HEADER or not head.startswith(_MAGIC):
         what = "is empty" if not head else "is damaged: it is not a database"
         raise StorageError(
-            f"The library {shown(path)} {what}; it was left as it is: restore a backup, or move it away to start anew."
+            f"The library {shown(path)} {what}; it was left as it is: `secnews doctor --repair` puts it aside and"
+            " recovers what it can."
         )
     user_version, application_id = struct.unpack(">I4xI", head[60:72])
     return Header(application_id, user_version)

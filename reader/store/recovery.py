@@ -94,7 +94,7 @@ def recount(c: sqlite3.Connection) -> None:
 def reindex(c: sqlite3.Connection) -> None:
     """Make the search index anew from scratch: articles are put into it as they are derived again."""
     c.execute("INSERT INTO search (search) VALUES ('delete-all')")
-    c.execute("UPDATE article SET indexed = 0, engine = 0 WHERE indexed = 1")
+    c.execute("UPDATE article SET indexed = 0, engine = 0 WHERE engine > 0")
 
 
 # --- files -----------------------------------------------------------------------------------------------------------

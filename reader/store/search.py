@@ -13,6 +13,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from sqlite3 import Connection
 from typing import Any
 
@@ -235,7 +236,7 @@ class _Compiler:
         return [
             row[0]
             for row in rows
-            if str(row[0]) == number or words.stands(term, words.line(f"{row[1]} _ {shown_host(row[2])}"))
+            if str(row[0]) == number or words.stands(term, _source_line(row[1], row[2]))
         ]
 
     def _name(self, value: object) -> str:
@@ -244,6 +245,11 @@ class _Compiler:
         key = f"query_{self._count}"
         self.parameters[key] = value
         return ":" + key
+
+
+@lru_cache(maxsize=10_000)
+def _source_line(title: str, url: str) -> str:
+    return words.line(f"{title} _ {shown_host(url)}")
 
 
 def _is_text(node: Node, depth: int = 0) -> bool:

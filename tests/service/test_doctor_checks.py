@@ -17,7 +17,7 @@ from reader.paths import Paths
 from reader.service import doctor
 from reader.service.doctor import Check, State
 from reader.service.library import Library
-from reader.store import articles, sources
+from reader.store import articles, migrations, sources
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -58,7 +58,7 @@ def test_a_sound_library(kept: Paths) -> None:
     """Format, id, size and counts are told, and what waits to be done."""
     (library,) = named(kept, "library")
     assert library.state is State.OK
-    assert "format 1, application id 0x5ec011e5" in library.detail
+    assert f"format {migrations.VERSION}, application id 0x5ec011e5" in library.detail
     assert "3 articles, 0 saved" in library.detail
     assert named(kept, "integrity")[0].state is State.OK
     assert "derived for 1 article." in named(kept, "pending work")[0].detail
