@@ -73,6 +73,7 @@ def row_object(row: ArticleRow) -> Json:
         "tags": [clean_line(tag) for tag in row.tags],
         "origin": row.origin.value,
         "summary": clean_line(row.summary),
+        **_dated_by(row.dated_by),
     }
 
 
@@ -101,8 +102,14 @@ def document_object(
         "tags": [clean_line(tag) for tag in document.tags],
         "origin": origin.value,
         "summary": clean_line(document.summary),
+        **_dated_by(document.dated_by),
     }
     return line(head | _content(document, quotes, enclosures, article_id=None))
+
+
+def _dated_by(mark: str) -> Json:
+    """The mark of a date that is only that of a file; an article that states its date has no such member."""
+    return {"dated_by": clean_line(mark)} if mark else {}
 
 
 def quote_object(quote: Quote, article_id: int | None = None) -> Json:

@@ -156,6 +156,7 @@ def _article(
         language=draft.language or document.language,
         tags=draft.tags,
         source_url=given,
+        dated_by=document.dated_by,
     )
     document = replace(
         document,

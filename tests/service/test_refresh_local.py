@@ -13,7 +13,7 @@ from feed_server import Clock, item, rss
 
 from reader.config import SourceOverride
 from reader.model import Outcome, Source, SourceKind, View
-from reader.service import actions
+from reader.service import actions, serial
 from reader.service.adding import add
 from reader.service.library import Library
 from reader.service.local import path_of, url_of
@@ -155,6 +155,8 @@ def test_a_file_is_a_source(library: Library, tmp_path: Path, clock: Clock) -> N
     (only,) = library.window(View())
     assert (only.title, only.section) == ("Ferrybank clears its books", "Ports & Fraud")
     assert only.published == datetime.fromtimestamp(1_700_000_000, UTC)
+    assert serial.row_object(only)["dated_by"] == "mtime"
+    assert serial.article_object(library.article(only.id))["dated_by"] == "mtime"
     assert refresh(library).results[0].outcome is Outcome.UNCHANGED
     path.write_text(DUMP.replace("Monday", "Tuesday"))
     assert refresh(library).updated == 1

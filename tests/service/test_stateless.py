@@ -10,6 +10,7 @@ from feed_server import FeedServer, item, rss
 
 from reader.errors import FeedError, SourceError, UsageError
 from reader.model import Origin
+from reader.service import serial
 from reader.service.stateless import extract_inputs, open_direct, parse_feed_bytes, parse_input
 
 DUMP = """Ports & Fraud
@@ -50,6 +51,7 @@ def test_each_input_is_what_it_turns_out_to_be(tmp_path: Path, server: FeedServe
         Origin.FILE,
     )
     assert article.source_url == str(dump)
+    assert [serial.article_object(one.articles[0]).get("dated_by") for one in got[:3]] == ["mtime", None, None]
     assert article.quotes[0].text == article.document.text[article.quotes[0].start : article.quotes[0].end]
     assert got[2].articles[0].source_url == url
     assert got[2].articles[0].quotes
