@@ -6,14 +6,13 @@ twice adds nothing: an article is the same as one in the library if their normal
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from reader.errors import ExtractError, SourceError, UsageError
 from reader.model import SourceKind
-from reader.service import consent
+from reader.service import catalogue, consent, jobs
 from reader.service.derive import derive_pending
 from reader.service.exporting.secrets import without_secrets
 from reader.service.library import Library
@@ -127,28 +126,27 @@ def _forms(url: str) -> tuple[str, ...]:
 
 
 def _opml(library: Library, body: bytes, *, allow_private: bool) -> ImportReport:
-    from reader.feeds.opml import read_opml
-
-    outline = read_opml(body)
-    agreed = asyncio.run(_consents([feed.url for feed in outline.feeds]))
+    outline = jobs.read_opml(body)
     refused = list(outline.refused)
     inverse: list[actions.Operation] = []
     already, now = 0, library.now()
     with library.database.write() as c:
         there = {without_secrets(normalise(source.url)) for source in sources.all(c)}
-        for feed, needed in zip(outline.feeds, agreed, strict=True):
+        for feed in outline.feeds:
+            needed = consent.of_written(feed.url)
             shown = clean_line(f"{feed.title} ({mask(feed.url)})" if feed.title else mask(feed.url), 400)
             if without_secrets(normalise(feed.url)) in there:
                 already += 1
             elif needed and not allow_private:
                 refused.append((shown, "it is on a private address; --allow-private takes it"))
             else:
+                known = catalogue.by_url(feed.url)
                 source_id = sources.insert(
                     c,
                     kind=SourceKind.FEED,
                     url=feed.url,
                     title=feed.title,
-                    section=feed.section,
+                    section=feed.section or (known.section if known else ""),
                     consent=needed,
                     site_url=feed.site_url,
                     now=now,
@@ -158,10 +156,6 @@ def _opml(library: Library, body: bytes, *, allow_private: bool) -> ImportReport
             count = len(inverse)
             actions.record(c, f"import of {count:,} source{'' if count == 1 else 's'}", inverse, now=now)
     return ImportReport("opml", "OPML", 0, already, len(inverse), tuple(refused))
-
-
-async def _consents(urls: Sequence[str]) -> list[str]:
-    return [await consent.needed(url, lookup=False) for url in urls]
 
 
 def _is_zip(path: str) -> bool:

@@ -6,7 +6,6 @@ length, every value is checked, and whatever is wrong leaves the library as it w
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import json
 import re
@@ -127,7 +126,7 @@ class _Restoring:
 def _consent(record: Record) -> str:
     """What stands for consent to fetch the source's address if it is a private one."""
     web = record["url"] if "://" in record["url"] else ""
-    return asyncio.run(consent.needed(web, lookup=False)) if web else ""
+    return consent.of_written(web) if web else ""
 
 
 def _manifest(packed: zipfile.ZipFile, name: str) -> Record:

@@ -37,8 +37,8 @@ from reader.service import samples
 from reader.service.exporting import articles as exporting
 from reader.service.exporting import citations
 from reader.service.exporting.names import MAX_BYTES, file_name
-from reader.service.exporting.opml import feeds
 from reader.service.library import Library
+from reader.service.subscriptions import export_opml as feeds
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 EVIL = '<script>alert(1)</script> & "quotes" {brace} $x$ %y #z _w_ \\end [[wiki]] ![i](http://e.example/p.png)'

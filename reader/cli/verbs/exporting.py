@@ -105,9 +105,9 @@ def _quotes_json(found: list[Article]) -> bytes:
 
 
 def _opml(context: Context, library: Library) -> ExitCode:
-    from reader.service.exporting.opml import feeds
+    from reader.service.subscriptions import export_opml
 
-    data = feeds(library, secrets=context.options.secrets)
+    data = export_opml(library, secrets=context.options.secrets)
     if context.options.output is None:
         context.out.text(data.decode().rstrip("\n"))
         return ExitCode.OK
