@@ -29,6 +29,7 @@ class Marks(NamedTuple):
     dot: str = "·"
     chosen: str = "✓"
     current: str = "▸"
+    tie: str = "\u00a0"  # between a letter and its word, which a line break must not part
 
 
 UNICODE = Marks()
@@ -49,6 +50,7 @@ ASCII = Marks(
     dot="-",
     chosen="x",
     current=">",
+    tie="=",
 )
 
 

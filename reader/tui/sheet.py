@@ -142,7 +142,7 @@ class _Builder:
                 self.add("   ")
             letter = self.add(LETTERS[voice])
             self.styled.append(Styled(*letter, f"voice-{voice}"))
-            self.add(f" {voice}")
+            self.add(f"{self.marks.tie}{voice}")
         self.parts.append(Part(start, self.size, "legend", gap=False))
         self.add("\n")
 

@@ -102,7 +102,7 @@ async def test_quotes_say_who(app: RoomApp) -> None:
             at for at, (start, _end) in enumerate(sheet.quotes) if "The attackers" in sheet.text[start : start + 20]
         )
         letter, voice = sheet.letters[first], sheet.voices[first]
-        assert f"{letter} {voice}" in text  # the legend
+        assert f"{letter}\u00a0{voice}" in text  # the legend
         assert f" {letter} “The attackers used" in text  # the margin
 
 

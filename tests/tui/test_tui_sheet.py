@@ -107,7 +107,7 @@ def test_header_says_where_it_comes_from() -> None:
     assert lines[0] == "A title"
     assert lines[1] == "News · Daily Example · Jo Writer · Sun 1 Mar 2026, 12:00 UTC"
     assert lines[2].startswith("135 words · 1 min · ")
-    assert lines[3].startswith("E expert")
+    assert lines[3].startswith("E\u00a0expert")
 
 
 def test_dirty_text_is_cleaned_again() -> None:
