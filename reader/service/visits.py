@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from hashlib import blake2b
+from hashlib import sha256
 from time import monotonic
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -208,7 +208,7 @@ def in_words(url: str, error: SourceError) -> SourceError:
 
 def digest(body: bytes) -> str:
     """What tells that a body is the same; another version of the program reads everything anew."""
-    return f"{__version__}:{blake2b(body, digest_size=12).hexdigest()}"
+    return f"{__version__}:{sha256(body).hexdigest()[:24]}"  # which processors know; twice as fast as blake2b
 
 
 _NOTHING_YET = "The server says that nothing has changed, but nothing was read from it yet."
