@@ -1,15 +1,17 @@
 """Refresh figures: `python bench/refresh.py [FEEDS] [ENTRIES]` (default 100 feeds of 100 entries).
 
-Serves a generated corpus (`../shared/bench/gen_corpus.py`, or a small one of our own without it) from another process
-on loopback and runs, each in a process of its own: a cold refresh to *listable*, the same again with everything
-answering 304, then texts, quotes and index of everything. Prints wall time, CPU of the whole process tree, entries a
-second of CPU, the peak memory of the tree and what the server sent. newsboat and nginx are used if they are installed.
+Serves a generated corpus (`../shared/bench/gen_corpus.py`, or a small one of our own without it) on loopback, by nginx
+if it is installed, and runs, each in a process of its own: a cold refresh to *listable*, newsboat (if it is installed)
+cold, once more and not modified, lemon24 reader (if `LEMON24` names a Python that has it) cold and not modified, ours
+not modified, and last the texts, quotes and index of everything (`--listable` leaves them out). Prints wall time, CPU
+of the whole process tree, its peak memory and what the server sent, then the ratios.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -50,6 +52,28 @@ print(server.server_address[1], flush=True)
 server.serve_forever()
 """
 
+NGINX = """
+worker_processes 1; daemon off; pid nginx.pid; error_log nginx.err;
+events {{ worker_connections 2048; }}
+http {{
+  log_format s "$status $body_bytes_sent"; access_log {log} s;
+  sendfile on; tcp_nodelay on; keepalive_timeout 65; keepalive_requests 100000; etag on;
+  default_type application/xml; types {{ application/xml xml; }}
+  server {{ listen 127.0.0.1:{port}; root {corpus}; }}
+}}
+"""
+
+LEMON = """
+import sys
+from reader import make_reader
+reader = make_reader(sys.argv[1])
+if not reader.get_feed_counts().total:
+    for url in sys.argv[2:]:
+        reader.add_feed(url)
+reader.update_feeds(workers=4)
+print(reader.get_entry_counts().total)
+"""
+
 RUN = """
 import sys
 from reader import paths
@@ -74,25 +98,57 @@ class Cost:
 
 
 def main() -> None:
-    feeds = int(sys.argv[1]) if len(sys.argv) > 1 else 100
-    entries = int(sys.argv[2]) if len(sys.argv) > 2 else 100
+    numbers = [int(argument) for argument in sys.argv[1:] if argument.isdigit()]
+    feeds = numbers[0] if numbers else 100
+    entries = numbers[1] if len(numbers) > 1 else 100
     with tempfile.TemporaryDirectory(prefix="secnews-bench-") as made:
         place = Path(made)
         corpus = place / "corpus"
         generate(feeds, entries, corpus)
-        with serving(corpus, place / "served.log") as (port, served):
+        serve = serving_by_nginx if shutil.which("nginx") else serving
+        with serve(corpus, place / "served.log") as (port, served):
             urls = [f"http://127.0.0.1:{port}/{path.name}" for path in sorted(corpus.iterdir())]
-            home = str(place / "home")
-            add_all(home, urls)
             total = feeds * entries
-            print(f"{feeds} feeds, {total} entries, {sum(p.stat().st_size for p in corpus.iterdir()) / 1e6:.0f} MB")
-            report("cold, listable", measure([sys.executable, "-c", RUN, home, "listable"]), served(), total)
-            report("not modified", measure([sys.executable, "-c", RUN, home, "listable"]), served(), 0)
-            report("texts, quotes, index", measure([sys.executable, "-c", RUN, home, "derive"]), served(), total)
-            size = sum(path.stat().st_size for path in (Path(home) / "data").iterdir())
-            print(f"library: {size / 1e6:.0f} MB")
-            if newsboat := shutil.which("newsboat"):
-                peers(newsboat, place, urls, served, total)
+            size = sum(path.stat().st_size for path in corpus.iterdir()) / 1e6
+            print(f"{feeds} feeds, {total} entries, {size:.0f} MB, served by {serve.__name__}")
+            side_by_side(place, urls, served, total)
+
+
+def side_by_side(place: Path, urls: Sequence[str], served: Callable[[], str], total: int) -> None:
+    """All programs in one run, so that a busy machine is as busy for each of them."""
+    home = str(place / "home")
+    add_all(home, urls)
+    costs: dict[str, Cost] = {}
+
+    def run(name: str, command: Sequence[str], entries: int = 0) -> None:
+        costs[name] = measure(command)
+        report(name, costs[name], served(), entries)
+
+    listable = [sys.executable, "-c", RUN, home, "listable"]
+    run("cold, listable", listable, total)
+    if newsboat := shutil.which("newsboat"):
+        command = newsboat_command(newsboat, place, urls)
+        run("newsboat cold", command, total)
+        run("newsboat again", command)  # it needs two cold runs before its first 304
+        run("newsboat not modified", command)
+    if lemon := os.environ.get("LEMON24"):
+        command = [lemon, "-c", LEMON, str(place / "lemon.db"), *urls]
+        run("lemon24 cold", command, total)
+        run("lemon24 not modified", command)
+    run("not modified", listable)
+    for ours, theirs in (("cold, listable", "newsboat cold"), ("not modified", "newsboat not modified")):
+        ratio(costs, ours, theirs)
+    ratio(costs, "not modified", "lemon24 not modified")
+    if "--listable" not in sys.argv:
+        run("texts, quotes, index", [sys.executable, "-c", RUN, home, "derive"], total)
+    size = sum(path.stat().st_size for path in (Path(home) / "data").iterdir())
+    print(f"library: {size / 1e6:.0f} MB")
+
+
+def ratio(costs: dict[str, Cost], ours: str, theirs: str) -> None:
+    if theirs in costs:
+        mine, other = costs[ours], costs[theirs]
+        print(f"{theirs} / {ours}: wall {other.wall / mine.wall:.2f}, CPU {other.cpu / mine.cpu:.2f}", flush=True)
 
 
 def generate(feeds: int, entries: int, corpus: Path) -> None:
@@ -112,9 +168,31 @@ def generate(feeds: int, entries: int, corpus: Path) -> None:
 
 
 @contextmanager
-def serving(corpus: Path, log: Path) -> Iterator[tuple[int, Callable[[], str]]]:
-    """A web server in another process, and a function that tells and forgets what it sent."""
-    server = subprocess.Popen([sys.executable, "-c", SERVER, str(corpus), str(log)], stdout=subprocess.PIPE, text=True)
+def serving_by_nginx(corpus: Path, log: Path) -> Iterator[tuple[int, Callable[[], str]]]:
+    """nginx, which costs little while others are measured."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    log.touch()
+    (log.parent / "nginx.conf").write_text(NGINX.format(port=port, corpus=corpus, log=log))
+    for folder in (log.parent, corpus):
+        folder.chmod(0o755)  # its worker is another user
+    argv = ["nginx", "-p", str(log.parent), "-c", "nginx.conf"]
+    server = subprocess.Popen(argv, stderr=subprocess.DEVNULL)
+    try:
+        while True:
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.05)
+        yield port, teller(log)
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def teller(log: Path) -> Callable[[], str]:
+    """A function that tells and forgets what a server sent."""
     seen = 0
 
     def served() -> str:
@@ -124,9 +202,16 @@ def serving(corpus: Path, log: Path) -> Iterator[tuple[int, Callable[[], str]]]:
         bodies = [int(line.split()[1]) for line in fresh if line.startswith("200")]
         return f"{len(bodies)} bodies, {sum(bodies) / 1e6:.1f} MB, {len(fresh) - len(bodies)} not modified"
 
+    return served
+
+
+@contextmanager
+def serving(corpus: Path, log: Path) -> Iterator[tuple[int, Callable[[], str]]]:
+    """A web server in another process, and a function that tells and forgets what it sent."""
+    server = subprocess.Popen([sys.executable, "-c", SERVER, str(corpus), str(log)], stdout=subprocess.PIPE, text=True)
     try:
         assert server.stdout is not None
-        yield int(server.stdout.readline()), served
+        yield int(server.stdout.readline()), teller(log)
     finally:
         server.kill()
         server.wait()
@@ -191,13 +276,11 @@ def report(name: str, cost: Cost, sent: str, entries: int) -> None:
     )
 
 
-def peers(newsboat: str, place: Path, urls: Sequence[str], served: Callable[[], str], total: int) -> None:
-    """newsboat needs two cold runs before its first 304; both are shown."""
+def newsboat_command(newsboat: str, place: Path, urls: Sequence[str]) -> list[str]:
     (place / "urls").write_text("\n".join(urls) + "\n")
     (place / "config").write_text("reload-threads 1\nmax-items 0\ncleanup-on-quit no\n")
-    command = [newsboat, "-u", str(place / "urls"), "-C", str(place / "config"), "-c", str(place / "cache.db")]
-    for name in ("newsboat cold", "newsboat again", "newsboat not modified"):
-        report(name, measure([*command, "-x", "reload"]), served(), total if name.endswith("cold") else 0)
+    files = ["-u", str(place / "urls"), "-C", str(place / "config"), "-c", str(place / "cache.db")]
+    return [newsboat, *files, "-x", "reload"]
 
 
 if __name__ == "__main__":
