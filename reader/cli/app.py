@@ -49,7 +49,10 @@ def run(argv: Sequence[str], start_reader: StartReader) -> int:
         out.abandon()
         code = ExitCode.OK
     except SecnewsError as error:
-        talk.error(str(error))
+        pointer = getattr(error, "pointer", "")  # of a QueryError: the query and a caret
+        talk.error(getattr(error, "sentence", str(error)))
+        if pointer:
+            talk.point(pointer)
         code = code_of(error)
         if code == ExitCode.NOTHING and context is not None and getattr(context.options, "json", False):
             out.document(_nothing(context, str(error)))

@@ -62,6 +62,19 @@ def plain_words(words: Sequence[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
+def query_of(words: Sequence[str]) -> str:
+    """The query that stands in one argument or several, "" for none; raises UsageError, which points at the column."""
+    if not words:
+        return ""
+    from reader.text.query import parse
+
+    query = " ".join(words)
+    if not query.strip():
+        raise UsageError("An empty query finds nothing; give words, or none at all.")
+    parse(query)
+    return query
+
+
 def moment(text: str, now: datetime) -> datetime:
     """`12h`, `7d`, `2w` before `now`, or a date (`2026-01-31`, RFC 3339) → aware UTC; raises UsageError."""
     if match := re.fullmatch(r"([0-9]{1,5})([hdw])", text.strip().lower()):
@@ -96,11 +109,11 @@ def source_of(words: Sequence[str], library: Library) -> int | None:
 
 
 def view_of(library: Library, words: Sequence[str], *, since: str | None = None, **conditions: Any) -> View:
-    """The view that a query of plain words (or `s3`) and further conditions describe; raises UsageError."""
+    """The view that a query (or `s3` alone) and further conditions describe; raises UsageError."""
     if (source := source_of(words, library)) is not None:
         conditions["source_id"], words = source, ()
     after = moment(since, library.now()) if since else None
-    return View(words=plain_words(words), since=after, **conditions)
+    return View(query=query_of(words), since=after, **conditions)
 
 
 def _id(text: str, prefix: str, what: str, where: str) -> int:

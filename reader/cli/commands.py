@@ -61,13 +61,18 @@ def _watch(parser: Parser) -> None:
 
 
 def _list(parser: Parser) -> None:
-    parser.add_argument("query", nargs="*", metavar="QUERY", help="words that must all be in title or text; or a12, s3")
+    parser.add_argument("query", nargs="*", metavar="QUERY", help="words and fields such as title:bank; or a12, s3")
     parser.add_argument("--section", "-s", metavar="S", help="only this section")
     parser.add_argument("--source", metavar="ID", help="only this source (3 or s3)")
     parser.add_argument("--unread", "-u", action="store_true", help="only what is not read")
     parser.add_argument("--saved", action="store_true", help="only what is saved")
     parser.add_argument("--since", metavar="7d", help="not older than 12h, 7d, 2w, or since a date")
     parser.add_argument("--limit", "-n", type=_whole, metavar="N", help="at most N articles")
+
+
+def _search(parser: Parser) -> None:
+    _list(parser)
+    parser.add_argument("--rank", action="store_true", help="the best match first, not the newest")
 
 
 def _saved(parser: Parser) -> None:
@@ -106,7 +111,11 @@ def _ids(parser: Parser) -> None:
 
 def _mark(parser: Parser) -> None:
     parser.add_argument("state", choices=("read", "unread"))
-    parser.add_argument("query", nargs="+", metavar="ID|QUERY", help="articles (12 or a12), or words")
+    parser.add_argument("query", nargs="+", metavar="ID|QUERY", help="articles (12 or a12), or a query")
+
+
+def _doctor(parser: Parser) -> None:
+    parser.add_argument("--repair", action="store_true", help="put a damaged library aside and recover what it can")
 
 
 def _extract(parser: Parser) -> None:
@@ -131,6 +140,7 @@ def _nothing(_parser: Parser) -> None:
 
 _VERBS = "reader.cli.verbs."
 _LIST_OPTIONS = "[--section S] [--source ID] [--unread] [--saved] [--since 7d] [--limit N] [QUERY]"
+_SEARCH_OPTIONS = "QUERY [--rank] [--section S] [--source ID] [--unread] [--saved] [--since 7d] [--limit N]"
 _QUOTE_OPTIONS = (
     "[ID|QUERY] [--speaker N] [--org N] [--voice V] [--kind K] [--since 7d] [--hidden] [--limit N] [--format F]"
 )
@@ -154,6 +164,7 @@ COMMANDS = (
     Command("refresh", _REFRESH_OPTIONS, "Fetch what is due.", _refresh, _VERBS + "refreshing:refresh"),
     Command("watch", "[--section S] [--jobs N]", "Fetch by schedule.", _watch, _VERBS + "watching:watch"),
     Command("list", _LIST_OPTIONS, "List articles, newest first.", _list, _VERBS + "lists:list_"),
+    Command("search", _SEARCH_OPTIONS, "Find articles, with the line found.", _search, _VERBS + "lists:search"),
     Command("show", "ID [--format text|md|html|json]", "Show one article.", _show, _VERBS + "showing:show"),
     Command("quotes", _QUOTE_OPTIONS, "List who said what.", _quotes, _VERBS + "quotes:quotes"),
     Command("experts", _EXPERT_OPTIONS, "List who speaks across the library.", _experts, _VERBS + "experts:experts"),
@@ -174,7 +185,13 @@ COMMANDS = (
     Command(
         "catalogue", "[SECTION]", "The built-in list of security feeds.", _catalogue, _VERBS + "catalogue:catalogue"
     ),
-    Command("doctor", "", "Check directories, library, versions, terminal.", _nothing, _VERBS + "doctor:doctor"),
+    Command(
+        "doctor",
+        "[--repair]",
+        "Check directories, library, versions, terminal.",
+        _doctor,
+        _VERBS + "doctor:doctor",
+    ),
     Command(
         "completion", "bash|zsh", "Completions for a shell.", _completion, _VERBS + "completion:completion", json=False
     ),
@@ -183,7 +200,7 @@ BY_NAME = {command.name: command for command in COMMANDS}
 
 # What `--json` prints where nothing is found: the document that a script expects, with nothing in it.
 NOTHING: dict[str, dict[str, Any]] = {
-    **{name: {"articles": [], "next": None} for name in ("list", "saved")},
+    **{name: {"articles": [], "next": None} for name in ("list", "saved", "search")},
     **{name: {"sources": [], "next": None} for name in ("sources", "remove", "edit", "pause", "resume", "add")},
     "quotes": {"quotes": [], "next": None},
     "experts": {"experts": [], "next": None},
@@ -191,11 +208,10 @@ NOTHING: dict[str, dict[str, Any]] = {
     "refresh": {"results": [], "new": 0, "updated": 0, "failed": 0},
 }
 
-_WORDS = "`secnews list WORD…` finds plain words today"
+_RULED = "`secnews mark read QUERY` marks what a query finds"
 LATER = {
-    "search": _WORDS,
     "tag": "`secnews save` keeps an article",
-    "rules": _WORDS,
+    "rules": _RULED,
     "prune": "nothing is removed by itself today",
     "serve": "`secnews` reads in this terminal",
 }

@@ -9,7 +9,7 @@ import sys
 from reader.cli import style
 from reader.cli.cells import cut
 from reader.cli.style import Look, Style
-from reader.text.clean import clean_line
+from reader.text.clean import clean_line, clean_text
 
 MAX_SENTENCE = 1000
 PROGRAM = "secnews"
@@ -38,6 +38,10 @@ class Talk:
     def error(self, sentence: str) -> None:
         """What went wrong, why, and what to do."""
         self._sentence(f"{PROGRAM}: {sentence}", Style.BAD)
+
+    def point(self, lines: str) -> None:
+        """What a sentence of `error` points at: lines as they are, blanks and all."""
+        self._write(clean_text(lines) + "\n")
 
     def detail(self, sentence: str) -> None:
         """What only `-v` wants to know."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reader.model import (
     Article,
@@ -28,6 +28,9 @@ from reader.model import (
 )
 from reader.text.addresses import mask
 from reader.text.clean import clean_line, clean_text
+
+if TYPE_CHECKING:
+    from reader.service.searching import Hit
 
 SCHEMA = 1
 
@@ -75,6 +78,17 @@ def row_object(row: ArticleRow) -> Json:
         "summary": clean_line(row.summary),
         **_dated_by(row.dated_by),
     }
+
+
+def hit_object(hit: Hit) -> Json:
+    """A row of a search: the article as lists show it, and the line of its text that was found, null for none.
+
+    `highlights` are offsets into the snippet's own text.
+    """
+    if hit.snippet is None:
+        return row_object(hit.row) | {"snippet": None}
+    spans = [{"start": start, "end": end} for start, end in hit.snippet.spans]
+    return row_object(hit.row) | {"snippet": {"text": hit.snippet.text, "highlights": spans}}
 
 
 def document_object(

@@ -17,6 +17,8 @@ def doctor(context: Context) -> ExitCode:
     """Print every check. 0 when nothing is wrong (warnings are not), 5 for the library, 1 for anything else."""
     from reader.service.doctor import State, check_object, examine
 
+    if context.options.repair:
+        _repair(context)
     checks = examine(context.paths, context.config)
     if context.options.json:
         context.out.listing("checks", map(check_object, checks))
@@ -34,3 +36,13 @@ def doctor(context: Context) -> ExitCode:
     for check in wrong:
         context.talk.error(f"{check.name}: {check.detail} {check.advice}".strip())
     return ExitCode.STORAGE if any(check.name in STORAGE for check in wrong) else ExitCode.PARTLY
+
+
+def _repair(context: Context) -> None:
+    """Make a damaged library usable again and say what was done; raises StorageError."""
+    from reader.service.library import utcnow
+    from reader.service.recovery import repair
+
+    done = repair(context.paths, now=utcnow())
+    for sentence in done.sentences or ("There is nothing to repair.",):
+        context.talk.say(sentence)

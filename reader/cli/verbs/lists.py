@@ -1,12 +1,13 @@
-"""`list` and `saved`: article rows, newest first."""
+"""`list`, `search` and `saved`: article rows, newest first or best match first."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, Any
 
 from reader.cli import table, times
-from reader.cli.arguments import article_of, source_id, view_of
+from reader.cli.arguments import article_of, query_of, source_id, view_of
 from reader.cli.context import Context
 from reader.cli.exit_codes import ExitCode
 from reader.cli.style import BY_VOICE, Piece, Style
@@ -15,8 +16,11 @@ from reader.model import ArticleRow, View
 
 if TYPE_CHECKING:
     from reader.service.library import Library
+    from reader.service.searching import Hit
 
 PAGE = 500
+HITS = 50  # articles whose texts are looked through at once
+RANKED = 1_000  # articles by rank unless a limit is given
 COLUMNS = (
     Column("ID", 10),
     Column("DATE", 10, 2),
@@ -34,11 +38,52 @@ def list_(context: Context) -> ExitCode:
     with context.library() as library:
         if (article := article_of(options.query)) is not None:
             return show(context, library.rows([article]))
-        conditions = {"section": options.section, "unread": options.unread, "saved": options.saved}
-        if options.source:
-            conditions["source_id"] = source_id(options.source, library)
-        view = view_of(library, options.query, since=options.since, **conditions)
-        return show(context, rows(library, view, options.limit))
+        return show(context, rows(library, _view(options, library), options.limit))
+
+
+def search(context: Context) -> ExitCode:
+    """Articles that a query finds, each with the line of its text that was found."""
+    from reader.service import searching
+
+    options = context.options
+    with context.library() as library:
+        view, query = _view(options, library), query_of(options.query)
+        if options.rank:
+            found: Iterable[ArticleRow] = searching.ranked(library, view, limit=options.limit or RANKED)
+        else:
+            found = rows(library, view, options.limit)
+        if options.json or options.jsonl:
+            from reader.service.serial import hit_object
+
+            objects = (hit_object(hit) for hit in _hits(library, found, query))
+            count = context.out.listing("articles", objects) if options.json else context.out.lines(objects)
+            if not count:
+                context.talk.say("No articles found.")
+            return ExitCode.OK if count else ExitCode.NOTHING
+        lines = ([*_cells(hit.row)[:-1], _place(hit)] for hit in _hits(library, found, query))
+        if not table.show(context.out, COLUMNS, lines):
+            context.talk.say("No articles found.")
+            return ExitCode.NOTHING
+    return ExitCode.OK
+
+
+def _view(options: Any, library: Library) -> View:
+    conditions = {"section": options.section, "unread": options.unread, "saved": options.saved}
+    if options.source:
+        conditions["source_id"] = source_id(options.source, library)
+    return view_of(library, options.query, since=options.since, **conditions)
+
+
+def _hits(library: Library, found: Iterable[ArticleRow], query: str) -> Iterator[Hit]:
+    from reader.service import searching
+
+    remaining = iter(found)
+    while page := list(islice(remaining, HITS)):
+        yield from searching.hits(library, page, query)
+
+
+def _place(hit: Hit) -> str:
+    return f"{hit.row.title} · {hit.snippet.text}" if hit.snippet else hit.row.title
 
 
 def saved(context: Context) -> ExitCode:

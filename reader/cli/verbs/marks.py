@@ -63,7 +63,7 @@ def undo(context: Context) -> ExitCode:
 
 
 def _named(query: list[str], library: Library) -> list[int]:
-    """The articles that a query means: all of it numbers (12, a12), a source (s3), or plain words."""
+    """The articles that a query means: all of it numbers (12, a12), a source (s3), or a query."""
     try:
         return article_ids(query)
     except UsageError:

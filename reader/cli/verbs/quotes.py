@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from reader.cli import table, times
-from reader.cli.arguments import article_of, plain_words, view_of
+from reader.cli.arguments import article_of, view_of
 from reader.cli.context import Context
 from reader.cli.exit_codes import ExitCode
 from reader.cli.render import heads
@@ -76,7 +76,6 @@ def _found(options: Any, library: Library) -> list[QuoteRow]:
     if article is not None:
         library.article(article)  # derives what still waits; raises NotFoundError
         return library.quotes(article_id=article, **conditions)
-    plain_words(options.query)
     return library.quotes(view=view_of(library, options.query, since=options.since), **conditions)
 
 
