@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from reader.cli import table
 from reader.cli.context import Context
 from reader.cli.exit_codes import ExitCode
@@ -40,9 +42,8 @@ def doctor(context: Context) -> ExitCode:
 
 def _repair(context: Context) -> None:
     """Make a damaged library usable again and say what was done; raises StorageError."""
-    from reader.service.library import utcnow
     from reader.service.recovery import repair
 
-    done = repair(context.paths, now=utcnow())
+    done = repair(context.paths, now=datetime.now(UTC))
     for sentence in done.sentences or ("There is nothing to repair.",):
         context.talk.say(sentence)
