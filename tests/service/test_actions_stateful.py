@@ -297,4 +297,4 @@ class LibraryMachine(RuleBasedStateMachine):
 
 
 TestLibraryMachine = LibraryMachine.TestCase
-TestLibraryMachine.settings = settings(max_examples=30, stateful_step_count=30)
+TestLibraryMachine.settings = settings(max_examples=12, stateful_step_count=30)

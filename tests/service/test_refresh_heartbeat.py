@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 
+import pytest
 from feed_server import FeedServer, item, rss
 
 from reader.service.adding import add
@@ -28,6 +29,7 @@ async def beat(library: Library) -> list[float]:
     return sorted(gaps)
 
 
+@pytest.mark.slow
 def test_the_loop_goes_on_ticking(library: Library, server: FeedServer) -> None:
     """While 6 feeds of 50 entries are fetched, parsed, stored and derived, the worst gap stays bounded."""
     for number in range(6):

@@ -66,6 +66,7 @@ def test_kill_9_at_random_moments(tmp_path: Path, server: FeedServer) -> None:
         assert library.pending() == 0
 
 
+@pytest.mark.slow
 def test_two_refreshes_at_once(tmp_path: Path, server: FeedServer) -> None:
     """Two processes refresh one library: both end well, and nothing is there twice."""
     home = tmp_path / "room"
@@ -81,6 +82,7 @@ def test_two_refreshes_at_once(tmp_path: Path, server: FeedServer) -> None:
         assert library.pending() == 0
 
 
+@pytest.mark.slow
 def test_no_process_is_left_behind(tmp_path: Path, server: FeedServer) -> None:
     """When the reader is killed, its children end by themselves."""
     psutil = pytest.importorskip("psutil")

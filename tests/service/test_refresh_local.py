@@ -213,6 +213,7 @@ def test_an_odd_name_is_read_and_shown(library: Library, tmp_path: Path) -> None
     assert path_of(url_of(plain)) == plain
 
 
+@pytest.mark.slow
 def test_many_files_can_be_cancelled(library: Library, tmp_path: Path) -> None:
     """Cancelling in the middle of a large folder keeps what came in; the next refresh brings the rest."""
     root = tmp_path / "many"
