@@ -14,7 +14,7 @@ from reader.service.library import Library
 from reader.store import actions, expert_lists, gathering, quotes
 from reader.text.clean import clean_line
 
-__all__ = ["Expert", "experts", "get", "merge", "names", "position", "speaker_of", "split", "timeline"]
+__all__ = ["Expert", "experts", "get", "merge", "months", "names", "position", "speaker_of", "split", "timeline"]
 
 
 def experts(
@@ -52,6 +52,12 @@ def timeline(library: Library, expert: Expert | int, *, limit: int | None = None
     """All that an expert says, across outlets, newest first; some 60 µs for each article."""
     with library.database.read() as c:
         return quotes.timeline(c, expert if isinstance(expert, int) else expert.id, limit=limit)
+
+
+def months(library: Library, expert: Expert) -> list[tuple[str, int]]:
+    """(`2026-03`, quotes) for each month in which an expert said anything, in order; some µs for each article."""
+    with library.database.read() as c:
+        return expert_lists.months(c, expert.id)
 
 
 def names(library: Library, expert: Expert) -> list[str]:

@@ -82,6 +82,17 @@ def names(c: Connection, expert_id: int) -> list[str]:
     return [row[0] for row in rows]
 
 
+def months(c: Connection, expert_id: int) -> list[tuple[str, int]]:
+    """How much an expert said in each month (`2026-03`, UTC) in which he said anything, in order."""
+    rows = c.execute(
+        "SELECT strftime('%Y-%m', date, 'unixepoch') AS month, sum(quotes) FROM appearance INDEXED BY appearance_expert"
+        " WHERE expert_id = ? AND live = 1 GROUP BY month ORDER BY month",
+        (expert_id,),
+    ).fetchall()
+    with decoding():
+        return [(str(month), int(count)) for month, count in rows if month]
+
+
 def articles(c: Connection, expert_id: int) -> list[int]:
     """The articles in which an expert appears, newest first."""
     rows = c.execute(

@@ -46,9 +46,8 @@ class Leading(Finding, inherit_bindings=False):
 
         self.app.push_screen(SpeakerScreen(self.library, article, article.quotes[index]), self.card_closed)
 
-    def card_closed(self, article_id: int | None) -> None:
-        if article_id:
-            self.open_article(article_id)
+    def card_closed(self, place: tuple[int, int] | None) -> None:
+        raise NotImplementedError
 
     def on_article_view_link_clicked(self, message: ArticleView.LinkClicked) -> None:
         self.app.browse(message.url)

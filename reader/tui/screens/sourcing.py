@@ -12,7 +12,7 @@ from reader.service.library import Library
 from reader.tui.memory import Memory
 from reader.tui.placing import SECTION
 from reader.tui.refreshing import Ended, Progress, Refreshing
-from reader.tui.screens.leading import Leading
+from reader.tui.screens.quoting import Quoting
 from reader.tui.times import age
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 RELOAD = 1.0  # seconds between two looks at the library while a refresh brings articles
 
 
-class Sourcing(Leading, inherit_bindings=False):
+class Sourcing(Quoting, inherit_bindings=False):
     def __init__(self, library: Library, memory: Memory, opened: Sequence[Article] = ()) -> None:
         super().__init__(library, memory, opened)
         self.refresher = Refreshing(library, self.post_message)

@@ -9,7 +9,7 @@ from itertools import accumulate
 from rich.segment import Segment
 from rich.style import Style
 
-from reader.model import VOICE_STRENGTH, Quote, Voice
+from reader.model import VOICE_STRENGTH, CorrectedQuote, Quote, Voice
 from reader.text.clean import clean_line
 from reader.tui.commands import bindings
 from reader.tui.marks import letter_of, voice_of
@@ -120,6 +120,8 @@ class QuoteList(VirtualList):
             if rest and rest != clean_line(speaker.name, 200):
                 lines += [(rest[start:end], "quiet") for start, end in wrap(rest, 0, len(rest), inner)[:2]]
         lines.append((f"{voice_of(quote)}, {quote.kind}", "quiet"))
+        if isinstance(quote, CorrectedQuote):
+            lines.append(("corrected by you", "quiet"))
         text = clean_line(quote.text, 4000)
         spans = wrap(text, 0, len(text), inner)
         lines += [(text[start:end], "") for start, end in spans[:QUOTE_LINES]]
