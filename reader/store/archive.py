@@ -50,6 +50,7 @@ def article_records(c: Connection) -> Iterator[Record]:
         " a.published, a.updated, a.title, a.author, a.url, a.language, a.tags, a.summary, a.enclosures, a.dated_by"
         " FROM article AS a JOIN section ON section.id = a.section_id WHERE a.live = 1 AND a.id > 0 ORDER BY a.id"
     )
+    keys = _Keys(c)
     for row in rows:
         record: Record = dict(zip(_ARTICLE, row, strict=True))
         with decoding():
@@ -59,10 +60,7 @@ def article_records(c: Connection) -> Iterator[Record]:
         record["text"] = None if document is None else document.text
         record["layout"] = None if document is None else _layout(document)
         record["raw"] = bodies.raw(c, row[0])
-        keys = c.execute(
-            "SELECT hex(key), digest FROM entry WHERE source_id = ? AND article_id = ? ORDER BY key", (row[1], row[0])
-        )
-        record["keys"] = [list(key) for key in keys.fetchall()]
+        record["keys"] = keys.of(row[1], row[0])
         corrections = c.execute(
             "SELECT quote, speaker, hidden FROM correction WHERE article_id = ? ORDER BY id", (row[0],)
         )
@@ -237,6 +235,24 @@ def all_sources(c: Connection) -> list[tuple[int, str, bool]]:
     """Id, address and whether it is removed, of every source but the samples; those in use first."""
     rows = c.execute("SELECT id, url, removed FROM source WHERE id > 0 ORDER BY removed, id").fetchall()
     return [(row[0], row[1], bool(row[2])) for row in rows]
+
+
+class _Keys:
+    """The keys of articles, asked for in the order of their ids: `entry` has no index by article."""
+
+    def __init__(self, c: Connection) -> None:
+        self._rows = c.execute(
+            "SELECT article_id, source_id, hex(key), digest FROM entry WHERE article_id > 0 ORDER BY article_id, key"
+        )
+        self._next = self._rows.fetchone()
+
+    def of(self, source_id: int, article_id: int) -> list[list[str]]:
+        found = []
+        while self._next is not None and self._next[0] <= article_id:
+            if self._next[:2] == (article_id, source_id):
+                found.append(list(self._next[2:]))
+            self._next = self._rows.fetchone()
+        return found
 
 
 def _layout(document: Document) -> Record:

@@ -15,7 +15,7 @@ from sqlite3 import Connection
 
 from reader.model import Draft
 from reader.store import articles, idsets, marks
-from reader.store.columns import MAX_TAGS
+from reader.store.columns import MAX_TAGS, json_list
 from reader.store.faults import decoding
 from reader.store.times import seconds
 from reader.text.clean import clean_line
@@ -93,20 +93,21 @@ def enrich(c: Connection, article_id: int, bookmark: Bookmark, *, now: datetime)
     Articles of sources of the reader's own stay as they are.
     """
     row = c.execute(
-        "SELECT a.tags, e.key, e.digest FROM article AS a JOIN source ON source.id = a.source_id JOIN entry AS e"
-        " ON e.source_id = a.source_id AND e.article_id = a.id WHERE a.id = ? AND source.removed = 1"
-        " AND source.identity LIKE 'import:%'",
+        "SELECT a.tags, a.source_id FROM article AS a JOIN source ON source.id = a.source_id WHERE a.id = ?"
+        " AND source.removed = 1 AND source.identity LIKE 'import:%'",
         (article_id,),
     ).fetchone()
     if row is None:
         return
+    draft = bookmark.draft
     with decoding():
-        tags = list(dict.fromkeys([*json.loads(row[0] or "[]"), *bookmark.draft.tags]))[:MAX_TAGS]
-    packed = json.dumps(tags, ensure_ascii=False, separators=(",", ":")) if tags else None
+        tags = list(dict.fromkeys([*json.loads(row[0] or "[]"), *draft.tags]))[:MAX_TAGS]
+    packed = json_list(tags)
     if packed != row[0]:
         c.execute("UPDATE article SET tags = ? WHERE id = ?", (packed, article_id))
-    if row[2].startswith(STUB) and not bookmark.draft.digest.startswith(STUB):
-        articles.update(c, [(article_id, bookmark.draft)], now=now)
+    there = articles.known(c, row[1], [draft.key]).get(draft.key)
+    if there is not None and there.digest.startswith(STUB) and not draft.digest.startswith(STUB):
+        articles.update(c, [(article_id, draft)], now=now)
 
 
 def to_fetch(c: Connection, *, limit: int) -> list[tuple[int, str]]:
@@ -115,9 +116,9 @@ def to_fetch(c: Connection, *, limit: int) -> list[tuple[int, str]]:
     The mark goes with the first `articles.update`, whose draft has another digest.
     """
     rows: list[tuple[int, str]] = c.execute(
-        "SELECT a.id, a.url FROM article AS a INDEXED BY article_saved JOIN entry AS e ON e.article_id = a.id"
-        " AND e.source_id = a.source_id WHERE a.live = 1 AND a.saved_at IS NOT NULL AND e.digest LIKE 'stub.%'"
-        " ORDER BY a.saved_at DESC LIMIT ?",
+        "SELECT a.id, a.url FROM source AS s CROSS JOIN entry AS e ON e.source_id = s.id CROSS JOIN article AS a"
+        " ON a.id = e.article_id WHERE s.removed = 1 AND s.identity LIKE 'import:%' AND e.digest LIKE 'stub.%'"
+        " AND a.live = 1 AND a.saved_at IS NOT NULL ORDER BY a.saved_at DESC, a.id DESC LIMIT ?",
         (limit,),
     ).fetchall()
     return rows
