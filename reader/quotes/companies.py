@@ -34,6 +34,10 @@ _COMMERCIAL = lex.words(
     "utility school hospital university college institute institution foundation newspaper magazine outlet blog",
     "society club",
 )
+_PRESS = lex.words("newspaper magazine outlet blog publisher site website")
+_TOLD_TO = lex.words("told to by from via tells in for")
+_REPORTING = (["reports"], ["reported"], ["writes"], ["wrote"], ["notes"], ["cites"], ["cited"])
+_PAPERS = lex.words("times post journal herald tribune gazette magazine newspaper press news")
 _NOT_COMPANIES = lex.words(
     "university college department ministry bureau agency police commission council court city county"
 )
@@ -66,7 +70,7 @@ class Companies:
         best, score, t = None, 0.0, self.t
         for run in reversed(self.names.runs[max(0, index - 40) : index]):
             name = self.names.organization(run.name)
-            if name == best or not self._possible(run):
+            if name == best or not self._possible(run) or (noun in _COMMERCIAL and self._only_reports(run.name, noun)):
                 continue
             back = here - bisect_right(self.starts, run.start)
             if back > 14:
@@ -88,6 +92,8 @@ class Companies:
             return self.before(at)  # "the group" of companies, not of hackers
         if best is None and noun not in _COMMERCIAL:
             return next((name for name in reversed(self._heard) if noun in name.lower().split()), None)
+        if best is None and self._latest is not None and self._only_reports(self._latest, noun):
+            return None
         return best or self._latest
 
     def subject_before(self, at: int, since: int) -> str | None:
@@ -120,6 +126,20 @@ class Companies:
         t = self.t
         end = t.spans[min(1, len(t.spans) - 1)][1]
         return any(r.start < end for r in self.names.by_first.get(name.split(" ", 1)[0], ())[:1])
+
+    def _only_reports(self, name: str, noun: str) -> bool:
+        """Whether a name is a news outlet that the article quotes from, and not what it is about."""
+        words = set(name.lower().split())
+        if noun in _PRESS or not (words & lex.OUTLETS or (words & _PAPERS and len(words) > 1)):
+            return False
+        t, uses = self.t, [r for r in self.names.by_first.get(name.split(" ", 1)[0], ()) if r.name == name]
+        if len(uses) < 4 and not self._headed(name):
+            return True
+        for use in uses[:8]:
+            before = next((t.low[x] for x in range(use.start - 1, max(-1, use.start - 3), -1) if t.low[x] != "the"), "")
+            if before not in _TOLD_TO and t.low[use.end : use.end + 1] not in _REPORTING:
+                return False
+        return True
 
     def _fits(self, name: str, noun: str) -> bool:
         """Whether a name can be an agency, a ministry, a court … at all: by its words, or as an acronym."""

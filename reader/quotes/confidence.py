@@ -13,10 +13,11 @@ _PATTERN = {
     "according-to-next": 0.85, "colon-quote": 0.9, "colon-block": 0.8, "participle-that": 0.94,
     "participle-clause": 0.75, "participle-quote": 0.85, "participle-colon": 0.85, "passive-by": 0.8,
     "same-sentence": 0.75, "quote-dash-speaker": 0.85, "subject-before": 0.7, "speaker-continued": 0.6,
-    "quote-in-clause": 0.4, "unattributed": 0.6, "transcript": 0.88,
+    "quote-in-clause": 0.4, "unattributed": 0.6, "transcript": 0.88, "label-quote": 0.92,
+    "clause-colon-quote": 0.85,
 }  # fmt: skip
 _EVIDENCE = {
-    "full-name": 0.97, "last-name": 0.98, "single-name": 0.88, "pronoun": 0.97, "role-again": 0.88,
+    "full-name": 0.97, "last-name": 0.98, "single-name": 0.88, "namesake": 0.6, "pronoun": 0.97, "role-again": 0.88,
     "private-person": 0.7, "pronoun-name": 0.6, "pronoun-unnamed": 0.5, "organization-name": 0.925,
     "company-name": 0.88,
     "the-company": 0.86, "described-company": 0.5, "the-gang": 0.75, "pronoun-it": 0.85, "pronoun-it-subject": 0.75,

@@ -259,6 +259,8 @@ def _third_person(t: Tokens, m: int, k: int, strict: bool) -> bool:
 _WITHHOLD = lex.words("say provide comment elaborate give specify name identify disclose know confirm explain reveal")
 
 
+_REMARKS = lex.words("claim charge allegation assertion accusation statement remark view sentiment warning suggestion")
+_ABOUT_REMARK = lex.words("that which he she they the echoed shared denied rejected repeated disputed made")
 _JOINING = frozenset(("and", "but", "while"))
 _AGAIN = (["he"], ["she"], ["they"])
 
@@ -291,6 +293,13 @@ def content_end(t: Tokens, k: int, stop: int, verb: Verb, fronted: bool) -> int:
         if word == "," and t.low[m + 1 : m + 3] == ["according", "to"] and "," not in t.words[m + 1 : stop]:
             return m
         if word == "," and t.low[m + 1 : m + 2] in (["but"], ["and"]) and _declines(t, m + 2, stop):
+            return m
+        if (
+            word == ","
+            and t.low[m + 1 : m + 2] in (["a"], ["an"])
+            and t.low[m + 2 : m + 3][0:1]
+            and (t.low[m + 2] in _REMARKS and m + 3 < stop and t.low[m + 3] in _ABOUT_REMARK)
+        ):
             return m
         if word == ";" or (fronted and word == ","):
             return m

@@ -37,6 +37,8 @@ def document(cast: Cast, m: Mention, at: int, text: str) -> Resolved:
         role, org = cast.affiliation(author, at)
         return Resolved(author.name, text, SpeakerType.PERSON, "document-author", role, org, "", at)
     issuer = _issuer(cast, m, at)
+    if issuer is None and m.definite and (fake := _fake(cast, m, at)):
+        return Resolved(fake, text, SpeakerType.ANONYMOUS, "document", None, None, m.noun, at)
     evidence = "document-issuer"
     if issuer is None:
         issuer, evidence = _issuer_elsewhere(cast, m, at), "document-issuer-far"
@@ -50,6 +52,17 @@ def document(cast: Cast, m: Mention, at: int, text: str) -> Resolved:
     if issuer is None:
         return Resolved(text, text, SpeakerType.ORGANIZATION, "document", None, None, m.noun, at)
     return Resolved(issuer, text, SpeakerType.ORGANIZATION, evidence, None, issuer, m.noun, at)
+
+
+def _fake(cast: Cast, m: Mention, at: int) -> str | None:
+    """'ransom note' if "the note" is one that the article has called so before."""
+    low = cast.t.low
+    for x in range(at - 1, max(0, at - _LOOK_BACK), -1):
+        if low[x] == m.noun and low[x - 1] in lex.FAKES:
+            return f"{low[x - 1]} {m.noun}"
+        if low[x] == m.noun and low[x - 1] in ("a", "an", "another"):
+            return None
+    return None
 
 
 def _author(cast: Cast, m: Mention, at: int) -> Person | None:

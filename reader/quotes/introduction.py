@@ -4,10 +4,27 @@ from __future__ import annotations
 
 from reader.quotes import lexicon as lex
 from reader.quotes.findings import Finding
+from reader.quotes.firms import KNOWN_FIRMS
 from reader.quotes.mentions import Kind, Mention, mention
 from reader.quotes.names import Names, split_person
 from reader.quotes.phrases import Phrase
 
+_SPEAKS = [[verb] for verb in ("said", "says", "warned", "added", "told", "noted", "wrote", "explained", "argued")]
+_FIRM_ENDINGS = (
+    "soft",
+    "tech",
+    "corp",
+    "ware",
+    "net",
+    "sec",
+    "cloud",
+    "bank",
+    "point",
+    "guard",
+    "labs",
+    "bytes",
+    "data",
+)
 _CAMEL = ("Mc", "Mac", "O’", "O'", "De", "Di", "La", "Le", "Fitz", "Van", "Des", "Du", "St")
 
 
@@ -19,6 +36,7 @@ def introduce(names: Names, findings: list[Finding]) -> None:
         m = mention(names.t, f.phrase)
         if m.kind is Kind.NAME:
             _one(names, m, f.phrase)
+    _lone(names, findings)
     names.place_persons()
 
 
@@ -36,6 +54,46 @@ def _one(names: Names, m: Mention, phrase: Phrase) -> None:
             names.add_person(" ".join(words), phrase.head - 1)
     elif not organizational(m.name) and (titled or not m.definite) and len(words) <= 4:
         names.add_person(" ".join(words), phrase.head - 1)
+
+
+def _lone(names: Names, findings: list[Finding]) -> None:
+    """A name of one word that the article uses for nothing but a speaker of words in quotation marks is a person's."""
+    t = names.t
+    spoken: dict[str, set[int]] = {}
+    direct: set[str] = set()
+    for f in findings:
+        if f.phrase is None or f.source is not None:
+            continue
+        m = mention(t, f.phrase)
+        if m.kind is not Kind.NAME or len(m.name) > 1 or m.before or m.after or f.phrase.end > f.phrase.head:
+            continue
+        spoken.setdefault(m.name[0], set()).add(f.phrase.start)
+        if t.quoted[f.start]:
+            direct.add(m.name[0])
+    for word in direct:
+        uses = names.by_first.get(word, ())
+        if names.persons.get(word) or not _surname(word) or any(w in t.vocabulary for w in (word.lower(), word + "s")):
+            continue
+        if all(
+            run.words == (word,)
+            and (run.start in spoken[word] or run.quoted or t.low[run.end : run.end + 1][:1] in _SPEAKS)
+            for run in uses
+        ):
+            for at in sorted(spoken[word]):
+                names.add_person(word, at)
+
+
+def _surname(word: str) -> bool:
+    low = word.lower()
+    return (
+        3 < len(word) < 15
+        and word[0].isupper()
+        and word[1:].islower()
+        and not organizational((word,))
+        and low not in KNOWN_FIRMS | lex.PLACES | lex.CALENDAR | lex.ROLES_OR_GROUPS | lex.COMPANIES
+        and low not in lex.ADVERSARIES
+        and not low.endswith(_FIRM_ENDINGS)
+    )
 
 
 def _roled(names: Names, phrase: Phrase) -> bool:

@@ -111,6 +111,7 @@ ROLES |= words(
     "librarian archivist volunteer insider bookkeeper accountant paralegal stylist retiree caseworker forecaster",
     "meteorologist statistician modeler",
 )
+ROLES |= frozenset(f"ex-{role}" for role in ROLES)
 ROLE_WORDS = ROLES | words(
     "senior vice executive managing principal general deputy assistant associate lead chief global regional national",
     "technical technology security threat cyber information research operating financial marketing product sales",
@@ -262,6 +263,13 @@ ORG_NOUNS = words(
     "tuesday street hub cart overlord collective squad crew kit ransomware malware trojan alto valley state island",
     "hill city park avenue road",
 )
+# What an organisation has or sells: names that end so are not its own.
+ENTERPRISES = words(
+    "program programme project initiative app apps store play chrome windows office android search maps docs mobile",
+    "cloud platform suite browser server update patch exchange protocol toolbar messenger online web",
+)
+# What cannot speak, whatever verb stands beside it.
+THINGS = words("extent number amount way fact impact scale size rate cost nature timing fate frequency severity")
 # Words that a sentence may begin with and that are then capitalised without being names.
 COMMON = words(
     "outside inside prior more cyber local federal state other new recent internal independent senior several some",

@@ -16,6 +16,9 @@ _TAILS = lex.words(
 )
 _NAMES_OF = lex.BODIES | lex.words("minister secretary director")
 _PARTICIPLES = lex.words("drawn written made sent seen given taken known put set drafted won led held run built")
+_BANDS = lex.words(
+    "group team number majority handful pair couple dozen host panel trio duo crowd bunch coalition series"
+)
 _NOUNS = lex.DOCUMENTS | lex.GROUPS | lex.COMPANIES | lex.ROLES | lex.ANONYMOUS
 
 
@@ -71,7 +74,20 @@ def mention(t: Tokens, phrase: Phrase) -> Mention:
             return Mention(Kind.NAME, words, name, before, after, definite=definite)
     noun = last.lower()
     kind = _common(core, noun)
+    if noun in _BANDS and after[:1] == ("of",) and not (definite and noun == "number"):
+        inner = mention_words(list(after[1:]))
+        if inner is not None and inner.kind is Kind.GROUP:
+            return Mention(Kind.GROUP, words, (), inner.before, inner.after, inner.noun)
     return Mention(kind, words, (), tuple(core[:-1]), after, noun, definite)
+
+
+def mention_words(words: list[str]) -> Mention | None:
+    """A plural without an article taken apart: ['students', 'at', 'Example']; None if it is none."""
+    if not words or not words[0].islower():
+        return None
+    cut = _core_end(words)
+    noun = words[cut - 1].lower()
+    return Mention(_common(words[:cut], noun), words, (), tuple(words[: cut - 1]), tuple(words[cut:]), noun)
 
 
 def _name_behind_office(core: list[str], after: list[str]) -> int:
@@ -160,6 +176,21 @@ def _common(core: list[str], noun: str) -> Kind:
         return Kind.ROLE
     if noun in lex.COMPANIES:
         return Kind.COMPANY
+    if noun in (
+        "pair",
+        "duo",
+        "trio",
+        "colleagues",
+        "couple",
+        "family",
+        "majority",
+        "industry",
+        "opposition",
+        "public",
+    ):
+        return Kind.GROUP
+    if noun.endswith(("ers", "ors", "ists", "ians", "men", "women")) and len(noun) > 5 and core[-1].islower():
+        return Kind.GROUP  # "the carmakers", "lobbyists"
     if noun.endswith("s") and (noun[:-1] in lex.ROLES or noun[:-1] in lex.ANONYMOUS or noun[:-1] in lex.COMPANIES):
         return Kind.GROUP
     return Kind.OTHER

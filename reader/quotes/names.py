@@ -92,6 +92,8 @@ def runs(t: Tokens) -> list[Run]:
             continue
         j = _run_end(t, i, n)
         k = i
+        if _adverb(t, k, j):
+            k += 1
         while k < j and t.low[k] in _NEVER_FIRST and not (j - k == 1 and len(words[k]) > 1 and words[k].isupper()):
             if k + 1 < j and t.low[k] in ("the",):
                 k += 1
@@ -100,6 +102,12 @@ def runs(t: Tokens) -> list[Run]:
         if k < j:
             found.append(Run(k, j, tuple([bare(word) for word in words[k:j]]), bool(t.quoted[k])))
     return found
+
+
+def _adverb(t: Tokens, k: int, j: int) -> bool:
+    """Whether a run begins with a sentence's adverb: 'Hopefully Example', not 'Emily Example'."""
+    low = t.low[k]
+    return k + 1 < j and low.endswith("ly") and len(low) > 6 and low not in lex.FIRST_NAMES and t.opens_sentence(k)
 
 
 def _inner_capital(word: str) -> bool:
@@ -200,6 +208,8 @@ class Names:
                     continue
                 for size in range(1, len(run.words)):
                     key = " ".join(run.words[:size])
+                    if any(w.lower() in lex.ENTERPRISES for w in run.words[size:]):
+                        break  # "Example Play Reward Program" is something that Example has
                     if run.words[size].lower() in lex.ORG_ENDINGS or run.words[size].lower() in _SUFFIXES:
                         best = self._heads.get(key)
                         if best is None or (len(run.name) > len(best) and len(run.words) <= 5):

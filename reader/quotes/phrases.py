@@ -10,7 +10,7 @@ from reader.quotes import lexicon as lex
 from reader.quotes.cues import CUES, NOUNISH
 from reader.quotes.tokens import Tokens
 
-_CLOSERS = frozenset(",;:—–―()[]…")
+_CLOSERS = frozenset(",;:—–―-()[]…")  # a hyphen that is a word of its own is a dash
 _DASHES = frozenset("—–―-")
 _RELATIVE = frozenset(("who", "which", "that", "whose", "whom"))
 LONGEST_NAME = 18

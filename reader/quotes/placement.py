@@ -267,9 +267,27 @@ def _shared_subject(r: Reading, verb: Verb) -> Phrase | None:
             if paper is None and verb.lemma == "say":
                 return r.subject or main_subject(t, s.start, verb.group)
             return paper
-        return r.subject or main_subject(t, s.start, verb.group)
+        return r.subject or _coordinate(t, s.start, verb.group) or main_subject(t, s.start, verb.group)
     if before in ("and", "but", "then", ",", "to") or (verb.group > s.start and t.mark[verb.group - 1]):
         return r.subject or main_subject(t, s.start, verb.group)
+    return None
+
+
+def _coordinate(t: Tokens, lo: int, i: int) -> Phrase | None:
+    """The subject of the last of several clauses: 'X asked, and Y opened an inquiry, | saying' means Y."""
+    for m in range(i - 3, lo + 1, -1):
+        if t.quoted[m]:
+            return None
+        if t.low[m] in ("and", "but") and t.words[m - 1] == ",":
+            subject = main_subject(t, m + 1, i)
+            if subject is None or subject.head >= i or subject.head - subject.start > 6:
+                return None
+            verb = t.low[subject.head]
+            named = t.words[subject.head - 1][0].isupper() or t.low[subject.start] in lex.PRONOUNS_OR_DETERMINERS
+            finite_verb = (
+                verb in lex.VERBAL or verb in PAST or (verb.endswith("ed") and t.words[subject.head].islower())
+            )
+            return subject if named and finite_verb else None
     return None
 
 

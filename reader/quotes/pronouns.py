@@ -85,13 +85,13 @@ def _person_before(cast: Cast, low: str, at: int) -> Person | None:
     """The latest person mentioned as a subject, else the latest one who spoke, else the latest one."""
     last = next((r for r in reversed(cast.history[-_LOOK_BACK:]) if r.type is not SpeakerType.ORGANIZATION), None)
     spoken = cast.names.person(tuple(last.name.split())) if last and last.type is SpeakerType.PERSON else None
-    if spoken is not None and not _agrees(spoken, low):
+    if spoken is not None and not agrees(spoken, low):
         spoken, last = None, None
     speaking = spoken is not None or (last is not None and last.type is SpeakerType.ANONYMOUS)
     index = bisect_left(cast.positions, at, key=lambda x: x[0])
     latest: Person | None = None
     for position, person in reversed(cast.positions[max(0, index - 8) : index]):
-        if not _agrees(person, low) or (speaking and cast.reported[position]):
+        if not agrees(person, low) or (speaking and cast.reported[position]):
             continue
         if last is not None and position <= last.at:
             return spoken or latest
@@ -101,7 +101,7 @@ def _person_before(cast: Cast, low: str, at: int) -> Person | None:
     return spoken or latest
 
 
-def _agrees(person: Person, low: str) -> bool:
+def agrees(person: Person, low: str) -> bool:
     """Whether "he" or "she" can mean the person, as far as the first name tells."""
     first = person.name.split()[0].lower()
     if len(person.name.split()) < 2 or first not in lex.FIRST_NAMES or first in lex.NEUTRAL_NAMES:

@@ -22,6 +22,14 @@ _WHENCE = ("from", "of", "in")
 _FOLK = lex.PRIVATE | lex.words(
     "teacher nurse driver mechanic electrician plumber builder carer pastor retiree veteran"
 )
+_PART_OF_NAME = lex.words(
+    "police government council court campaign administration"
+)  # "Norwick police", in small letters
+_FOLLOWERS = lex.words(
+    "supporter voter fan ally critic opponent user customer victim reader subscriber passenger skeptic rival follower"
+    " backer loyalist allies"
+)
+_AUTHORS = lex.words("author co-author novelist creator inventor host co-host presenter")
 _LINKS = ("at", "with", "for", "from", "of", "in", "and", "on")
 _JOINERS = frozenset(("of", "for", "and", "the", "&", "on", "de", "du"))
 _LEADS = lex.words(
@@ -63,6 +71,8 @@ def apposition(words: list[str]) -> Affiliation:
     link = _link(tail)
     if link is not None and words[r].lower() in _FOLK and tail[link[0]].lower() in _WHENCE and not _org_like(link[1]):
         link = None  # "a nurse from Norwick"
+    if link is not None and words[r].lower() in _AUTHORS and tail[link[0]].lower() not in ("at", "with", "from"):
+        link = None  # "author of the book The Long Night"
     if before.role is None:
         return NOTHING
     if plain and (link is None or link[2]):
@@ -156,7 +166,8 @@ _OFFICE_WORDS = lex.words(
 _RANKING = lex.words("acting former senior deputy assistant interim current then new longtime")
 _SAYING = lex.words("said says told tells wrote writes added warned noted")
 _QUANTIFIERS = lex.words(
-    "one two three four five six seven eight nine ten several many some most other another all both few"
+    "one two three four five six seven eight nine ten several many some most other another all both few",
+    "more fewer less than about nearly almost over dozens hundreds thousands",
 )
 _AGENT = ("er", "or", "ist", "ian", "ant", "eur", "eer", "ess", "yst")
 
@@ -202,7 +213,9 @@ def premodifier(words: list[str]) -> Affiliation:
                 return Affiliation(_clean_role(role))  # "the woman's daughter"
             return Affiliation(_clean_role(role), name, generic)
     k = 0
-    while k < len(words) - 1 and (words[k].lower() in _LEADING or words[k].lower() in _QUANTIFIERS):
+    while k < len(words) - 1 and (
+        words[k].lower() in _LEADING or words[k].lower() in _QUANTIFIERS or words[k][0].isdigit()
+    ):
         k += 1
     while k < len(words) - 1 and words[k].lower().endswith("-based"):
         k += 1
@@ -220,8 +233,13 @@ def premodifier(words: list[str]) -> Affiliation:
             first -= 1
         return Affiliation(_clean_role(words[first:]))
     name = " ".join(words[first:k])
-    if words[-1].lower() in lex.PRIVATE or name.lower() in _OFFICE_WORDS:
+    noun = words[-1].lower()
+    if {noun, noun[:-1]} & _FOLLOWERS:
+        return Affiliation(_clean_role(words[first:]))  # "Example users" are not of Example
+    if noun in lex.PRIVATE or name.lower() in _OFFICE_WORDS:
         return Affiliation(_clean_role(words[first:]))
+    if k < len(words) - 1 and words[k] in _PART_OF_NAME:
+        name, k = f"{name} {words[k]}", k + 1
     while k < len(words) - 1 and words[k].lower() in lex.COMPANIES:
         k += 1
     return Affiliation(_clean_role(words[k:]), name)

@@ -15,12 +15,14 @@ from reader.quotes.introduction import introduce, organizational
 from reader.quotes.mentions import Kind, Mention, mention
 from reader.quotes.names import Names, Person, bare, split_person
 from reader.quotes.phrases import Phrase
-from reader.quotes.pronouns import pronoun
+from reader.quotes.pronouns import agrees, pronoun
 from reader.quotes.resolved import Resolved
 from reader.quotes.roles import NOTHING, Affiliation, apposition, organization, premodifier
 from reader.quotes.tokens import Tokens
 from reader.quotes.unnamed import group, unnamed
 
+_SALUTATIONS = {"mr": "he", "sir": "he", "lord": "he", "mrs": "she", "ms": "she", "miss": "she", "lady": "she"}
+_FORCES = lex.words("police army navy")
 _HELD_IN_A_COMPANY = lex.words("ceo cto ciso cso cio cfo coo executive principal manager founder owner")
 
 
@@ -74,7 +76,7 @@ class Cast:
         if m.kind is Kind.NAME:
             if "and" in m.name:
                 return self._pair(m, at, text) or self._organization(m, at, text)
-            person = self._person_of(m)
+            person = self._person_of(m) or self._namesake(m, at)
             return self._named(person, m, phrase) if person is not None else self._organization(m, at, text)
         named = self._named_in_aside(m, phrase, aside, text) or self._named_behind(m, phrase)
         if named is not None:
@@ -85,6 +87,8 @@ class Cast:
             return self._described_company(m, at, text)
         if m.kind is Kind.GROUP:
             return group(self, m, at, text)
+        if m.kind is Kind.OTHER and m.noun in lex.THINGS:
+            return None
         return unnamed(self, m, at, text)
 
     def _pair(self, m: Mention, at: int, text: str) -> Resolved | None:
@@ -114,6 +118,21 @@ class Cast:
                 person = None
         return person
 
+    def _namesake(self, m: Mention, at: int) -> Person | None:
+        """Of several persons with this last name the one who spoke last, else the one named last, before token `at`."""
+        words = split_person(m.name)
+        known = self.names.persons.get(words[-1], []) if words is not None and len(words) == 1 else []
+        if len(known) < 2:
+            return None
+        title = m.before[-1].lower().rstrip(".") if m.before else ""
+        fitting = [p for p in known if title not in _SALUTATIONS or agrees(p, _SALUTATIONS[title])] or known
+        for last in reversed(self.history[-40:]):
+            for person in fitting:
+                if last.name == person.name:
+                    return person
+        before = [(max((x for x in p.at if x < at), default=-1), k) for k, p in enumerate(fitting)]
+        return fitting[max(before)[1]]
+
     def _named(self, person: Person, m: Mention, phrase: Phrase) -> Resolved:
         t = self.t
         i = phrase.start + max(0, len(m.words) - len(m.after) - len(m.name))
@@ -130,6 +149,8 @@ class Cast:
         words = person.name.split()
         shown = " ".join(m.name[-len(words) :]) if len(m.name) > 1 else m.name[-1]
         evidence = "full-name" if len(m.name) > 1 else "last-name" if len(words) > 1 else "single-name"
+        if evidence == "last-name" and len(self.names.persons.get(person.last, ())) > 1:
+            evidence = "namesake"
         return Resolved(person.name, shown, SpeakerType.PERSON, evidence, role, org, "", phrase.start)
 
     def _before_name(self, m: Mention) -> Affiliation:
@@ -156,9 +177,10 @@ class Cast:
         if not person.searched:
             person.searched = True
             known = NOTHING
-            for position in person.at[:40]:
-                if self.t.quoted[position]:
-                    continue
+            places = person.at[:40]
+            for position in sorted(places, key=lambda x: (self.t.quoted[x] > 0, x)):
+                if self.t.quoted[position] and known.role:
+                    break  # what is said of somebody in a quotation only counts where the article says nothing
                 start = position - len(person.name.split()) + 1
                 if start < 0 or self.t.words[start] != person.name.split()[0]:
                     start = position
@@ -180,7 +202,8 @@ class Cast:
         if self.names.person(tuple(found.organization.split())) is not None:
             return Affiliation(found.role)  # "Roe's lawyer": whose lawyer is no organisation
         if found.generic:
-            return Affiliation(found.role, self.companies.before(at, found.organization.lower()))
+            noun = found.organization.lower()
+            return Affiliation(found.role, self.companies.before(at, noun) or (noun if noun in _FORCES else None))
         office = found.role is not None and any(w in lex.OFFICIALS for w in found.role.lower().split())
         if not office and _place(found.organization):
             return Affiliation(found.role)  # "of Norwick": where Roe lives

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 
 from reader.quotes.cues import CORE, CUES, NOUNISH
-from reader.quotes.lexicon import COMMON
+from reader.quotes.lexicon import ADJUNCT_WORDS, COMMON
 from reader.quotes.regions import LONGEST, Paragraph, Region, paragraphs
 
 _TOKEN = re.compile(
@@ -162,10 +162,24 @@ class Tokens:
         for k in range(i, min(i + 7, last)):
             low = self.low[k]
             if low in CUES and low not in NOUNISH:
-                return not stopped or CUES[low] in CORE
+                return not stopped or (CUES[low] in CORE and self._short_clause(i, k, last))
             if low in '.,;:“"' or self.mark[k]:
                 return False
         return False
+
+    def _short_clause(self, i: int, k: int, last: int) -> bool:
+        """Whether a clause with its verb at `k` only attributes: '." Jones said in May.', not 'Jones said it …'."""
+        if k == i:
+            return not self.low[k].endswith("ing")
+        after = k + 1
+        if after >= last or self.words[after][0] in ".,;:—–(" or self.mark[after]:
+            return True
+        end = next(
+            (x for x in range(after, min(after + 30, last)) if self.words[x] in ".;" or self.mark[x]), after + 30
+        )
+        if "that" in self.low[after:end]:
+            return False
+        return end - after <= 3 or self.low[after] in ADJUNCT_WORDS
 
     def _add(self, start: int, end: int, paragraph: int) -> None:
         stop = end

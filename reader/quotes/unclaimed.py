@@ -5,11 +5,15 @@ from __future__ import annotations
 from reader.quotes import lexicon as lex
 from reader.quotes.findings import Finding, Notebook
 from reader.quotes.mentions import Kind, mention
-from reader.quotes.phrases import Phrase
+from reader.quotes.phrases import PAST, Phrase
 from reader.quotes.reading import Reading
 from reader.quotes.subjects import main_subject
 from reader.quotes.tokens import Sentence, Tokens
 
+_GOING_ON = lex.words(
+    "went further agreed disagreed blunt clear direct adamant unequivocal put agrees disagrees goes succinct defiant"
+    " sceptical skeptical pessimistic optimistic scathing unimpressed reacted responded told had was is"
+)
 _DASHES = frozenset("—–―-‐‑")
 
 
@@ -192,9 +196,37 @@ def _dash_speaker(t: Tokens, r: Reading, j: int) -> Phrase | None:
     return Phrase(d, stop, z)
 
 
+def _before_colon(t: Tokens, s: Sentence, i: int, j: int) -> tuple[Phrase, str] | None:
+    """Who speaks in 'Roe went further: "…"' and 'Jane Roe, head of Example: "…"', and the pattern's name."""
+    colon = i - 2
+    if colon <= s.start or t.words[colon] != ":" or j < s.stop - 1 or t.words[j - 1] not in ".?!," or _code(t, i, j):
+        return None
+    if not t.words[i][0].isupper() or any(t.quoted[s.start : colon]):
+        return None
+    subject = main_subject(t, s.start, colon)
+    if subject is None:
+        return None
+    comma = next((x for x in range(s.start, colon) if t.words[x] in ",("), colon)
+    m = mention(t, subject)
+    label = mention(t, Phrase(s.start, colon, comma))
+    verbless = not any(t.low[x] in lex.VERBAL or t.low[x] in PAST for x in range(s.start, colon))
+    if verbless and label.kind is Kind.NAME and len(label.name) > 1 and colon - s.start < 16:
+        full = all(w[0].isupper() or w.lower() in lex.PARTICLES for w in label.name)
+        return (Phrase(s.start, colon, comma), "label-quote") if full else None
+    if m.kind in (Kind.NAME, Kind.ROLE, Kind.GROUP) or (m.kind is Kind.PRONOUN and m.noun in ("he", "she", "they")):
+        further = t.low[subject.end : colon]
+        return (subject, "clause-colon-quote") if set(further) & _GOING_ON else None
+    return None
+
+
 def _partial(notes: Notebook, r: Reading, thread: Thread, i: int, j: int, count: int) -> None:
     """A quotation inside the writer's own sentence: somebody's words only if long and grammatically hanging on one."""
     t, s = notes.tokens, r.sentence
+    announced = _before_colon(t, s, i, j) if count >= 3 else None
+    if announced is not None:
+        made = notes.add(Finding(i, j, announced[0], None, announced[0].start, announced[1], r.number, s.paragraph))
+        thread.last = made or thread.last
+        return
     if i <= s.start + 1 and count >= 5 and t.words[j - 1] in ",?!" and not _code(t, i, j):
         notes.add(Finding(i, j, None, None, i, "unattributed", r.number, s.paragraph))
         return

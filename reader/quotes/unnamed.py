@@ -17,11 +17,13 @@ if TYPE_CHECKING:
 
 _LOOK_BACK, _LOOK_AHEAD = 900, 300
 _MENTIONS = 12
+_COMPANIONS = lex.words("colleagues team co-authors coauthors co-workers collaborators researchers partners")
 
 
 def group(cast: Cast, m: Mention, at: int, text: str) -> Resolved:
     """The speaker behind a plural like "officials" or "the hackers", in its fullest form in the article."""
-    alone = not m.after and all(w.lower() in lex.DETERMINERS for w in m.before)
+    partitive = len(m.words) > len(m.before) + 1 + len(m.after)  # "a team of researchers"
+    alone = not partitive and not m.after and all(w.lower() in lex.DETERMINERS for w in m.before)
     if m.noun in lex.ADVERSARIES and (m.definite or alone):
         gang = cast.companies.gang_before(at)
         if gang is not None:
@@ -34,9 +36,17 @@ def group(cast: Cast, m: Mention, at: int, text: str) -> Resolved:
         elsewhere = _elsewhere(cast, m, at)
         if elsewhere is not None:
             full, evidence = elsewhere, "group-elsewhere"
-    role, org = _descriptive(cast, full, at)
+    role, org = _colleagues(cast, m, at) or _descriptive(cast, full, at)
     name = " ".join(full.words) if full is not m else text
     return Resolved(name, text, SpeakerType.GROUP, evidence, role, org, m.noun, at)
+
+
+def _colleagues(cast: Cast, m: Mention, at: int) -> tuple[str | None, str | None] | None:
+    """The organisation of 'Roe and colleagues', 'Roe and her team': Roe's; None if the phrase is no such one."""
+    if "and" not in m.before or m.noun not in _COMPANIONS:
+        return None
+    named = cast.names.person(tuple(m.before[: m.before.index("and")])[-1:])
+    return (None, cast.affiliation(named, at)[1]) if named is not None else None
 
 
 def unnamed(cast: Cast, m: Mention, at: int, text: str) -> Resolved:
@@ -84,7 +94,7 @@ def _elsewhere(cast: Cast, m: Mention, at: int) -> Mention | None:
 
 def _descriptive(cast: Cast, m: Mention, at: int) -> tuple[str | None, str | None]:
     """Role and organisation in 'an Example spokesperson', 'researchers at Example Labs', 'a company official'."""
-    head = m.words[len(m.before)] if m.words else ""
+    head = m.words[len(m.before)] if len(m.words) > len(m.before) else ""
     found = premodifier([*m.before, head if head.isupper() and head.lower() == m.noun else m.noun])  # "CEO"
     role, org, generic = found.role, found.organization, found.generic
     if org is None and m.after and m.after[0] in ("at", "from", "with", "for", "of"):
@@ -95,6 +105,8 @@ def _descriptive(cast: Cast, m: Mention, at: int) -> tuple[str | None, str | Non
     if org is None and len(words) > 1 and words[0].lower() in lex.COMPANIES and _human(words[-1].lower()):
         org, generic = words[0], True
         role = " ".join(words[1:])
+    if org is not None and not generic and cast.names.person(tuple(org.split())) is not None:
+        org = None  # "Roe's lawyer": whose lawyer is no organisation
     if org is not None:
         org = cast.companies.before(at, org) if generic else cast.names.organization(org)
     return (role if _human(m.noun) else None), org

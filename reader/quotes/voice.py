@@ -31,8 +31,11 @@ _PRIVATE = lex.words(
     "hotel store church museum club",
 )
 _RANKS = lex.words("sen sen. rep rep. gov gov. sgt sgt. lt lt. capt capt. det det. insp insp. gen. col. mp mep")
+_REALMS = lex.words("national federal state royal u.s. uk eu european")
+_SEATS = lex.words("office centre center directorate bureau council agency authority service")
 _STATE = lex.words("ministry department federal")
 _PROSECUTING = lex.words("general district assistant u.s. deputy u.s")
+_OF_THE_STATE = (lex.OFFICIALS | _RANKS | lex.words("ministerial presidential")) - lex.words("official officials")
 _ELECTED = lex.words("secretary minister lawmaker justice majority minority whip")
 _FOUNDERS = lex.words("ceo founder")
 _NOT_PRESS = lex.EXPERTS - {"journalist"}
@@ -72,12 +75,16 @@ def _words(text: str | None) -> frozenset[str]:
 def _official(words: frozenset[str]) -> bool:
     if words & _ADVOCATES and not words & _STATE:
         return False
+    if words & _REALMS and words & _SEATS:
+        return True
     return bool(words & (lex.ALL_OFFICIAL)) or {"white", "house"} <= words
 
 
 def _outlet(words: frozenset[str]) -> bool:
-    if words & lex.OUTLETS or any(
-        len(w) <= 5 and w.startswith(("cbs", "nbc", "abc", "fox", "cnn", "wxia")) for w in words
+    if (
+        words & lex.OUTLETS
+        or any(len(w) > 6 and w.endswith(("news", "newspaper", "times")) for w in words)
+        or any(len(w) <= 5 and w.startswith(("cbs", "nbc", "abc", "fox", "cnn", "wxia")) for w in words)
     ):
         return True
     return bool(words & lex.OUTLET_WORDS) and not words & (SECURITY | lex.OFFICIALS)
@@ -101,7 +108,7 @@ def _person(role: frozenset[str], org: frozenset[str], r: Resolved, cast: Cast) 
     if ("principal" in role and org & _ACADEMIC) or ({"general", "counsel"} <= role and org):
         return Voice.COMPANY
     if role & lex.SPOKESPEOPLE:
-        return Voice.COMPANY
+        return Voice.OFFICIAL if role & _OF_THE_STATE else Voice.COMPANY
     if role & lex.ADVERSARIES:
         return Voice.ADVERSARY
     if role & lex.EXPERTS or org & _ADVOCATES:
@@ -112,7 +119,8 @@ def _person(role: frozenset[str], org: frozenset[str], r: Resolved, cast: Cast) 
         return Voice.COMPANY if own_matter(r.organization or "", cast.names) else Voice.EXPERT
     if role & lex.PRIVATE:
         return Voice.OTHER
-    return Voice.EXPERT if role & SECURITY else Voice.COMPANY if role else Voice.OTHER
+    learned = any(w.endswith(("ologist", "author", "modeler", "physicist")) for w in role)
+    return Voice.EXPERT if role & SECURITY or learned else Voice.COMPANY if role else Voice.OTHER
 
 
 def _organization(words: frozenset[str], r: Resolved, cast: Cast) -> Voice:
@@ -122,6 +130,8 @@ def _organization(words: frozenset[str], r: Resolved, cast: Cast) -> Voice:
         return Voice.ADVERSARY
     if _outlet(words) and not words & lex.SECURITY_VENDORS:
         return Voice.OTHER
+    if words & _REALMS and words & _SEATS:
+        return Voice.OFFICIAL
     if security_firm(r.name, cast.names):
         return Voice.EXPERT
     if _official(words):
@@ -140,11 +150,13 @@ def _unnamed(own: frozenset[str], role: frozenset[str], org: frozenset[str], r: 
     if (words & lex.ADVERSARIES or words & lex.FAKES) and not words & lex.EXPERTS:
         return Voice.ADVERSARY
     if words & lex.SPOKESPEOPLE:
-        return Voice.OFFICIAL if _official(org) else Voice.COMPANY
+        return Voice.OFFICIAL if _official(org) or own & _OF_THE_STATE else Voice.COMPANY
     if words & lex.OFFICIALS or _official(org):
         return Voice.COMPANY if "official" in words and (words | org) & _PRIVATE else Voice.OFFICIAL
     if words & lex.EXPERTS or words & SECURITY:
         return Voice.EXPERT
     if words & _REPORTS:
         return Voice.OTHER
+    if org and (org & _ACADEMIC or security_firm(r.organization or "", cast.names)):
+        return Voice.EXPERT
     return Voice.COMPANY if words & _STAFF or org else Voice.OTHER
