@@ -33,11 +33,11 @@ class Talk:
 
     def warn(self, sentence: str) -> None:
         """What the person should know although the work was done."""
-        self._sentence(f"{PROGRAM}: {sentence}", Style.WARN)
+        self._sentence(f"{PROGRAM}: {_ended(sentence)}", Style.WARN)
 
     def error(self, sentence: str) -> None:
         """What went wrong, why, and what to do."""
-        self._sentence(f"{PROGRAM}: {sentence}", Style.BAD)
+        self._sentence(f"{PROGRAM}: {_ended(sentence)}", Style.BAD)
 
     def point(self, lines: str) -> None:
         """What a sentence of `error` points at: lines as they are, blanks and all."""
@@ -84,6 +84,13 @@ class Talk:
             self._stream = None  # from here on like a closed one
         except UnicodeError:
             self._stream.write(text.encode("ascii", "replace").decode("ascii"))
+
+
+def _ended(sentence: str) -> str:
+    """The sentence with its full stop; not behind an address, which people copy."""
+    words = sentence.rstrip()
+    last = words.rpartition(" ")[2]
+    return words if not words or words.endswith((".", "!", "?", "…")) or "://" in last else f"{words}."
 
 
 def _safe(sentence: str) -> str:

@@ -90,7 +90,8 @@ def test_some_inputs_fail(secnews: Secnews, dump: Path, tmp_path: Path) -> None:
     assert missing in run.err
     run = secnews("extract", missing, "--json")
     assert run.code == 4
-    assert "error" in run.json
+    assert missing in run.json["error"]
+    assert run.err == f"secnews: {run.json['error']}.\n"
     assert secnews("extract", missing, missing, "--jsonl").code == 4
 
 
@@ -130,7 +131,7 @@ def test_what_is_no_feed(secnews: Secnews, tmp_path: Path, body: bytes) -> None:
     run = secnews("parse", str(tmp_path / "x"), "--json")
     assert run.code == 4
     assert run.err.count("\n") == 1
-    assert "error" in run.json
+    assert run.json["error"] in run.err
 
 
 def test_seed_article(secnews: Secnews, shared: Path) -> None:

@@ -65,6 +65,7 @@ def test_later_options_are_named(secnews: Secnews, stocked: Path, argv: list[str
     run = secnews(*argv)
     assert (run.code, run.out) == (2, "")
     assert "later edition" in run.err
+    assert "None" not in run.err
     assert run.err.count("\n") == 1
 
 

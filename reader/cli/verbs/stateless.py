@@ -19,13 +19,15 @@ def extract(context: Context) -> ExitCode:
     options, inputs = context.options, context.options.inputs
     _check(context, "extract")
     done = failed = 0
+    why = ""
     single: list[Article] = []
     for extracted in extract_inputs(
         inputs, library_config=context.config, stdin=_standard_input(inputs), offline=context.offline
     ):
         if extracted.error is not None:
             failed += 1
-            context.talk.error(str(extracted.error))
+            why = str(extracted.error)
+            context.talk.error(why)
             continue
         done += 1
         if options.json:
@@ -35,7 +37,7 @@ def extract(context: Context) -> ExitCode:
         if not extracted.articles:
             context.talk.say(f"There are no articles in {extracted.input}.")
     if options.json:
-        _document(context, single, feed=bool(single) and single[0].row.origin is Origin.FEED, done=bool(done))
+        _document(context, single, feed=bool(single) and single[0].row.origin is Origin.FEED, why=why)
     return tally(done, failed)
 
 
@@ -48,12 +50,14 @@ def parse(context: Context) -> ExitCode:
     _check(context, "parse")
     stdin = _standard_input(inputs)
     done = failed = 0
+    why = ""
     for given in inputs:
         try:
             feed = parse_input(given, library_config=context.config, stdin=stdin, offline=context.offline)
         except SecnewsError as error:
             failed += 1
-            context.talk.error(str(error))
+            why = str(error)
+            context.talk.error(why)
             continue
         done += 1
         if options.json:
@@ -63,7 +67,7 @@ def parse(context: Context) -> ExitCode:
         else:
             _feed(context, feed)
     if options.json and not done:
-        context.out.document({"schema": 1, "error": "The input could not be read as a feed."})
+        context.out.document({"schema": 1, "error": why})
     return tally(done, failed)
 
 
@@ -96,16 +100,16 @@ def _print(context: Context, articles: tuple[Article, ...]) -> None:
         plain.show(context.out, article)
 
 
-def _document(context: Context, articles: list[Article], *, feed: bool, done: bool) -> None:
-    """One article is its object; a feed, which may hold any number, is a list."""
+def _document(context: Context, articles: list[Article], *, feed: bool, why: str) -> None:
+    """One article is its object; a feed, which may hold any number, is a list. `why`: what could not be read."""
     from reader.service.serial import article_object
 
     if len(articles) == 1 and not feed:
         context.out.document(article_object(articles[0]))
-    elif done:
-        context.out.listing("articles", map(article_object, articles))
+    elif why:
+        context.out.document({"schema": 1, "error": why})
     else:
-        context.out.document({"schema": 1, "error": "The input could not be read."})
+        context.out.listing("articles", map(article_object, articles))
 
 
 def _feed(context: Context, feed: Feed) -> None:
