@@ -438,3 +438,37 @@ def test_hostile_names_cost_linear_time(database: Database, monkeypatch: pytest.
         add(c, [("Ada Example", PERSON, f"Employer {number}", "") for number in range(3_000)], 1)
         assert counted == 1
         assert len(partition(c)) == 1
+
+
+def steps(c: Connection, use: Callable[[], object]) -> int:
+    """How many hundreds of steps SQLite takes for something."""
+    counted = 0
+
+    def count() -> int:
+        nonlocal counted
+        counted += 1
+        return 0
+
+    c.set_progress_handler(count, 100)
+    try:
+        use()
+    finally:
+        c.set_progress_handler(None, 0)
+    return counted
+
+
+def test_the_most_quoted_cost_no_more_than_others(database: Database) -> None:
+    """An article with somebody who is in very many others costs as many steps as one with somebody in a few."""
+    found = {}
+    with database.write() as c:
+        add_sources(c)
+        for number in range(1_500):
+            add(c, [("Ada Example", PERSON, "Northwind", "")], number)
+            if number in (40, 1_400):
+                found[number] = [
+                    steps(c, lambda at=number: add(c, [("Ada Example", PERSON, "Northwind", "")], 2_000 + at)),  # type: ignore[misc]
+                    steps(c, lambda: say(c, 1, [("Ada Example", PERSON, "Northwind Labs", "")])),
+                    steps(c, lambda: say(c, 1, [("Ada Example", PERSON, "Northwind", "")])),
+                ]
+    for few, many_ in zip(found[40], found[1_400], strict=True):
+        assert many_ <= 2 * few + 4

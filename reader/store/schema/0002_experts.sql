@@ -102,12 +102,12 @@ CREATE INDEX article_cited ON article (cited, sort_date DESC, id DESC) WHERE quo
 
 -- Counts of experts ---------------------------------------------------------------------------------------------------
 -- One expert may appear in an article under two names that the reader has brought together; it is one article all the
--- same, which is what the two EXISTS are for.
+-- same, which is what EXISTS is for; its plus signs keep SQLite from going through all articles of the expert.
 
 CREATE TRIGGER appearance_added AFTER INSERT ON appearance WHEN new.live = 1 BEGIN
     UPDATE expert SET quotes = quotes + new.quotes,
         articles = articles + NOT EXISTS (SELECT 1 FROM appearance AS other WHERE other.article_id = new.article_id
-            AND other.expert_id = new.expert_id AND other.live = 1 AND other.identity_id <> new.identity_id),
+            AND +other.expert_id = new.expert_id AND +other.live = 1 AND other.identity_id <> new.identity_id),
         first_seen = min(coalesce(first_seen, new.date), new.date),
         last_seen = max(coalesce(last_seen, new.date), new.date)
     WHERE id = new.expert_id;
@@ -122,7 +122,7 @@ END;
 CREATE TRIGGER appearance_gone AFTER DELETE ON appearance WHEN old.live = 1 BEGIN
     UPDATE expert SET quotes = quotes - old.quotes,
         articles = articles - NOT EXISTS (SELECT 1 FROM appearance AS other WHERE other.article_id = old.article_id
-            AND other.expert_id = old.expert_id AND other.live = 1 AND other.identity_id <> old.identity_id),
+            AND +other.expert_id = old.expert_id AND +other.live = 1 AND other.identity_id <> old.identity_id),
         first_seen = CASE WHEN first_seen < old.date THEN first_seen ELSE
             (SELECT min(date) FROM appearance WHERE expert_id = old.expert_id AND live = 1) END,
         last_seen = CASE WHEN last_seen > old.date THEN last_seen ELSE
@@ -144,7 +144,7 @@ END;
 CREATE TRIGGER appearance_leaves BEFORE UPDATE ON appearance WHEN old.live = 1 BEGIN
     UPDATE expert SET quotes = quotes - old.quotes,
         articles = articles - NOT EXISTS (SELECT 1 FROM appearance AS other WHERE other.article_id = old.article_id
-            AND other.expert_id = old.expert_id AND other.live = 1 AND other.identity_id <> old.identity_id)
+            AND +other.expert_id = old.expert_id AND +other.live = 1 AND other.identity_id <> old.identity_id)
     WHERE id = old.expert_id;
     UPDATE expert_fact SET articles = articles - 1 WHERE expert_id = old.expert_id AND (kind, value) IN (VALUES
         ('role', old.role), ('organization', old.organization), ('voice', old.voice), ('outlet', old.source_id));
@@ -158,7 +158,7 @@ CREATE TRIGGER appearance_arrives AFTER UPDATE ON appearance BEGIN
     WHERE id = old.expert_id AND old.live = 1;
     UPDATE expert SET quotes = quotes + new.quotes,
         articles = articles + NOT EXISTS (SELECT 1 FROM appearance AS other WHERE other.article_id = new.article_id
-            AND other.expert_id = new.expert_id AND other.live = 1 AND other.identity_id <> new.identity_id),
+            AND +other.expert_id = new.expert_id AND +other.live = 1 AND other.identity_id <> new.identity_id),
         first_seen = min(coalesce(first_seen, new.date), new.date),
         last_seen = max(coalesce(last_seen, new.date), new.date)
     WHERE id = new.expert_id AND new.live = 1;
