@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from reader.model import View
+from reader.service import saved_searches
 from reader.service.library import Library
 from reader.tui.widgets.section_list import Place
 
 SECTION = "section:"
+SEARCH = "search:"
 NO_SECTION = "(no section)"
 
 
@@ -24,6 +26,9 @@ def places_of(library: Library) -> tuple[Place, ...]:
         places.append(_place("samples", "Samples", counts.samples))
     if not library.sources():
         places.insert(0, _place("start", "Start here", 0))
+    for found in saved_searches.counted(library):
+        key = f"{SEARCH}{found.search.id}:{found.search.query}"
+        places.append(Place(key, f"{found.search.name}{' (wrong)' if found.fault else ''}", view_of(key), found.unread))
     places += [
         _place(SECTION + section.name, section.name or NO_SECTION, section.unread) for section in library.sections()
     ]
@@ -43,9 +48,16 @@ def view_of(key: str) -> View | None:
         "saved": View(saved=True),
         "samples": View(samples=True),
     }
+    if key.startswith(SEARCH):
+        return View(query=key.split(":", 2)[2])
     if key.startswith(SECTION):
         return View(section=key[len(SECTION) :])
     return fixed.get(key)
+
+
+def search_id(key: str) -> int:
+    """The number of the kept search behind a place, 0 if it is something else."""
+    return int(key.split(":", 2)[1]) if key.startswith(SEARCH) else 0
 
 
 def _place(key: str, name: str, count: int) -> Place:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.model import View
-from reader.tui.screens.keeping import Keeping
+from reader.tui.screens.searching import Searching
 
 if TYPE_CHECKING:
     from reader.tui.widgets.prompt import Prompt
 
 
-class Finding(Keeping, inherit_bindings=False):
+class Finding(Searching, inherit_bindings=False):
     def action_search(self) -> None:
         """In the article this text is searched, elsewhere the library."""
         if self.focus_name == "article" and self.article.sheet.text:
@@ -36,11 +35,15 @@ class Finding(Keeping, inherit_bindings=False):
     def on_prompt_answered(self, message: Prompt.Answered) -> None:
         self.close_prompt()
         if message.text is None:
+            self.cancel_soon("typing")
+            self.show_again()
             return
         if message.purpose == "text":
             self.search_text(message.text)
-        elif message.purpose == "library":
-            self.search_library(message.text)
+        elif message.purpose in ("library", "filter"):
+            self.search_library(message.text, purpose=message.purpose)
+        elif message.purpose == "keep":
+            self.keep_search(message.text)
         elif message.text.strip():
             self.memory.commands = [*self.memory.commands[-49:], message.text.strip()]
             self.run_line(message.text.strip())
@@ -59,27 +62,6 @@ class Finding(Keeping, inherit_bindings=False):
         elif words.strip():
             self.app.tell("These words are not in this article.")
             self.status.say(hint="")
-
-    def search_library(self, words: str) -> None:
-        """Show what holds all of the words; no words: leave the search."""
-        self.words = tuple(words.split())[:32]
-        if not self.words:
-            self.leave_search()
-            return
-        if self.place.view is None:  # from the catalogue: its place in the pane is taken by what is found
-            self.show_place(next(place for place in self.sections.places if place.key == "all"))
-            self.words = tuple(words.split())[:32]
-        self.show_view(View(words=self.words))
-        self.focus_pane("articles")
-        self.preview_soon()
-
-    def leave_search(self) -> bool:
-        """Back from a search to what was shown before; whether there was one."""
-        if not self.words:
-            return False
-        self.words = ()
-        self.show_place(self.place, article_id=self.articles.article_id or 0)
-        return True
 
     # --- leaving ----------------------------------------------------------------------------------------------------
 

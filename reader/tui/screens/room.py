@@ -13,7 +13,7 @@ from textual import on
 from reader.model import Article, ArticleRow, View
 from reader.service.library import Library
 from reader.tui.memory import Memory
-from reader.tui.placing import places_of, remembered
+from reader.tui.placing import places_of, remembered, search_id
 from reader.tui.rows import WINDOW, ArticleRows
 from reader.tui.screens.panes import Panes
 from reader.tui.sheet import sheet_of
@@ -40,7 +40,8 @@ class Room(Panes, inherit_bindings=False):
         self.library = library
         self.log_path = library.paths.log_file
         self.place = Place("unread", "Unread", View(unread=True))
-        self.words: tuple[str, ...] = ()  # of the search that the Articles pane shows, if any
+        self.words: tuple[str, ...] = ()  # the query of the search that the Articles pane shows, if any
+        self.narrowed = False  # that search is a filter of the place
         self.trail: list[int] = []  # articles that were left, for going back
         self.coming = 0  # the id of the article that is on its way
 
@@ -201,6 +202,8 @@ class Room(Panes, inherit_bindings=False):
         if article is None:
             return
         self.article.show_page(page, offset=self.memory.at(article.row.id))
+        if query := self.words[0] if self.words else (self.place.view.query if self.place.view else ""):
+            self.article.mark(query)
         self.quotes.show_quotes(article.quotes)
         self.memory.article = article.row.id
         self.articles.update_row(article.row)
@@ -273,14 +276,16 @@ class Room(Panes, inherit_bindings=False):
         """Titles and status line say where the reader is."""
         total, cursor = self.articles.row_count, self.articles.cursor
         more = "" if self.articles.rows is None or self.articles.rows.whole else "+"
-        name = f"Search: {' '.join(self.words)}" if self.words else self.place.name
+        name = self.place.name
+        if self.words:
+            name = f"{name}: {self.words[0]}" if self.narrowed else f"Search: {self.words[0]}"
         count = f"{cursor + 1:,}/{total:,}{more}" if total else "0"
         self.articles.say_title(f"Articles {self.app.marks.dot} {name}", count)
         self.status.say(place=f"{name} {count}" if self.place.view is not None or self.words else name)
 
     def empty_words(self, view: View) -> str:
-        if view.words:
-            return "Nothing found. Every word must stand in the title or the text; esc leaves the search."
+        if view.words or (view.query and not search_id(self.place.key)):
+            return "Nothing found. Every word must stand in the article; esc leaves the search."
         if view.saved:
             return "Nothing is saved yet. s keeps an article for offline."
         if view.unread:

@@ -185,8 +185,20 @@ class ArticleView(LinePane):
         self.changed()
         return len(spans)
 
+    def mark(self, query: str) -> None:
+        """Mark what a query of the library found in this article; nothing moves."""
+        from reader.text.query import parse
+        from reader.text.query_match import highlights
+
+        self.found = _Found(highlights(self.sheet.text, parse(query)))
+        self.found.current = -1
+        self._overlay.matches = spread(self.found.spans, self._page.layout) if self._page else {}
+        self.changed()
+
     def step_match(self, step: int) -> None:
         if self.found.spans:
+            if self.found.current < 0:
+                self.found.current = len(self.found.spans) - 1 if step > 0 else 0
             self.found.current = (self.found.current + step) % len(self.found.spans)
             self.show_position(*self.found.spans[self.found.current])
             self.changed()

@@ -31,7 +31,13 @@ class Prompt(Input):
             self.text = text
 
     def __init__(self, purpose: str, sign: str, *, history: Sequence[str] = ()) -> None:
-        texts = {"library": "search the library", "text": "search this article", "command": "a command, such as help"}
+        texts = {
+            "library": "search: words, title:bank, is:unread, since:7d",
+            "filter": "filter this list: words, said-by:name, -word",
+            "text": "search this article",
+            "command": "a command, such as help",
+            "keep": "of the section that this search becomes",
+        }
         super().__init__(
             placeholder=f"{sign} {texts[purpose]}",
             id="prompt",
@@ -42,6 +48,16 @@ class Prompt(Input):
         self.purpose = purpose
         self._history = list(history)
         self._at = len(self._history)
+
+    class Typed(Message):
+        def __init__(self, purpose: str, text: str) -> None:
+            super().__init__()
+            self.purpose = purpose
+            self.text = text
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        self.post_message(self.Typed(self.purpose, event.value))
 
     def action_leave(self) -> None:
         self.post_message(self.Answered(self.purpose, None))

@@ -1,0 +1,144 @@
+"""Search and filter: the query language in the prompt, results while it is typed, and searches kept as sections."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from reader.model import ArticleRow, View
+from reader.service import saved_searches
+from reader.text.query import QueryError, both, parse
+from reader.tui.placing import SEARCH, search_id
+from reader.tui.rows import WINDOW, ArticleRows
+from reader.tui.screens.keeping import Keeping
+
+if TYPE_CHECKING:
+    from reader.tui.widgets.prompt import Prompt
+
+TYPING = 0.15  # seconds without a key before results are shown
+
+
+class Searching(Keeping, inherit_bindings=False):
+    def action_filter(self) -> None:
+        """Narrow the list that is shown, whatever it is."""
+        if self.place.view is None:
+            self.app.tell("There is no list to filter here.")
+        else:
+            self.ask("filter", "F")
+
+    def ask(self, purpose: str, sign: str) -> None:
+        raise NotImplementedError
+
+    def on_prompt_typed(self, message: Prompt.Typed) -> None:
+        if message.purpose in ("library", "filter"):
+            self.soon("typing", TYPING, partial(self.show_typed, message.purpose, message.text))
+
+    def show_typed(self, purpose: str, text: str) -> None:
+        """The first results of what has been typed so far; what is no query yet says so at the side and waits."""
+        if not self.query("#prompt") or not text.strip():
+            return
+        try:
+            view = self.view_found(purpose, text)
+        except QueryError:
+            return
+        self.run_job(
+            partial(self.library.window, view, limit=WINDOW), partial(self.show_head, view), group="typing",
+            failed=lambda _sentence: None,
+        )  # fmt: skip
+
+    def show_head(self, view: View, head: list[ArticleRow]) -> None:
+        if self.query("#prompt"):
+            self.articles.empty_text = self.empty_words(view)
+            self.articles.show_rows(ArticleRows(view, head, self.fetch))
+
+    def view_found(self, purpose: str, text: str) -> View:
+        """What a search or a filter shows; raises QueryError."""
+        parse(text)
+        base = self.place.view
+        if purpose == "library" or base is None:
+            return View(query=text.strip())
+        return replace(base, query=both(base.query, text))
+
+    def search_library(self, words: str, *, purpose: str = "library") -> None:
+        """Show what a query finds, in the whole library or in the list that is shown; no words: leave the search."""
+        self.cancel_soon("typing")
+        if not words.strip():
+            if not self.leave_search():
+                self.show_again()
+            return
+        try:
+            view = self.view_found(purpose, words)
+        except QueryError as error:
+            self.app.tell(error.sentence)
+            self.show_again()
+            return
+        if self.place.view is None:  # from the catalogue: its place in the pane is taken by what is found
+            self.show_place(next(place for place in self.sections.places if place.key == "all"))
+        self.words = (words.strip(),)
+        self.narrowed = purpose == "filter"
+        self.show_view(view)
+        self.focus_pane("articles")
+        self.preview_soon()
+
+    def show_again(self) -> None:
+        """What was shown before something was typed."""
+        rows = self.articles.rows
+        view = (
+            self.view_found("filter" if self.narrowed else "library", self.words[0]) if self.words else self.place.view
+        )
+        if rows is not None and view is not None and rows.view != view:
+            self.show_view(view)
+
+    def leave_search(self) -> bool:
+        """Back from a search to what was shown before; whether there was one."""
+        if not self.words:
+            return False
+        self.words = ()
+        self.show_place(self.place, article_id=self.articles.article_id or 0)
+        return True
+
+    # --- searches kept as sections ----------------------------------------------------------------------------------
+
+    def action_keep_search(self) -> None:
+        """Give the search that is shown a name and a place among the sections."""
+        if not self.words:
+            self.app.tell("No search is shown; / searches, then this keeps it as a section.")
+        else:
+            self.ask("keep", "name")
+
+    def keep_search(self, name: str) -> None:
+        rows = self.articles.rows
+        if not name.strip() or not self.words or rows is None:
+            return
+        query = both(self.place.view.query if self.narrowed and self.place.view else "", self.words[0])
+
+        def kept(search: saved_searches.SavedSearch) -> None:
+            self.app.tell(f"{search.name} is now a section; u takes it back.")
+            self.count_soon()
+
+        self.run_job(partial(saved_searches.add, self.library, name, query), kept, group="searches")
+
+    def action_move_search(self, steps: int) -> None:
+        """Move the kept search of this place up or down among the others."""
+        number = search_id(self.place.key)
+        if number:
+            self.run_job(
+                partial(saved_searches.move, self.library, number, steps), lambda _far: self.count_soon(),
+                group="searches",
+            )  # fmt: skip
+        else:
+            self.app.tell(f"Only a kept search can be moved; its place begins with {SEARCH!r}.")
+
+    def action_drop_search(self) -> None:
+        """Keep the search of this place no longer."""
+        number = search_id(self.place.key)
+        if not number:
+            self.app.tell("This is no kept search.")
+            return
+
+        def dropped(_nothing: None) -> None:
+            self.app.tell("The search is no longer kept; u brings it back.")
+            self.count_soon()
+
+        self.run_job(partial(saved_searches.remove, self.library, number), dropped, group="searches")

@@ -1,0 +1,94 @@
+"""Search, filter and kept searches in the room: the query language, results while typing, marks in the article."""
+
+from __future__ import annotations
+
+from tui_library import draft, put, running, settle, text_of, until
+
+from reader.service import saved_searches
+from reader.service.library import Library
+from reader.tui.app import RoomApp
+
+WIDE = (120, 40)
+
+
+def kingfisher(library: Library) -> None:
+    put(library, [draft(50, title="A kingfisher on the roof", text="Nobody said anything.\n\nA kingfisher sat there.")])
+
+
+async def test_the_query_language_in_the_room(app: RoomApp, library: Library) -> None:
+    """`/` takes the whole query language."""
+    kingfisher(library)
+    async with running(app, WIDE) as pilot:
+        await pilot.press("/", *"title:kingfisher OR section:fraud", "enter")
+        await until(pilot, lambda: app.room.articles.row_count == 3)
+        assert "Search: title:kingfisher OR section:fraud" in text_of(app)
+        await pilot.press("escape")
+        await until(pilot, lambda: app.room.articles.row_count == 7)
+
+
+async def test_results_come_while_typing(app: RoomApp, library: Library) -> None:
+    """Without enter the list shows what was found so far; leaving the prompt brings the list back."""
+    kingfisher(library)
+    async with running(app, WIDE) as pilot:
+        await pilot.press("/", *"kingfisher")
+        await until(pilot, lambda: app.room.articles.row_count == 1)
+        assert app.room.query("#prompt")
+        await pilot.press("escape")
+        await until(pilot, lambda: app.room.articles.row_count == 7)
+        assert not app.room.words
+
+
+async def test_a_wrong_query_is_told_and_changes_nothing(app: RoomApp) -> None:
+    """What is no query is a sentence with its column; the list stays."""
+    async with running(app, WIDE) as pilot:
+        await pilot.press("/", *"titel:x", "enter")
+        await until(pilot, lambda: any("column 1" in told.sentence for told in app.told))
+        assert not app.room.words
+        assert app.room.articles.row_count == 6
+
+
+async def test_a_filter_narrows_the_list(app: RoomApp, library: Library) -> None:
+    """`F` keeps the place and shows less of it; esc clears it."""
+    kingfisher(library)
+    async with running(app, WIDE) as pilot:
+        await pilot.press("F", *"-section:fraud -kingfisher", "enter")
+        await until(pilot, lambda: app.room.articles.row_count == 4)
+        assert "Unread: -section:fraud -kingfisher" in text_of(app)
+        await pilot.press("escape")
+        await until(pilot, lambda: app.room.articles.row_count == 7)
+
+
+async def test_what_was_found_is_marked_in_the_article(app: RoomApp, library: Library) -> None:
+    """In an article of a search the words are marked, and `n` and `N` go through them."""
+    kingfisher(library)
+    async with running(app, WIDE) as pilot:
+        await pilot.press("/", *"kingfisher", "enter")
+        await until(pilot, lambda: app.room.articles.row_count == 1)
+        await pilot.press("enter")
+        await until(pilot, lambda: len(app.room.article.found.spans) >= 2)
+        found = app.room.article.found
+        assert found.current == -1
+        await pilot.press("n")
+        assert found.current == 0
+        await pilot.press("N")
+        assert found.current == len(found.spans) - 1
+
+
+async def test_a_search_becomes_a_section(app: RoomApp, library: Library) -> None:
+    """A kept search is a section with its count; it can be moved and dropped, and undo brings it back."""
+    kingfisher(library)
+    async with running(app, WIDE) as pilot:
+        await pilot.press("/", *"kingfisher", "enter")
+        await until(pilot, lambda: app.room.articles.row_count == 1)
+        await pilot.press("g", "k", *"Birds", "enter")
+        await until(pilot, lambda: any(place.name == "Birds" for place in app.room.sections.places))
+        (place,) = [place for place in app.room.sections.places if place.name == "Birds"]
+        assert place.unread == 1
+        assert [search.query for search in saved_searches.list_all(library)] == ["kingfisher"]
+        app.room.show_place(place)
+        await until(pilot, lambda: app.room.articles.row_count == 1)
+        await settle(pilot)
+        await pilot.press("g", "d")
+        await until(pilot, lambda: not saved_searches.list_all(library))
+        await pilot.press("u")
+        await until(pilot, lambda: bool(saved_searches.list_all(library)))
