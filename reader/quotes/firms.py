@@ -8,7 +8,7 @@ KNOWN_FIRMS = lex.SECURITY_VENDORS | lex.words(
     "google facebook microsoft apple amazon twitter yahoo uber intel cisco oracle adobe samsung huawei netflix",
     "paypal visa mastercard equifax target walmart sony nintendo tesla boeing lenovo dell nvidia qualcomm vodafone",
     "verizon comcast airbnb lyft dropbox reddit tiktok bytedance snapchat snap instagram whatsapp telegram signal",
-    "discord zoom slack github gitlab mozilla wikipedia wikileaks anonymous meta alphabet openai anthropic spotify",
+    "discord zoom slack github gitlab mozilla wikipedia wikileaks anonymous meta alphabet openai spotify",
     "ebay alibaba tencent baidu nokia ericsson siemens philips bosch toyota honda nissan renault volkswagen bmw ford",
     "chrysler citrix vmware accenture deloitte gartner forrester experian transunion coinbase binance kraken",
     "bitfinex stripe marriott hilton disney pfizer moderna merck maersk fedex nasdaq citigroup barclays santander",
