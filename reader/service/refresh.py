@@ -40,7 +40,7 @@ from reader.text.addresses import mask
 
 __all__ = ["Derived", "Event", "Listener", "SourceDone", "Started", "refresh"]
 
-AHEAD = 2  # sources under way for each connection: one is fetched while another is read and stored
+AHEAD = 8  # sources under way besides those being fetched: they are read and stored meanwhile, and held in memory
 TICK = 0.05  # seconds between looks at `cancel`
 FAILURES = (Outcome.ERROR, Outcome.GONE)
 _log = logging.getLogger(__name__)
@@ -162,7 +162,7 @@ class _Run:
                 await self._write(lease.beat)
 
     async def _work(self, waiting: deque[Source], cancel: threading.Event | None) -> bool:
-        workers = [asyncio.create_task(self._drain(waiting)) for _ in range(min(self._jobs * AHEAD, len(waiting)))]
+        workers = [asyncio.create_task(self._drain(waiting)) for _ in range(min(self._jobs + AHEAD, len(waiting)))]
         everything = asyncio.gather(*workers)
         try:
             while not everything.done():
@@ -223,8 +223,7 @@ class _Run:
     async def _visit(self, source: Source, clock: Stopwatch) -> SourceResult:
         if source.kind in LOCAL:
             return await asyncio.to_thread(clock.time, self._local.visit, source)
-        fetched = await self._visits.fetch(source, clock)
-        received = await self._visits.receive(source, fetched, clock)
+        received = await self._visits.visit(source, clock)
         return await self._write(self._intake.success, source, received, self._library.now())
 
     async def _write(self, work: Callable[..., Result], *args: object) -> Result:

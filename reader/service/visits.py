@@ -85,6 +85,10 @@ class Visits:
         """The deadline of one fetch."""
         return self._config.network.timeout
 
+    async def visit(self, source: Source, clock: Stopwatch) -> Received:
+        """Ask and read; the body is let go when it has been read. Raises SourceError, Stopped."""
+        return await self.receive(source, await self.fetch(source, clock), clock)
+
     async def fetch(self, source: Source, clock: Stopwatch) -> Fetched:
         """Ask the server, with what we know from the last time unless everything is wanted. Raises SourceError."""
         override = self._config.source(source.url)
