@@ -40,7 +40,7 @@ from reader.text.addresses import mask
 
 __all__ = ["Derived", "Event", "Listener", "SourceDone", "Started", "refresh"]
 
-AHEAD = 8  # sources under way besides those being fetched: they are read and stored meanwhile, and held in memory
+AHEAD = 8  # sources at most that are read and stored while others are fetched; they are held in memory
 TICK = 0.05  # seconds between looks at `cancel`
 FAILURES = (Outcome.ERROR, Outcome.GONE)
 _log = logging.getLogger(__name__)
@@ -162,7 +162,10 @@ class _Run:
                 await self._write(lease.beat)
 
     async def _work(self, waiting: deque[Source], cancel: threading.Event | None) -> bool:
-        workers = [asyncio.create_task(self._drain(waiting)) for _ in range(min(self._jobs + AHEAD, len(waiting)))]
+        workers = [
+            asyncio.create_task(self._drain(waiting))
+            for _ in range(min(self._jobs + min(self._jobs, AHEAD), len(waiting)))
+        ]
         everything = asyncio.gather(*workers)
         try:
             while not everything.done():
