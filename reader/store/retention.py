@@ -1,0 +1,78 @@
+"""Which articles are old enough to go, and taking them out for good.
+
+Never: saved ones, ones with a tag of the reader's or a rule's, ones whose quotes the reader has corrected. What goes
+leaves the hash of its entry behind (table `entry`), so that no source brings it back.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from sqlite3 import Connection
+
+from reader.store import quoted, searching
+from reader.store.times import moment, seconds
+
+_EXEMPT = (
+    "a.saved_at IS NOT NULL OR EXISTS (SELECT 1 FROM tagged WHERE tagged.article_id = a.id AND tagged.own = 1)"
+    " OR EXISTS (SELECT 1 FROM correction WHERE correction.article_id = a.id)"
+)
+_OLD = "".join(
+    (
+        "SELECT a.id, a.source_id FROM article AS a INDEXED BY article_all WHERE a.live = 1 AND a.sort_date < ?"
+        " AND NOT (", _EXEMPT, ") ORDER BY a.sort_date, a.id",
+    )
+)  # fmt: skip
+_BEYOND = "".join(
+    (
+        "SELECT a.id, a.source_id FROM (SELECT id FROM article INDEXED BY article_source WHERE source_id = ?"
+        " AND live = 1 ORDER BY sort_date DESC, id DESC LIMIT -1 OFFSET ?) AS beyond"
+        " CROSS JOIN article AS a ON a.id = beyond.id WHERE NOT (", _EXEMPT, ")",
+    )
+)  # fmt: skip
+_STILL = "".join(("SELECT 1 FROM article AS a WHERE a.id = ? AND a.live = 1 AND NOT (", _EXEMPT, ")"))
+
+
+def old(c: Connection, *, days: int, per_source: int, now: datetime) -> dict[int, int]:
+    """Articles that may go, each with its source: older than so many days, or beyond the newest so many of its source.
+
+    0 is no limit. Ages count from the date in lists to `now`, but to no later than a day after the newest article came:
+    a clock that jumps ahead, or a year without a refresh, takes nothing away.
+    """
+    found: dict[int, int] = {}
+    if days:
+        newest = c.execute("SELECT added FROM article ORDER BY id DESC LIMIT 1").fetchone()
+        if newest is not None:
+            now = min(now, moment(newest[0]) + timedelta(days=1))
+            found.update(c.execute(_OLD, (seconds(now) - days * 86_400,)).fetchall())
+    if per_source:
+        rows = c.execute("SELECT id FROM source WHERE id > 0 AND total > ?", (per_source,)).fetchall()
+        for (source_id,) in rows:
+            found.update(c.execute(_BEYOND, (source_id, per_source)).fetchall())
+    return found
+
+
+def titles(c: Connection, sources: Iterable[int]) -> list[tuple[int, str, int]]:
+    """Id and title of each source with how often it comes, the most frequent first."""
+    counts = Counter(sources)
+    found = []
+    for source_id, count in counts.most_common():
+        row = c.execute("SELECT title FROM source WHERE id = ?", (source_id,)).fetchone()
+        found.append((source_id, row[0] if row else "", count))
+    return found
+
+
+def remove(c: Connection, ids: Iterable[int]) -> int:
+    """Take articles out with all they have; returns how many there were.
+
+    One that has meanwhile been saved, tagged or corrected stays.
+    """
+    gone = 0
+    for article_id in ids:
+        if c.execute(_STILL, (article_id,)).fetchone() is None:
+            continue
+        searching.forget(c, article_id)
+        quoted.forget(c, article_id)
+        gone += c.execute("DELETE FROM article WHERE id = ?", (article_id,)).rowcount
+    return gone
