@@ -114,6 +114,10 @@ def _mark(parser: Parser) -> None:
     parser.add_argument("query", nargs="+", metavar="ID|QUERY", help="articles (12 or a12), or a query")
 
 
+def _prune(parser: Parser) -> None:
+    parser.add_argument("--dry-run", action="store_true", help="only say what would go")
+
+
 def _doctor(parser: Parser) -> None:
     parser.add_argument("--repair", action="store_true", help="put a damaged library aside and recover what it can")
 
@@ -186,6 +190,13 @@ COMMANDS = (
         "catalogue", "[SECTION]", "The built-in list of security feeds.", _catalogue, _VERBS + "catalogue:catalogue"
     ),
     Command(
+        "prune",
+        "[--dry-run]",
+        "Take old articles away, as [retention] says.",
+        _prune,
+        _VERBS + "pruning:prune",
+    ),
+    Command(
         "doctor",
         "[--repair]",
         "Check directories, library, versions, terminal.",
@@ -212,7 +223,6 @@ _RULED = "`secnews mark read QUERY` marks what a query finds"
 LATER = {
     "tag": "`secnews save` keeps an article",
     "rules": _RULED,
-    "prune": "nothing is removed by itself today",
     "serve": "`secnews` reads in this terminal",
 }
 

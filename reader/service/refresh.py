@@ -22,6 +22,7 @@ from typing import TypeVar
 
 from reader.errors import SourceError, StorageError
 from reader.model import Outcome, RefreshSummary, Source, SourceResult
+from reader.service.care import care
 from reader.service.children import Stopped, shared
 from reader.service.choosing import choose, spread
 from reader.service.clients import Clients
@@ -65,7 +66,8 @@ def refresh(
 
     `force` fetches also what is not due (but keeps validators, Retry-After and 410), `full` asks for everything anew,
     `jobs` bounds the connections, `offline` reads local sources only. `on_event` is called on this thread, `cancel` may
-    be set from any: what is committed stays. With `derive`, pending texts and quotes are derived before it returns.
+    be set from any: what is committed stays. With `derive`, pending texts and quotes are derived, the
+    backup of the day is made and old articles are taken away before it returns.
     Raises NotFoundError for an id that is not there, StorageError when nothing can be stored.
     """
     chosen = choose(library, source_ids, section)
@@ -80,6 +82,7 @@ def refresh(
         cancelled = asyncio.run(run.all(chosen, cancel))
         if derive and not cancelled:
             derive_pending(library, cancel=cancel, on_progress=lambda done, total: tell(Derived(done, total)))
+            care(library, cancel=cancel)
     finally:
         stop.set()  # also on Ctrl-C: children that still read something are ended
     results = tuple(run.results)
