@@ -64,7 +64,8 @@ class Later(argparse.Action):
         values: str | Sequence[Any] | None,
         option_string: str | None = None,
     ) -> NoReturn:
-        raise UsageError(later(f"{parser.prog.removeprefix(PROGRAM).strip()} {option_string}".strip(), str(self.const or "")))
+        what = f"{parser.prog.removeprefix(PROGRAM).strip()} {option_string}".strip()
+        raise UsageError(later(what, str(self.const or "")))
 
 
 def later(what: str, instead: str = "") -> str:

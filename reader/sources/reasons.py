@@ -119,7 +119,7 @@ _STATUS = {
     300: ("the server offers a choice of addresses", "open it in a browser and add the one you want"),
     304: ("the server says nothing has changed, but there is nothing to compare with", LATER),
     400: ("the server calls the request wrong", CHECK_ADDRESS),
-    401: ("the server asks for a user name and a password", "add the address with them (https://user:password@host/)"),
+    401: ("the server asks for a user name and a password", "add the address with NAME:PASSWORD@ before the host"),
     402: ("the server asks for a payment", "open it in a browser to see what for"),
     403: ("the server forbids access", "open it in a browser to see whether it wants a login"),
     404: ("there is nothing at this address", "check it, or look for the new one on the site"),

@@ -48,7 +48,10 @@ def follow(url: str, base: Target, redirect: Redirect) -> Target:
     where = clean_line(mask(redirect.location), 120)
     following = target(base, redirect)
     if following is None:
-        cause = f"it redirects to {where}, and only http and https addresses are followed"
+        scheme = redirect.location.strip().partition(":")[0].lower()
+        web = scheme in ("http", "https") or not (scheme.isalnum() and ":" in redirect.location)
+        why = "which is too long or no proper address" if web else "and only http and https addresses are followed"
+        cause = f"it redirects to {where}, {why}"
         raise reasons.source_error(url, cause, reasons.TELL_OWNER)
     if downgrades(base.url, following.url):
         cause = f"it redirects from https to unprotected {where}, which is not followed"

@@ -74,6 +74,32 @@ def test_nothing_at_all_to_refresh(secnews: Secnews) -> None:
     assert "nothing to refresh" in run.err
 
 
+def test_a_section_without_sources_is_said(secnews: Secnews, site: Site) -> None:
+    """A mistyped section is not taken for an empty library."""
+    secnews("add", site.put("/feed", rss("Port closed")), "--section", "Ports")
+    for verb in ("sources", "refresh"):
+        run = secnews(verb, "--section", "Prots")
+        assert "No source is in the section Prots" in run.err
+        assert "secnews add" not in run.err
+
+
+@pytest.mark.parametrize(("body", "kind"), [('{"a": 1}', "application/json"), ("<note>x</note>", "text/xml")])
+def test_data_is_no_source(secnews: Secnews, site: Site, body: str, kind: str) -> None:
+    """XML of another kind, JSON and tables are refused in one sentence and add nothing."""
+    run = secnews("add", site.put("/data", body, kind=kind))
+    assert (run.code, run.out, run.err.count("\n")) == (4, "", 1)
+    assert "not a feed" in run.err
+    assert secnews("sources").code == 3
+
+
+def test_what_was_repaired_is_told_at_once(secnews: Secnews, site: Site) -> None:
+    """A damaged feed is added with what could be read of it, and the person hears of it."""
+    run = secnews("add", site.put("/feed", rss("Port closed").partition("</channel>")[0]))
+    assert run.code == 0
+    assert run.err.splitlines()[0].startswith("Added s1 ")
+    assert "damaged XML" in run.err.splitlines()[1]
+
+
 def test_some_fail_all_fail(secnews: Secnews, site: Site) -> None:
     """Some sources fail: 1. All fail: 4. Articles that were there stay."""
     one, two = site.put("/one", rss("Port closed", name="One")), site.put("/two", rss("Port opened", name="Two"))

@@ -9,7 +9,7 @@ from reader.cli.context import Context
 from reader.cli.exit_codes import ExitCode, tally
 from reader.cli.verbs import refreshing, sources
 from reader.errors import DiscoveredFeeds, SecnewsError, SourceError, StorageError, UsageError
-from reader.model import RefreshSummary, Source
+from reader.model import Outcome, RefreshSummary, Source
 
 if TYPE_CHECKING:
     from reader.service.adding import Added
@@ -48,6 +48,9 @@ def add(context: Context) -> ExitCode:
                 context.talk.error(str(error))
         shown = [library.source(source.id) for source in added]
     _print(context, shown, failures, refused)
+    for source in shown:
+        if source.status == Outcome.PARTIAL:
+            context.talk.warn(f"s{source.id} {source.title}: {source.reason}")
     for text, reason in refused:
         context.talk.warn(f"Left out {text}: {reason}.")
     if present:
@@ -143,7 +146,8 @@ def _print(
     failed = [_failure(address, error) for address, error in failures]
     if context.options.json:
         left_out = [{"text": text, "reason": reason} for text, reason in refused]
-        context.out.listing("sources", map(source_object, added), failed=failed, **({"refused": left_out} if refused else {}))
+        more = {"failed": failed, **({"refused": left_out} if refused else {})}
+        context.out.listing("sources", map(source_object, added), **more)
     elif context.options.jsonl:
         context.out.lines(map(source_object, added))
     else:

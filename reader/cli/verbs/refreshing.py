@@ -104,11 +104,13 @@ def _print(context: Context, summary: RefreshSummary) -> None:
         shown = [result for result in summary.results if result.outcome is not Outcome.SKIPPED or talk.verbose]
         table.show(context.out, COLUMNS, [_cells(result) for result in shown])
     tell_failures(talk, summary.results)
-    talk.say(sentence(summary))
+    talk.say(sentence(summary, section=options.section))
 
 
-def sentence(summary: RefreshSummary) -> str:
-    """The summary in a sentence."""
+def sentence(summary: RefreshSummary, *, section: str | None = None) -> str:
+    """The summary in a sentence; `section` is the one that was asked for."""
+    if not summary.results and section is not None:
+        return f"No source is in the section {section or '(none)'}; `secnews sources` shows which there are."
     if not summary.results:
         return "There is nothing to refresh; `secnews add URL` adds a source."
     skipped = sum(result.outcome is Outcome.SKIPPED for result in summary.results)

@@ -27,6 +27,7 @@ COLUMNS = (
     Column("ADDRESS", 48, 9),
     Column("WHY"),
 )
+NO_SOURCES = "There are no sources; `secnews add URL` adds one, `secnews catalogue` has suggestions."
 LOOKS = {"ok": Style.GOOD, "unchanged": Style.GOOD, "moved": Style.GOOD, "error": Style.BAD, "gone": Style.BAD}
 
 
@@ -34,12 +35,16 @@ def list_(context: Context) -> ExitCode:
     """Every source with its health."""
     section = context.options.section
     with context.library() as library:
-        found = [source for source in library.sources() if section is None or source.section == section]
+        sources = library.sources()
+    found = [source for source in sources if section is None or source.section == section]
+    if sources and not found:
+        nothing = f"No source is in the section {section or '(none)'}; `secnews sources` shows them all."
+        return show(context, [], nothing)
     return show(context, found)
 
 
-def show(context: Context, found: Sequence[Source]) -> ExitCode:
-    """Print sources in the form that was asked for."""
+def show(context: Context, found: Sequence[Source], nothing: str = NO_SOURCES) -> ExitCode:
+    """Print sources in the form that was asked for; `nothing` is said if there are none."""
     if context.options.json or context.options.jsonl:
         from reader.service.serial import source_object
 
@@ -51,7 +56,7 @@ def show(context: Context, found: Sequence[Source]) -> ExitCode:
     else:
         table.show(context.out, COLUMNS, [_cells(source, context.config) for source in found])
     if not found:
-        context.talk.say("There are no sources; `secnews add URL` adds one, `secnews catalogue` has suggestions.")
+        context.talk.say(nothing)
         return ExitCode.NOTHING
     return ExitCode.OK
 
