@@ -7,17 +7,24 @@ import re
 _MAIL = r"[\w.+-]{1,100}@[\w.-]{1,200}"
 _MAIL_THEN_NAME = re.compile(rf"\s*(?:mailto:)?{_MAIL}\s*[(\[]\s*(.*?)\s*[)\]]\s*")
 _NAME_THEN_MAIL = re.compile(rf"\s*[\"']?(.*?)[\"']?\s*[(<\[]\s*(?:mailto:)?{_MAIL}\s*[)>\]]\s*")
+_BETWEEN = re.compile(r"(?<=[)>\]])\s*[,;&]\s*")
+_NOBODY_MAIL = re.compile(r"(?:mailto:)?(?:no[-_.]?reply|do[-_.]?not[-_.]?reply)@[\w.-]{1,200}", re.IGNORECASE)
 _NOBODY = {"unknown", "admin", "noreply", "no-reply", "webmaster", "no author", "anonymous"}
 
 
 def person_name(author: str) -> str:
-    """Return the name in `mail (Name)`, `Name (mail)` or `Name <mail>`; other forms come back as they are.
+    """Return the name in `mail (Name)`, `Name (mail)` or `Name <mail>`, of several all; other forms as they are.
 
-    A placeholder with a mail address (`noreply@blogger.com (Unknown)`) is nobody: "".
+    A placeholder with a mail address (`noreply@blogger.com (Unknown)`), or such an address alone, is nobody: "".
     """
     author = author.strip()
     if "@" not in author or len(author) > 1_000:
         return author
+    several = _BETWEEN.split(author)
+    if len(several) > 1:
+        return ", ".join(dict.fromkeys(filter(None, map(person_name, several))))
+    if _NOBODY_MAIL.fullmatch(author):
+        return ""
     match = _MAIL_THEN_NAME.fullmatch(author) or _NAME_THEN_MAIL.fullmatch(author)
     if not match:
         return author

@@ -19,6 +19,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 from typing import Protocol
 
+from reader.feeds.persons import person_name
 from reader.model import Draft, FeedEntry, Media, Origin
 from reader.service.jobs import Incoming
 from reader.text.addresses import is_web
@@ -157,7 +158,7 @@ def _draft(candidate: Candidate, key: str, now: datetime, language: str) -> Draf
         url=entry.link if _storable(entry.link) else "",
         origin=Origin.FEED,
         sort_date=sort_date(entry.published, entry.updated, now),
-        author=clean_line(entry.author, MAX_AUTHOR),
+        author=clean_line(person_name(entry.author), MAX_AUTHOR),
         summary=clean_line(entry.summary, SUMMARY),
         language=clean_line(language, MAX_LANGUAGE),
         published=entry.published,

@@ -184,6 +184,13 @@ def test_hostile_fields_are_bounded_and_clean() -> None:
     assert [media.url for media in draft.enclosures] == ["https://e.example/a.mp3"]
 
 
+def test_authors_show_as_people_read_them() -> None:
+    """`mail (Name)` is the name: it is what lists, searches and citations show."""
+    authors = ("noreply@example.com (Jane Roe)", "Tom Poe <tom@example.com>", "noreply@example.com", "Jane Roe")
+    drafts = Shelf().take(*(FeedEntry(id=str(n), title="x", author=author) for n, author in enumerate(authors))).inserts
+    assert [draft.author for draft in drafts] == ["Jane Roe", "Tom Poe", "", "Jane Roe"]
+
+
 words = st.text(st.sampled_from("ab"), max_size=2)
 entries = st.builds(
     FeedEntry,
