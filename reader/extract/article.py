@@ -57,10 +57,10 @@ def extract_all(body: bytes, *, name: str = "", url: str = "", content_type: str
 
         yield from read_mail(body, shown=shown, url=url)
         return
-    yield _titled(_read(body, kind, shown, url, content_type), name or url, url)
+    yield _titled(_read(body, kind, shown, name, url, content_type), name or url, url)
 
 
-def _read(body: bytes, kind: Format, shown: str, url: str, content_type: str) -> Document:
+def _read(body: bytes, kind: Format, shown: str, name: str, url: str, content_type: str) -> Document:
     if kind is Format.HTML:
         from reader.extract.page import read_page
 
@@ -73,8 +73,11 @@ def _read(body: bytes, kind: Format, shown: str, url: str, content_type: str) ->
 
         document = read_markdown(text)
     else:
+        from reader.extract.data_formats import data_kind
         from reader.extract.dump import read_dump
 
+        if what := data_kind(text, name=name or url, content_type=content_type):
+            raise ExtractError(f"{shown} is not a feed, and no article either: it is {what}.")
         document = read_dump(text)
     if not (document.text or document.title):
         raise ExtractError(f"{shown} is an empty file: there is nothing to read in it.")
