@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from blank_library import put_blank_library
 from feed_server import Clock, FeedServer
 
 from reader import paths
@@ -28,7 +29,9 @@ def clock() -> Clock:
 @pytest.fixture
 def library(tmp_path: Path, clock: Clock) -> Iterator[Library]:
     """An empty library whose network deadline is 5 seconds."""
-    with Library.open(paths.locate(tmp_path / "room"), Config(network=Network(timeout=5.0)), clock=clock) as opened:
+    place = paths.locate(tmp_path / "room")
+    put_blank_library(place.library)
+    with Library.open(place, Config(network=Network(timeout=5.0)), clock=clock) as opened:
         yield opened
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from blank_library import put_blank_library
 
 from reader.model import Document, Draft, Origin, Quote, QuoteKind, SourceKind, Speaker, Voice
 from reader.store import Database, articles, sources
@@ -27,6 +28,7 @@ def file(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def database(file: Path) -> Iterator[Database]:
+    put_blank_library(file)
     database = Database(file)
     yield database
     database.close()

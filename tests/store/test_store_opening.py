@@ -37,6 +37,14 @@ def fingerprint(path: Path) -> tuple[str, int]:
     return hashlib.sha256(path.read_bytes()).hexdigest(), path.stat().st_mtime_ns
 
 
+@pytest.fixture
+def database(file: Path) -> Iterator[Database]:
+    """A library whose file is not there yet."""
+    database = Database(file)
+    yield database
+    database.close()
+
+
 def test_reading_creates_nothing(file: Path) -> None:
     """A library that is not there reads as an empty one, and neither file nor folder appears."""
     database = Database(file)

@@ -10,6 +10,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from blank_library import put_blank_library
+
 from reader.config import Config
 from reader.model import Block, BlockType, Document, Draft, Link, Origin, SourceKind
 from reader.paths import Paths, locate
@@ -91,7 +93,9 @@ def home(tmp_path: Path) -> Paths:
 
 
 def open_library(tmp_path: Path, config: Config | None = None) -> Library:
-    return Library.open(home(tmp_path), config or Config(), clock=lambda: NOW)
+    place = home(tmp_path)
+    put_blank_library(place.library)
+    return Library.open(place, config or Config(), clock=lambda: NOW)
 
 
 @asynccontextmanager
