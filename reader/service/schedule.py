@@ -52,7 +52,7 @@ def hold(source: Source, now: datetime, *, force: bool = False, offline: bool = 
     if offline:
         return Hold(Outcome.SKIPPED, "Offline: nothing is fetched from the network.")
     if source.status == Outcome.GONE:
-        return Hold(Outcome.SKIPPED, "The server said that it is gone for good (410), so it is no longer asked.")
+        return Hold(Outcome.SKIPPED, "The server said that it is gone for good (410); resume it to ask once more.")
     wait = source.next_fetch - now if source.next_fetch is not None else timedelta(0)
     longest = LONGEST + timedelta(hours=1 + len(source.polling.skip_hours), days=len(source.polling.skip_days))
     if wait <= timedelta(0) or wait > longest:  # the clock was wrong then or is wrong now
