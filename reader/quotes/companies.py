@@ -104,7 +104,8 @@ class Companies:
         for run in reversed(self.names.runs[max(0, index - 12) : index]):
             if run.start < first or run.start <= since:
                 break
-            if self._prominence(run) >= 2.0 and self._possible(run):
+            outlet = run.start == first and run.words[-1].lower() in lex.OUTLETS
+            if outlet or (self._prominence(run) >= 2.0 and self._possible(run)):
                 return self.names.organization(run.name)
         return None
 

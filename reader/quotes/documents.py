@@ -43,11 +43,17 @@ def document(cast: Cast, m: Mention, at: int, text: str) -> Resolved:
     if issuer is None:
         issuer, evidence = _issuer_elsewhere(cast, m, at), "document-issuer-far"
     left_behind = m.noun in _LEFT_BEHIND and any(h.noun in lex.ADVERSARIES for h in cast.history[-3:])
-    if issuer is None and m.definite and not left_behind:
+    theirs = m.before[:1] in (("their",), ("Their",))  # of people; a single organisation writes "its" papers
+    if issuer is None and m.definite and not left_behind and not theirs:
         for last in reversed(cast.history[-3:]):
             if last.type is SpeakerType.ORGANIZATION:
                 return last._replace(mention=text, evidence="document-again", at=at)
-    if issuer is None and m.noun in _OWN_PAPERS and not (m.before and m.before[0].lower() in ("one", "another")):
+    if (
+        issuer is None
+        and not theirs
+        and m.noun in _OWN_PAPERS
+        and not (m.before and m.before[0].lower() in ("one", "another"))
+    ):
         issuer = cast.companies.before(at)
     if issuer is None:
         return Resolved(text, text, SpeakerType.ORGANIZATION, "document", None, None, m.noun, at)
@@ -99,7 +105,7 @@ def _issuer(cast: Cast, m: Mention, at: int) -> str | None:
             return cast.names.organization(bare(" ".join(w for w in after[1 : owner + 1] if w[0].isupper())))
         if owner is not None or "its" in after:
             return cast.companies.before(at)
-    if m.before and m.before[0].lower() in ("its", "their"):
+    if m.before and m.before[0].lower() == "its":
         return cast.companies.before(at)
     name: list[str] = []
     for word in m.before:

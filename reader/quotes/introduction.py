@@ -52,7 +52,12 @@ def _one(names: Names, m: Mention, phrase: Phrase) -> None:
             names.add_person(full, phrase.head - 1)
         elif (titled or words[0].lower() in lex.FIRST_NAMES or _roled(names, phrase)) and not organizational(m.name):
             names.add_person(" ".join(words), phrase.head - 1)
-    elif not organizational(m.name) and (titled or not m.definite) and len(words) <= 4:
+    elif (
+        not organizational(m.name)
+        and (titled or not m.definite)
+        and len(words) <= 4
+        and not _is_body(names, phrase, words)
+    ):
         names.add_person(" ".join(words), phrase.head - 1)
 
 
@@ -61,10 +66,14 @@ def _lone(names: Names, findings: list[Finding]) -> None:
     t = names.t
     spoken: dict[str, set[int]] = {}
     direct: set[str] = set()
-    for f in findings:
+    last = ""
+    for f in sorted(findings, key=lambda f: f.at):
         if f.phrase is None or f.source is not None:
             continue
         m = mention(t, f.phrase)
+        if m.kind is Kind.PRONOUN and m.noun in lex.PERSONAL and last:
+            direct.add(last)  # "Roe said … he added": somebody, no firm
+        last = m.name[0] if m.kind is Kind.NAME and len(m.name) == 1 and not m.before else ""
         if m.kind is not Kind.NAME or len(m.name) > 1 or m.before or m.after or f.phrase.end > f.phrase.head:
             continue
         spoken.setdefault(m.name[0], set()).add(f.phrase.start)
@@ -100,6 +109,15 @@ def _roled(names: Names, phrase: Phrase) -> bool:
     """Whether the apposition after a name gives a role: 'Quill, a spokeswoman for …'."""
     aside = names.t.low[phrase.head + 1 : min(phrase.end, phrase.head + 6)]
     return any(w in lex.ROLES for w in aside) and not any(w in lex.COMPANY_ONLY for w in aside[:2])
+
+
+def _is_body(names: Names, phrase: Phrase, words: tuple[str, ...]) -> bool:
+    """Whether the apposition tells that a name is an organisation's: 'Quiet Sea, a nonprofit that …'."""
+    if words[0].lower() in lex.FIRST_NAMES:
+        return False
+    aside = names.t.low[phrase.head + 1 : min(phrase.end, phrase.head + 7)]
+    end = next((x for x, w in enumerate(aside) if w in lex.PREPOSITIONS or w in ("that", "which", ",")), len(aside))
+    return end > 1 and aside[0] in ("a", "an", "the") and aside[end - 1] in lex.COMPANY_ONLY
 
 
 def _full_form(names: Names, words: tuple[str, ...]) -> str | None:

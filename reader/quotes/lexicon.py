@@ -72,7 +72,7 @@ TITLES = words(
     "col colonel sgt sergeant capt captain maj major cpl det detective insp inspector supt superintendent judge",
     "justice president minister mayor sheriff officer agent rev reverend hon congressman congresswoman secretary",
     "commissioner chancellor pc dc dci di councillor councilman councilwoman ambassador attorney constable deputy",
-    "trooper patrolman",
+    "trooper patrolman baroness",
 )
 # Titles that are offices: they stay as the role.
 RANKS = words(
@@ -108,6 +108,7 @@ ROLES |= words(
     "actor actress singer musician filmmaker photographer vlogger youtuber streamer gamer novelist poet critic",
     "reviewer translator guard soldier pilot driver mechanic dealer realtor landlord therapist psychiatrist dentist",
     "biologist chemist physicist astronomer geologist epidemiologist virologist anthropologist philosopher linguist",
+    "peer backbencher crossbencher",
     "librarian archivist volunteer insider bookkeeper accountant paralegal stylist retiree caseworker forecaster",
     "meteorologist statistician modeler",
 )
@@ -205,7 +206,7 @@ ADVERSARIES = words(
     "hacker hackers attacker attackers scammer scammers fraudster fraudsters criminal criminals thief thieves crook",
     "crooks cybercriminal cybercriminals extortionist extortionists culprit culprits perpetrator perpetrators caller",
     "callers suspect suspects defendant defendants impostor imposter impostors ransomware malware intruder intruders",
-    "phisher phishers robber con-man conman operators bots spammer spammers ransom cyberattackers cyber-attackers",
+    "phisher phishers robber con-man conman bots spammer spammers ransom cyberattackers cyber-attackers",
     "gang hacktivist hacktivists cyberattacker hackers-for-hire",
 )
 FAKES = words("bogus fake fraudulent scam phishing ransom spoofed hoax spam malicious counterfeit phony extortion")
@@ -266,7 +267,8 @@ ORG_NOUNS = words(
 # What an organisation has or sells: names that end so are not its own.
 ENTERPRISES = words(
     "program programme project initiative app apps store play chrome windows office android search maps docs mobile",
-    "cloud platform suite browser server update patch exchange protocol toolbar messenger online web",
+    "cloud platform suite browser server update patch exchange protocol toolbar messenger online web park market",
+    "valley island hill road avenue street tv phone phones pay pro plus max prime music drive studio pictures",
 )
 # What cannot speak, whatever verb stands beside it.
 THINGS = words("extent number amount way fact impact scale size rate cost nature timing fate frequency severity")

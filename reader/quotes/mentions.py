@@ -14,7 +14,7 @@ _TAILS = lex.words(
     "of at from with for in on who which that behind to about by familiar close working investigating claiming calling",
     "identified named involved known via based responsible tracking conducted published",
 )
-_NAMES_OF = lex.BODIES | lex.words("minister secretary director")
+_NAMES_OF = lex.BODIES | lex.words("minister secretary director borough chamber diocese archdiocese")
 _PARTICIPLES = lex.words("drawn written made sent seen given taken known put set drafted won led held run built")
 _BANDS = lex.words(
     "group team number majority handful pair couple dozen host panel trio duo crowd bunch coalition series"
@@ -67,6 +67,17 @@ def mention(t: Tokens, phrase: Phrase) -> Mention:
         return Mention(Kind.NAME, words, tuple(core[:2]), (core[2],) if core[2].lower() in lex.ROLES else (), after)
     definite = core[0].lower() in ("the", "that", "this", "those", "these", "its", "his", "her", "their")
     last = core[-1]
+    office = _office(core)
+    if office:
+        return Mention(
+            Kind.ROLE,
+            words,
+            (),
+            tuple(core[: office - 1]),
+            (*core[office:], *after),
+            core[office - 1].lower(),
+            definite,
+        )
     if _proper(core, len(core) - 1) and not (last.isupper() and last.lower() in lex.ROLES):  # "the firm's CEO"
         name, before = _name(core)
         plain = all(w.lower() in lex.OPENERS for w in before)
@@ -79,6 +90,17 @@ def mention(t: Tokens, phrase: Phrase) -> Mention:
         if inner is not None and inner.kind is Kind.GROUP:
             return Mention(Kind.GROUP, words, (), inner.before, inner.after, inner.noun)
     return Mention(kind, words, (), tuple(core[:-1]), after, noun, definite)
+
+
+def _office(core: list[str]) -> int:
+    """Behind which word of 'The Director of Example Television' the office ends; 0 if the phrase is no bare office."""
+    first = 1 if core[0].lower() in lex.DETERMINERS else 0
+    for x in range(first, min(first + 3, len(core) - 2)):
+        if core[x].lower() in lex.ROLES and core[x + 1] == "of":
+            return 0 if any(w.lower() in lex.FIRST_NAMES for w in core[x + 2 :]) else x + 1
+        if core[x].lower() not in lex.ROLE_WORDS:
+            return 0
+    return 0
 
 
 def mention_words(words: list[str]) -> Mention | None:
@@ -176,6 +198,8 @@ def _common(core: list[str], noun: str) -> Kind:
         return Kind.ROLE
     if noun in lex.COMPANIES:
         return Kind.COMPANY
+    if noun in ("%", "percent"):
+        return Kind.GROUP
     if noun in (
         "pair",
         "duo",

@@ -43,6 +43,7 @@ _INTRODUCING = lex.ROLES | lex.words(
     "colleague nephew niece brother sister wife husband son daughter friend neighbor neighbour mother father uncle aunt"
     " cousin boss predecessor successor counterpart widow grandson granddaughter girlfriend boyfriend"
 )
+_BASED = ("-based", "-backed", "-owned", "-led", "-born", "-headquartered")
 _LONGEST = 9
 _MOST_NAMESAKES = 40
 
@@ -92,7 +93,7 @@ def runs(t: Tokens) -> list[Run]:
             continue
         j = _run_end(t, i, n)
         k = i
-        if _adverb(t, k, j):
+        if _adverb(t, k, j) or (k + 1 < j and t.low[k].endswith(_BASED)):
             k += 1
         while k < j and t.low[k] in _NEVER_FIRST and not (j - k == 1 and len(words[k]) > 1 and words[k].isupper()):
             if k + 1 < j and t.low[k] in ("the",):
@@ -208,6 +209,8 @@ class Names:
                     continue
                 for size in range(1, len(run.words)):
                     key = " ".join(run.words[:size])
+                    if key.lower() in lex.PLACES or key.lower() in lex.NATIONS:
+                        continue  # "Washington" is not the "Washington Post"
                     if any(w.lower() in lex.ENTERPRISES for w in run.words[size:]):
                         break  # "Example Play Reward Program" is something that Example has
                     if run.words[size].lower() in lex.ORG_ENDINGS or run.words[size].lower() in _SUFFIXES:

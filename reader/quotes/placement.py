@@ -39,6 +39,8 @@ def place(r: Reading, verb: Verb) -> None:
         phrase = _shared_subject(r, verb)
         if phrase is None:
             return
+    if phrase.head - phrase.start > 1 and t.low[phrase.start] in ("which", "who") and verb_like(t, phrase.start + 1):
+        return  # "which featured fabricated quotes"
     if verb.lemma == "put" and t.low[verb.end : verb.end + 1] != ["it"]:
         return
     k, opening = content_start(t, verb, verb.end + (verb.lemma == "put"), s.stop)
@@ -257,6 +259,9 @@ def _shared_subject(r: Reading, verb: Verb) -> Phrase | None:
     before = t.low[verb.group - 1] if verb.group > s.start else ""
     if verb.participle:
         if before not in (",", "and", "—", "–", "while", "by", "but") and not t.mark[verb.group - 1]:
+            partner = _accompanying(t, verb.group, s.start)
+            if partner is not None:
+                return partner
             paper = _document_before(t, verb.group, s.start)
             if (
                 paper is not None
@@ -270,6 +275,16 @@ def _shared_subject(r: Reading, verb: Verb) -> Phrase | None:
         return r.subject or _coordinate(t, s.start, verb.group) or main_subject(t, s.start, verb.group)
     if before in ("and", "but", "then", ",", "to") or (verb.group > s.start and t.mark[verb.group - 1]):
         return r.subject or main_subject(t, s.start, verb.group)
+    return None
+
+
+def _accompanying(t: Tokens, i: int, lo: int) -> Phrase | None:
+    """'X was divisive, with opponents | saying': those after "with" speak."""
+    for m in range(i - 2, max(lo, i - 6), -1):
+        if t.mark[m] or t.words[m] in ",;:":
+            return None
+        if t.low[m] == "with" and t.words[m - 1] == ",":
+            return Phrase(m + 1, i, i)
     return None
 
 

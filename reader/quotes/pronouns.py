@@ -104,6 +104,8 @@ def _person_before(cast: Cast, low: str, at: int) -> Person | None:
 def agrees(person: Person, low: str) -> bool:
     """Whether "he" or "she" can mean the person, as far as the first name tells."""
     first = person.name.split()[0].lower()
+    if low == "he" and first in lex.FEMALE_NAMES - lex.NEUTRAL_NAMES:
+        return False
     if len(person.name.split()) < 2 or first not in lex.FIRST_NAMES or first in lex.NEUTRAL_NAMES:
         return True
     return (low == "she") == (first in lex.FEMALE_NAMES)

@@ -29,6 +29,7 @@ _FOLLOWERS = lex.words(
     "supporter voter fan ally critic opponent user customer victim reader subscriber passenger skeptic rival follower"
     " backer loyalist allies"
 )
+_INSIDE_BODIES = lex.ORG_WORDS | lex.words("inspector attorney home supreme high central justice treasury foreign")
 _AUTHORS = lex.words("author co-author novelist creator inventor host co-host presenter")
 _LINKS = ("at", "with", "for", "from", "of", "in", "and", "on")
 _JOINERS = frozenset(("of", "for", "and", "the", "&", "on", "de", "du"))
@@ -347,7 +348,7 @@ def organization(words: list[str], *, comma: bool = False) -> tuple[str, bool] |
         if _proper(word):
             k += 1
             if word.endswith(("'s", "’s")) and not (
-                k < len(words) and words[k].lower() in lex.ORG_WORDS and words[k][0].isupper()
+                k < len(words) and words[k].lower() in _INSIDE_BODIES and words[k][0].isupper()
             ):
                 break
         elif word.lower() in _JOINERS and k + 1 < len(words) and _proper(words[k + 1]):

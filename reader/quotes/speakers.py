@@ -236,7 +236,7 @@ class Cast:
             if org is None and role is not None and m.words[0].lower() == "its":
                 org = person.organization = self.companies.before(phrase.start)
             return Resolved(person.name, person.name, SpeakerType.PERSON, "full-name", role, org, "", phrase.start)
-        if m.kind is Kind.COMPANY:
+        if m.kind is Kind.COMPANY or m.noun in lex.COMPANIES:
             full = self.names.organization(" ".join(name))
             return Resolved(full, text, SpeakerType.ORGANIZATION, "company-name", None, full, "", phrase.start)
         return None
@@ -286,6 +286,8 @@ class Cast:
 def _speaks_for_somebody(role: str) -> bool:
     """Whether a role is held in an organisation that the text has just named: "spokeswoman", "chief executive"."""
     words = role.lower().split()
+    if "of" in words and not any(w in lex.SPOKESPEOPLE for w in words):
+        return False  # "owner of the phone"
     return "former" not in words and any(w in lex.SPOKESPEOPLE or w in _HELD_IN_A_COMPANY for w in words)
 
 

@@ -116,7 +116,8 @@ def main_subject(t: Tokens, lo: int, i: int) -> Phrase | None:
             break
         if z > j and lower and low in COMMON_THIRD and t.low[z - 1] not in lex.DETERMINERS_OR_PREPOSITIONS:
             break
-        if z > j and lower and ((low in CUES and low not in lex.DOCUMENTS) or low.endswith("ed") or low in PAST):
+        past = low in PAST or (low.endswith("ed") and t.low[z - 1] not in lex.DETERMINERS)  # not "the proposed station"
+        if z > j and lower and ((low in CUES and low not in lex.DOCUMENTS) or past):
             break
         z += 1
     head = z

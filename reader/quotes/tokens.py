@@ -55,6 +55,8 @@ _STARTERS = frozenset(
         "Our",
     ]
 )
+_NAMES_TOO = frozenset(("Will", "May"))
+_STOPS = frozenset('.?!:“"”…')
 _LONGEST_SENTENCE = 500
 
 
@@ -109,6 +111,9 @@ class Tokens:
         self.starts: list[int] = [m.start() for m in matches]
         self.ends: list[int] = [m.end() for m in matches]
         self.low = [word.lower() for word in self.words]
+        for i in range(1, len(self.words) - 1):
+            if self.words[i] in _NAMES_TOO and self.words[i + 1][0].isupper() and self.words[i - 1] not in _STOPS:
+                self.low[i] = self.words[i]  # a first name, no auxiliary and no month
         self.vocabulary = frozenset(self.words)
         self.quoted = [0] * len(self.words)
         self.mark = bytearray(len(self.words))

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from reader.quotes.speakers import Cast
 
 _LOOK_BACK, _LOOK_AHEAD = 900, 300
+_RANKING = lex.words("former vice deputy shadow assistant lieutenant")
 _MENTIONS = 12
 _COMPANIONS = lex.words("colleagues team co-authors coauthors co-workers collaborators researchers partners")
 
@@ -57,7 +58,7 @@ def unnamed(cast: Cast, m: Mention, at: int, text: str) -> Resolved:
             return known
     if (m.definite or any(w.endswith(("'s", "’s")) for w in m.before)) and not m.after:
         known = holder(cast, m.noun, at, text)
-        if known is not None:
+        if known is not None and _same_rank(m, known):
             return known
         fuller = _elsewhere(cast, m, at)
         if fuller is not None:
@@ -66,6 +67,13 @@ def unnamed(cast: Cast, m: Mention, at: int, text: str) -> Resolved:
             return Resolved(name, text, SpeakerType.ANONYMOUS, "unnamed-again", role, org, m.noun, at)
     role, org = _descriptive(cast, m, at)
     return Resolved(text, text, SpeakerType.ANONYMOUS, "unnamed", role, org, m.noun, at)
+
+
+def _same_rank(m: Mention, known: Resolved) -> bool:
+    """Whether "the former president" and the role of the one it may mean agree: former, vice, deputy or not."""
+    here = {w.lower() for w in m.before} & _RANKING
+    there = set((known.role or known.name).lower().split()) & _RANKING
+    return here <= there and there - {"former"} <= here
 
 
 def _elsewhere(cast: Cast, m: Mention, at: int) -> Mention | None:
@@ -95,7 +103,9 @@ def _elsewhere(cast: Cast, m: Mention, at: int) -> Mention | None:
 def _descriptive(cast: Cast, m: Mention, at: int) -> tuple[str | None, str | None]:
     """Role and organisation in 'an Example spokesperson', 'researchers at Example Labs', 'a company official'."""
     head = m.words[len(m.before)] if len(m.words) > len(m.before) else ""
-    found = premodifier([*m.before, head if head.isupper() and head.lower() == m.noun else m.noun])  # "CEO"
+    found = premodifier(
+        [*m.before, head if head.lower() == m.noun and (m.before or head.isupper()) else m.noun]
+    )  # "CEO"
     role, org, generic = found.role, found.organization, found.generic
     if org is None and m.after and m.after[0] in ("at", "from", "with", "for", "of"):
         named = organization(list(m.after[1:]))

@@ -24,7 +24,7 @@ _STUDIES = lex.words("study survey research analysis studies poll findings paper
 _REPORTS = lex.words("report story article media account")
 # Titles that companies have too: only with a state, a party or a court beside them do they make an official.
 _SHARED = lex.words(
-    "president secretary inspector agent administration captain premier chancellor commissioner judge senate watchdog"
+    "president secretary inspector agent administration captain premier chancellor judge senate watchdog"
 )
 _PRIVATE = lex.words(
     "hospital medical health care practice university college school bank company inc corp clinic airline utility",
@@ -32,11 +32,16 @@ _PRIVATE = lex.words(
 )
 _RANKS = lex.words("sen sen. rep rep. gov gov. sgt sgt. lt lt. capt capt. det det. insp insp. gen. col. mp mep")
 _REALMS = lex.words("national federal state royal u.s. uk eu european")
+_HOUSES = tuple(
+    lex.words(name)
+    for name in ("white house", "no 10", "home office", "foreign office", "cabinet office", "downing street")
+)
 _SEATS = lex.words("office centre center directorate bureau council agency authority service")
 _STATE = lex.words("ministry department federal")
 _PROSECUTING = lex.words("general district assistant u.s. deputy u.s")
 _OF_THE_STATE = (lex.OFFICIALS | _RANKS | lex.words("ministerial presidential")) - lex.words("official officials")
-_ELECTED = lex.words("secretary minister lawmaker justice majority minority whip")
+_COURT_PAPERS = lex.words("indictment affidavit ruling verdict warrant subpoena judgment")
+_ELECTED = lex.words("peer peers secretary minister lawmaker justice majority minority whip")
 _FOUNDERS = lex.words("ceo founder")
 _NOT_PRESS = lex.EXPERTS - {"journalist"}
 _OFFICES = lex.OFFICIALS | _RANKS
@@ -75,9 +80,9 @@ def _words(text: str | None) -> frozenset[str]:
 def _official(words: frozenset[str]) -> bool:
     if words & _ADVOCATES and not words & _STATE:
         return False
-    if words & _REALMS and words & _SEATS:
+    if (words & _REALMS and words & _SEATS) or any(name <= words for name in _HOUSES):
         return True
-    return bool(words & (lex.ALL_OFFICIAL)) or {"white", "house"} <= words
+    return bool(words & (lex.ALL_OFFICIAL))
 
 
 def _outlet(words: frozenset[str]) -> bool:
@@ -138,6 +143,8 @@ def _organization(words: frozenset[str], r: Resolved, cast: Cast) -> Voice:
         return Voice.OFFICIAL
     if r.noun in _STUDIES:
         return Voice.EXPERT
+    if r.organization is None and r.noun in _COURT_PAPERS:
+        return Voice.OFFICIAL
     if r.organization is None and r.noun:
         return Voice.EXPERT if r.noun in _STUDIES else Voice.OTHER
     if words & _ADVOCATES:

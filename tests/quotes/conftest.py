@@ -14,7 +14,10 @@ Check = Callable[[str, list[str]], None]
 
 def _fields(quote: Quote) -> list[str]:
     s = quote.speaker
-    return [quote.text, *(["-"] * 3 if s is None else [s.name, s.role or "-", s.organization or "-"])]
+    return [
+        quote.text,
+        *(["-"] * 3 if s is None else [s.name, s.role or "-", s.organization or "-"]),
+    ]
 
 
 @pytest.fixture

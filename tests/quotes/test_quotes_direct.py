@@ -27,12 +27,24 @@ CASES: list[tuple[str, list[str]]] = [
         ["We saw it coming | Carla Denn | * | University of Norwick"],
     ),
     ("“We saw it coming,” added Dr. Carla Denn.", ["We saw it coming | Carla Denn"]),
-    ("“Patch now,” urged the vendor’s chief executive, Dora Finch.", ["Patch now | Dora Finch | chief executive | *"]),
+    (
+        "“Patch now,” urged the vendor’s chief executive, Dora Finch.",
+        ["Patch now | Dora Finch | chief executive | *"],
+    ),
     ("“Patch now,” warned Example Labs.", ["Patch now | Example Labs"]),
-    ("“It was an inside job,” deadpanned Sheriff Earl Stone.", ["It was an inside job | Earl Stone"]),
-    ("“It was an inside job,” thundered Senator Fay Holt.", ["It was an inside job | Fay Holt"]),
+    (
+        "“It was an inside job,” deadpanned Sheriff Earl Stone.",
+        ["It was an inside job | Earl Stone"],
+    ),
+    (
+        "“It was an inside job,” thundered Senator Fay Holt.",
+        ["It was an inside job | Fay Holt"],
+    ),
     ("“We never pay,” insisted a bank spokesman.", ["We never pay | a bank spokesman"]),
-    ("“We never pay,” according to Gus Tarn, a lawyer for the bank.", ["We never pay | Gus Tarn | lawyer | *"]),
+    (
+        "“We never pay,” according to Gus Tarn, a lawyer for the bank.",
+        ["We never pay | Gus Tarn | lawyer | *"],
+    ),
     ("“We never pay,” said one victim.", ["We never pay | one victim"]),
     (
         "“It is about power,” argues Jon Weil, author of “The Long Game” and a professor of law at Norwick.",
@@ -48,11 +60,20 @@ CASES: list[tuple[str, list[str]]] = [
     ),
     (
         "Minister Ann Coe said it was “the right decision,” but Rob Fyfe said it came “far too late for us.”",
-        ["it was “the right decision | Ann Coe", "it came “far too late for us | Rob Fyfe"],
+        [
+            "it was “the right decision | Ann Coe",
+            "it came “far too late for us | Rob Fyfe",
+        ],
     ),
-    ("What to do: “Report it to the bank,” says Ada Quill.", ["Report it to the bank | Ada Quill"]),
+    (
+        "What to do: “Report it to the bank,” says Ada Quill.",
+        ["Report it to the bank | Ada Quill"],
+    ),
     ("“We never pay,” said police.", ["We never pay | police"]),
-    ("“We never pay,” read a statement from Example Grid.", ["We never pay | Example Grid"]),
+    (
+        "“We never pay,” read a statement from Example Grid.",
+        ["We never pay | Example Grid"],
+    ),
     ("“We never pay,” wrote Hana Ito on Twitter.", ["We never pay | Hana Ito"]),
     ("“We never pay,” tweeted @hana_ito.", ["We never pay | *"]),
     # speaker before the verb
@@ -65,17 +86,26 @@ CASES: list[tuple[str, list[str]]] = [
         "“The servers are down,” Ada Quill, who leads incident response at Example Grid, told reporters.",
         ["The servers are down | Ada Quill | * | Example Grid"],
     ),
-    ("“The servers are down,” Ada Quill told the Norwick Courier on Friday.", ["The servers are down | Ada Quill"]),
+    (
+        "“The servers are down,” Ada Quill told the Norwick Courier on Friday.",
+        ["The servers are down | Ada Quill"],
+    ),
     (
         "“The servers are down,” Ada Quill of Example Grid wrote in a blog post.",
         ["The servers are down | Ada Quill | - | Example Grid"],
     ),
-    ("“The servers are down,” Example Grid’s Ada Quill said.", ["The servers are down | Ada Quill | - | Example Grid"]),
+    (
+        "“The servers are down,” Example Grid’s Ada Quill said.",
+        ["The servers are down | Ada Quill | - | Example Grid"],
+    ),
     (
         "“The servers are down,” a company spokesperson said in an email.",
         ["The servers are down | a company spokesperson"],
     ),
-    ("“The servers are down,” the company said in a statement posted to its website.", ["The servers are down | *"]),
+    (
+        "“The servers are down,” the company said in a statement posted to its website.",
+        ["The servers are down | *"],
+    ),
     (
         "“The servers are down,” a senior government official, who asked not to be named, said.",
         ["The servers are down | a senior government official"],
@@ -105,18 +135,39 @@ CASES: list[tuple[str, list[str]]] = [
     # the words after the attribution
     ("Ada Quill said: “The servers are down.”", ["The servers are down | Ada Quill"]),
     ("Ada Quill said, “The servers are down.”", ["The servers are down | Ada Quill"]),
-    ("Ada Quill told reporters: “The servers are down.”", ["The servers are down | Ada Quill"]),
+    (
+        "Ada Quill told reporters: “The servers are down.”",
+        ["The servers are down | Ada Quill"],
+    ),
     (
         "Ada Quill, a spokeswoman for Example Grid, added: “The servers are down.”",
         ["The servers are down | Ada Quill | spokeswoman | Example Grid"],
     ),
-    ("In an interview on Monday, Ada Quill said, “The servers are down.”", ["The servers are down | Ada Quill"]),
-    ("As Ada Quill put it, “the servers are down.”", ["the servers are down | Ada Quill"]),
-    ("The company’s blog post reads: “We are sorry for what happened.”", ["We are sorry for what happened | *"]),
-    ("Asked about the breach, Quill replied: “No comment at all.”", ["No comment at all | Quill"]),
-    ("Quill went on: “The servers are still down.”", ["The servers are still down | Quill"]),
+    (
+        "In an interview on Monday, Ada Quill said, “The servers are down.”",
+        ["The servers are down | Ada Quill"],
+    ),
+    (
+        "As Ada Quill put it, “the servers are down.”",
+        ["the servers are down | Ada Quill"],
+    ),
+    (
+        "The company’s blog post reads: “We are sorry for what happened.”",
+        ["We are sorry for what happened | *"],
+    ),
+    (
+        "Asked about the breach, Quill replied: “No comment at all.”",
+        ["No comment at all | Quill"],
+    ),
+    (
+        "Quill went on: “The servers are still down.”",
+        ["The servers are still down | Quill"],
+    ),
     # interrupted
-    ("“The servers,” Ada Quill said, “are down again.”", ["The servers | Ada Quill", "are down again | Ada Quill"]),
+    (
+        "“The servers,” Ada Quill said, “are down again.”",
+        ["The servers | Ada Quill", "are down again | Ada Quill"],
+    ),
     (
         "“The servers are down,” Ada Quill said. “We do not know why.”",
         ["The servers are down | Ada Quill", "We do not know why | Ada Quill"],
@@ -149,7 +200,10 @@ CASES: list[tuple[str, list[str]]] = [
         "The outage “should never have happened again,” according to Ada Quill.",
         ["The outage “should never have happened again | Ada Quill"],
     ),
-    ("Ada Quill described the outage as “a wake-up call for everybody.”", ["a wake-up call for everybody | Ada Quill"]),
+    (
+        "Ada Quill described the outage as “a wake-up call for everybody.”",
+        ["a wake-up call for everybody | Ada Quill"],
+    ),
     (
         "Ada Quill called the outage “an absolute disgrace for everyone.”",
         ["an absolute disgrace for everyone | Ada Quill"],

@@ -17,11 +17,58 @@ from reader.quotes.regions import PARAGRAPH, paragraphs
 _PIECES = st.sampled_from(
     [
         *"“”\"'‘’«»„()[],.?!:;—–-…\n \u2028\xa0\t\x00éßİﬀ🦊",
-        *("''", "``", "\n\n", "'s", "’s", "I", "we", "2019", "15", "Mr.", "Dr.", "U.S.", "Inc.", "サーバー"),
-        *("said", "says", "told", "that", "and", "who", "he", "she", "it", "they", "is", "was", "as", "by", "of", "at"),
+        *(
+            "''",
+            "``",
+            "\n\n",
+            "'s",
+            "’s",
+            "I",
+            "we",
+            "2019",
+            "15",
+            "Mr.",
+            "Dr.",
+            "U.S.",
+            "Inc.",
+            "サーバー",
+        ),
+        *(
+            "said",
+            "says",
+            "told",
+            "that",
+            "and",
+            "who",
+            "he",
+            "she",
+            "it",
+            "they",
+            "is",
+            "was",
+            "as",
+            "by",
+            "of",
+            "at",
+        ),
         *("adding", "Quill", "researchers"),
-        *("according to", "Ada Quill", "Example Labs", "the company", "the report", "a spokesman for", "the hackers"),
-        *("in a statement", "on Monday", "the servers were down", "put it", "he said", "Example’s"),
+        *(
+            "according to",
+            "Ada Quill",
+            "Example Labs",
+            "the company",
+            "the report",
+            "a spokesman for",
+            "the hackers",
+        ),
+        *(
+            "in a statement",
+            "on Monday",
+            "the servers were down",
+            "put it",
+            "he said",
+            "Example’s",
+        ),
     ]
 )
 _SENTENCES = st.lists(_PIECES, max_size=60).map(" ".join)
@@ -86,7 +133,10 @@ def test_groups_are_small_and_share_a_speaker() -> None:
         if q.group is not None:
             groups.setdefault(q.group, []).append(q)
     assert [len(g) for g in groups.values()] == [2, 2]
-    assert [{q.speaker.name for q in g if q.speaker} for g in groups.values()] == [{"Ada Quill"}, {"Ben Marsh"}]
+    assert [{q.speaker.name for q in g if q.speaker} for g in groups.values()] == [
+        {"Ada Quill"},
+        {"Ben Marsh"},
+    ]
 
 
 def test_engine_is_a_positive_number() -> None:

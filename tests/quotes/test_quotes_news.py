@@ -14,15 +14,24 @@ CASES: list[tuple[str, list[str]]] = [
         "“The lights went out.” Example Grid said the hackers had struck at night.",
         ["The lights went out | -", "the hackers had struck at night | Example Grid"],
     ),
-    ("“The lights went out.” Ada Quill said in May.", ["The lights went out | Ada Quill"]),
+    (
+        "“The lights went out.” Ada Quill said in May.",
+        ["The lights went out | Ada Quill"],
+    ),
     ("“The lights went out.” said Ada Quill.", ["The lights went out | Ada Quill"]),
     (
         'Ada Quill said the code was "a gift to every thief in the country." The team then added new checks to it.',
         ['the code was "a gift to every thief in the country | Ada Quill'],
     ),
     # an adverb is no first name
-    ("Hopefully Zorbo will fix it. Zorbo said the phones never stop.", ["the phones never stop | Zorbo"]),
-    ("Emily Zorbo will fix it. Zorbo said the phones never stop.", ["the phones never stop | Emily Zorbo"]),
+    (
+        "Hopefully Zorbo will fix it. Zorbo said the phones never stop.",
+        ["the phones never stop | Zorbo"],
+    ),
+    (
+        "Emily Zorbo will fix it. Zorbo said the phones never stop.",
+        ["the phones never stop | Emily Zorbo"],
+    ),
     # what an organisation sells is not its name
     (
         "The Zorbo Play Reward Program ended. In June, Zorbo said the checks had helped a lot.",
@@ -33,7 +42,10 @@ CASES: list[tuple[str, list[str]]] = [
         ["the checks had helped a lot | Zorbo Systems"],
     ),
     # a former office is a role
-    ("Ex-CEO Dan Hale told the court: “I am sorry for it all.”", ["I am sorry for it all | Dan Hale | Ex-CEO | -"]),
+    (
+        "Ex-CEO Dan Hale told the court: “I am sorry for it all.”",
+        ["I am sorry for it all | Dan Hale | Ex-CEO | -"],
+    ),
     # an outlet that only reports is not "the company"
     (
         "The Norwick Times reports that officials had kept silent. The estimate was wrong, said the company’s chief "
@@ -71,9 +83,18 @@ CASES: list[tuple[str, list[str]]] = [
         ["the vote was rigged | A Holt campaign spokesman | spokesman | Holt campaign"],
     ),
     # users and supporters are not staff
-    ("Zorbo users said the vote was rigged.", ["the vote was rigged | Zorbo users | - | -"]),
-    ("Zorbo supporters said the vote was rigged.", ["the vote was rigged | Zorbo supporters | - | -"]),
-    ("Zorbo engineers said the vote was rigged.", ["the vote was rigged | Zorbo engineers | engineers | Zorbo"]),
+    (
+        "Zorbo users said the vote was rigged.",
+        ["the vote was rigged | Zorbo users | - | -"],
+    ),
+    (
+        "Zorbo supporters said the vote was rigged.",
+        ["the vote was rigged | Zorbo supporters | - | -"],
+    ),
+    (
+        "Zorbo engineers said the vote was rigged.",
+        ["the vote was rigged | Zorbo engineers | engineers | Zorbo"],
+    ),
     # a group of students are the students
     (
         "A group of students said they had found the flaw in May.",
@@ -86,11 +107,20 @@ CASES: list[tuple[str, list[str]]] = [
     # plural people without a name, and "they" after them
     (
         "The carmakers say that only the state can do it. They claim the law is badly drafted.",
-        ["only the state can do it | The carmakers", "the law is badly drafted | The carmakers"],
+        [
+            "only the state can do it | The carmakers",
+            "the law is badly drafted | The carmakers",
+        ],
     ),
     # quantities and extents do not speak
-    ("The number of victims suggests that the gang is large.", ["the gang is large | -"]),
-    ("A number of victims said that the gang is large.", ["the gang is large | A number of victims"]),
+    (
+        "The number of victims suggests that the gang is large.",
+        ["the gang is large | -"],
+    ),
+    (
+        "A number of victims said that the gang is large.",
+        ["the gang is large | A number of victims"],
+    ),
     # two of one last name: the one who spoke last, else the one named last
     (
         "“It is ours,” said Ada Quill. Ben Quill nodded. Quill said that nothing at all had changed.",
@@ -112,7 +142,10 @@ CASES: list[tuple[str, list[str]]] = [
     # a last name that is never introduced
     (
         "“We see this every week,” Brankvist said. Brankvist warned that more attacks would come.",
-        ["We see this every week | Brankvist | - | -", "more attacks would come | Brankvist | - | -"],
+        [
+            "We see this every week | Brankvist | - | -",
+            "more attacks would come | Brankvist | - | -",
+        ],
     ),
     (
         "Zorbo’s servers failed. “We see this every week,” Zorbo said.",
@@ -121,7 +154,10 @@ CASES: list[tuple[str, list[str]]] = [
     # a note that was called a ransom note before
     (
         "Norwick Hospital said the doors were open. Screens showed a ransom note. The note said all files would go.",
-        ["the doors were open | Norwick Hospital", "all files would go | ransom note | - | -"],
+        [
+            "the doors were open | Norwick Hospital",
+            "all files would go | ransom note | - | -",
+        ],
     ),
     (
         "Norwick Hospital sent a note. The note said all doors would stay open.",
@@ -138,29 +174,141 @@ CASES: list[tuple[str, list[str]]] = [
         ["it suspected that the rules were broken | Zorbo"],
     ),
     # a remark on the report is the writer's
-    ("Ada Quill said the talks had failed, a claim that Zorbo denies.", ["the talks had failed | Ada Quill"]),
+    (
+        "Ada Quill said the talks had failed, a claim that Zorbo denies.",
+        ["the talks had failed | Ada Quill"],
+    ),
     (
         "Ada Quill said the talks had failed, a hard blow for everybody.",
         ["the talks had failed, a hard blow for everybody | Ada Quill"],
     ),
     # before a colon
-    ("The mayor went further: “This is a crime against us.”", ["This is a crime against us | The mayor"]),
+    (
+        "The mayor went further: “This is a crime against us.”",
+        ["This is a crime against us | The mayor"],
+    ),
     (
         "Ada Quill, head of Example Grid: “We will not pay a cent.”",
         ["We will not pay a cent | Ada Quill | head | Example Grid"],
     ),
     ("The firm painted a new motto on the wall: “Nothing is impossible.”", []),
+    # where a firm is based is no first name
+    (
+        "Texas-based Zorbo was hit on Monday. Zorbo said the phones never stop.",
+        ["the phones never stop | Zorbo | - | Zorbo"],
+    ),
+    # a place is not the newspaper named after it
+    (
+        "The Boston Post was first. Boston said that nobody would be paid.",
+        ["nobody would be paid | Boston"],
+    ),
+    # "which" is nobody
+    (
+        "The firm pulled its film, “Night Train,” which featured fabricated quotes from critics.",
+        [],
+    ),
+    (
+        "The firm was fined, which Ada Quill said was much too late.",
+        ["was much too late | Ada Quill"],
+    ),
+    # a paper of several people is not the organisation's
+    (
+        "Example Grid said the servers were down. Two lawyers came. Their affidavit said nobody had known of it.",
+        [
+            "the servers were down | Example Grid",
+            "nobody had known of it | Their affidavit",
+        ],
+    ),
+    (
+        "Example Grid said the servers were down. Its affidavit said nobody had known of it.",
+        [
+            "the servers were down | Example Grid",
+            "nobody had known of it | Example Grid",
+        ],
+    ),
+    # an office written large is somebody unnamed
+    (
+        "The Director of Zorbo Television said that nobody would be paid.",
+        ["nobody would be paid | The Director of Zorbo Television | Director | Zorbo Television"],
+    ),
+    # those who come "with" the sentence speak
+    (
+        "The proposed station divided the town, with opponents saying that nobody would be paid.",
+        ["nobody would be paid | opponents"],
+    ),
+    (
+        "The proposed station failed in May, Ada Quill saying that nobody would be paid.",
+        ["nobody would be paid | *"],
+    ),
+    # an apposition that names a kind of body
+    (
+        "According to Quiet Sea, an organization for sailors, half of all boats are old.",
+        ["half of all boats are old | Quiet Sea | - | Quiet Sea"],
+    ),
+    (
+        "According to Berta Sea, a captain, half of all boats are old.",
+        ["half of all boats are old | Berta Sea | captain | -"],
+    ),
+    # the former president is not the president
+    (
+        "President Dora Finch said that she would sign it. The former president later said that he had warned her.",
+        ["she would sign it | Dora Finch", "he had warned her | The former president"],
+    ),
+    (
+        "President Dora Finch said that she would sign it. The president later said that he had warned her.",
+        ["she would sign it | Dora Finch", "he had warned her | Dora Finch"],
+    ),
+    # a description with the firm's name behind it
+    (
+        "Lorem Labs found it. The vendor, Example Devices, said it had released a patch. "
+        "The company said all users were safe.",
+        ["it had released a patch | Example Devices", "all users were safe | *"],
+    ),
+    # Will is also a name
+    (
+        "Lorem Labs analyst Will Dorn agrees: “It is a mess.” He added that nothing else would help.",
+        [
+            "It is a mess | Will Dorn | analyst | Lorem Labs",
+            "nothing else would help | Will Dorn",
+        ],
+    ),
+    # "owner of the car" owns no company
+    (
+        "Zorbo was sued. The owner of the car, Brian Lunt, said it had burnt out in May.",
+        ["it had burnt out in May | Brian Lunt | owner of the car | -"],
+    ),
+    # an inspector general, not the whole agency
+    (
+        "The report by Zorbo’s Inspector General said that much money was lost.",
+        ["much money was lost | Zorbo’s Inspector General"],
+    ),
 ]
 
 VOICES: list[tuple[str, str]] = [
     ("Police spokesman Ole Hart said the suspect was in custody.", "official"),
     ("Zorbo spokesman Ole Hart said the servers were down.", "company"),
-    ("The prime minister’s official spokesman said: “We have been clear about this.”", "official"),
+    (
+        "The prime minister’s official spokesman said: “We have been clear about this.”",
+        "official",
+    ),
     ("The company’s spokesman said: “We have been clear about this.”", "company"),
     ("The National Cyber Office said the attack was under control.", "official"),
     ("A group of students said they had found the flaw in May.", "other"),
     ("The ZorboNews reports that officials had kept silent.", "other"),
     ("Anna Berg, co-author of a new book, said the field is too young.", "expert"),
+    ("A Home Office source said the criticism was unfair to all.", "official"),
+    ("A home appliance maker said the criticism was unfair to all.", "company"),
+    (
+        "Lord Pannell, a crossbench peer, said the bill was the worst of all.",
+        "official",
+    ),
+    (
+        "The Met’s deputy commissioner, Colin Teague, said officers did not want it.",
+        "official",
+    ),
+    ("According to the indictment, the man sold the data on a forum.", "official"),
+    ("According to the brochure, the man sold the data on a forum.", "other"),
+    ("Three of the largest mobile operators said they would join the plan.", "other"),
 ]
 
 

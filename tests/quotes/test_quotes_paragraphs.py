@@ -10,11 +10,18 @@ CASES: list[tuple[str, list[str]]] = [
     # continuation
     (
         "“The servers are down,” Ada Quill said.\n\n“We do not know the reason yet.”",
-        ["The servers are down | Ada Quill", "We do not know the reason yet | Ada Quill"],
+        [
+            "The servers are down | Ada Quill",
+            "We do not know the reason yet | Ada Quill",
+        ],
     ),
     (
         "“The servers are down,” Ada Quill said. “We do not know why.\n\n“It may take days.”",
-        ["The servers are down | Ada Quill", "We do not know why | Ada Quill", "It may take days | Ada Quill"],
+        [
+            "The servers are down | Ada Quill",
+            "We do not know why | Ada Quill",
+            "It may take days | Ada Quill",
+        ],
     ),
     (
         "“The servers are down.\n\n“It may take days,” Ada Quill said.",
@@ -26,11 +33,18 @@ CASES: list[tuple[str, list[str]]] = [
     ),
     (
         "“The servers are down.\n\nNobody knows the reason.\n\nIt may take days,” Ada Quill said.",
-        ["The servers are down | Ada Quill", "Nobody knows the reason | Ada Quill", "It may take days | Ada Quill"],
+        [
+            "The servers are down | Ada Quill",
+            "Nobody knows the reason | Ada Quill",
+            "It may take days | Ada Quill",
+        ],
     ),
     (
         "Ada Quill said the servers were down.\n\n“We do not know the reason yet.”",
-        ["the servers were down | Ada Quill", "We do not know the reason yet | Ada Quill"],
+        [
+            "the servers were down | Ada Quill",
+            "We do not know the reason yet | Ada Quill",
+        ],
     ),
     # colon
     (
@@ -45,7 +59,10 @@ CASES: list[tuple[str, list[str]]] = [
         "A spokesman for Example Grid sent this statement:\n\n“The servers are down.”",
         ["The servers are down | A spokesman for Example Grid"],
     ),
-    ("Ada Quill had this to say:\n\n“The servers are down for good.”", ["The servers are down for good | Ada Quill"]),
+    (
+        "Ada Quill had this to say:\n\n“The servers are down for good.”",
+        ["The servers are down for good | Ada Quill"],
+    ),
     (
         "Example Grid said:\n\nWe have shut our servers down. We are sorry.\n\nThe lights went out.",
         ["We have shut our servers down. We are sorry | Example Grid"],
@@ -64,7 +81,10 @@ CASES: list[tuple[str, list[str]]] = [
         "“The servers are down for good.”\n\n— Ada Quill, head of operations at Example Grid",
         ["The servers are down for good | Ada Quill | head of operations | Example Grid"],
     ),
-    ("“The servers are down for good” – Ada Quill", ["The servers are down for good | Ada Quill"]),
+    (
+        "“The servers are down for good” – Ada Quill",
+        ["The servers are down for good | Ada Quill"],
+    ),
     # damaged marks: one paragraph suffers, the next does not
     (
         "“The servers are down, Ada Quill said.\n\n“It may take days,” Ben Marsh said.",
@@ -78,7 +98,10 @@ CASES: list[tuple[str, list[str]]] = [
     ('“The servers are down," Ada Quill said.', ["The servers are down | Ada Quill"]),
     ("''The servers are down,'' Ada Quill said.", ["The servers are down | Ada Quill"]),
     ("``The servers are down,'' Ada Quill said.", ["The servers are down | Ada Quill"]),
-    ('The 15" screen went black. “The servers are down,” Ada Quill said.', ["The servers are down | Ada Quill"]),
+    (
+        'The 15" screen went black. “The servers are down,” Ada Quill said.',
+        ["The servers are down | Ada Quill"],
+    ),
     # other marks
     ("‘The servers are down,’ Ada Quill said.", ["The servers are down | Ada Quill"]),
     ("'The servers are down,' Ada Quill said.", ["The servers are down | Ada Quill"]),
@@ -97,22 +120,38 @@ CASES: list[tuple[str, list[str]]] = [
         "“He told me, ‘The servers are down,’ and left,” Ada Quill said.",
         ["He told me, ‘The servers are down,’ and left | Ada Quill"],
     ),
-    ('"A "soft" fail is no fail at all," Ada Quill said.', ['A "soft" fail is no fail at all | Ada Quill']),
+    (
+        '"A "soft" fail is no fail at all," Ada Quill said.',
+        ['A "soft" fail is no fail at all | Ada Quill'],
+    ),
     ("“We call it ‘the pit’,” Ada Quill said.", ["We call it ‘the pit | Ada Quill"]),
     # dialogues
     (
         "Ada Quill runs Example Grid.\n\nCourier: What happened on Monday?\n\nQuill: We were hit by a worm.\n\n"
         "Courier: Who was it?\n\nQuill: We do not know. The police are looking into it.",
-        ["We were hit by a worm | Ada Quill", "We do not know. The police are looking into it | Ada Quill"],
+        [
+            "We were hit by a worm | Ada Quill",
+            "We do not know. The police are looking into it | Ada Quill",
+        ],
     ),
     (
         "We spoke to Ada Quill of Example Grid.\n\nQ: What happened on Monday?\n\nA: We were hit by a worm.\n\n"
         "It came by mail.\n\nQ: Who was it?\n\nA: We do not know.",
-        ["We were hit by a worm | Ada Quill", "It came by mail | Ada Quill", "We do not know | Ada Quill"],
+        [
+            "We were hit by a worm | Ada Quill",
+            "It came by mail | Ada Quill",
+            "We do not know | Ada Quill",
+        ],
     ),
-    ("Note: Prices are in dollars.\n\nUpdate: The sale is over.\n\nNote: Prices may change.", []),
+    (
+        "Note: Prices are in dollars.\n\nUpdate: The sale is over.\n\nNote: Prices may change.",
+        [],
+    ),
     # a closing mark with a question before it, then a name
-    ("“Why us?” Ada Quill said. “Why now?” Nobody answered.", ["Why us | Ada Quill", "Why now | Ada Quill"]),
+    (
+        "“Why us?” Ada Quill said. “Why now?” Nobody answered.",
+        ["Why us | Ada Quill", "Why now | Ada Quill"],
+    ),
     ("“Why us?” The lights went out.", []),
 ]
 
@@ -127,7 +166,10 @@ GROUPS = [
     ("“The servers,” Ada Quill said, “are down again.”", [1, 1]),
     ("“The servers are down,” Ada Quill said. “It may take days.”", [1, 1]),
     ("“The servers are down.\n\n“It may take days,” Ada Quill said.", [1, 1]),
-    ("“The servers are down,” Ada Quill said.\n\nBen Marsh said the phones were fine.", [None, None]),
+    (
+        "“The servers are down,” Ada Quill said.\n\nBen Marsh said the phones were fine.",
+        [None, None],
+    ),
     ("The mail server, Ada Quill said, was down for two days.", [1, 1]),
 ]
 

@@ -33,7 +33,10 @@ CASES: list[tuple[str, list[str]]] = [
     ("”", []),
     ("", []),
     ("a\n\n\nb", []),
-    ("“We see.\nthe chance of “this” here,” he said.", ["We see.", "the chance of “this” here,"]),
+    (
+        "“We see.\nthe chance of “this” here,” he said.",
+        ["We see.", "the chance of “this” here,"],
+    ),
 ]
 
 

@@ -14,7 +14,10 @@ from reader.quotes import extract_quotes
 
 SHARED = Path(__file__).parents[2].parent / "shared" / "quotes"
 
-pytestmark = pytest.mark.skipif(not (SHARED / "dev.jsonl").is_file(), reason="the annotated articles are not at hand")
+pytestmark = pytest.mark.skipif(
+    not (SHARED / "dev.jsonl").is_file(),
+    reason="the annotated articles are not at hand",
+)
 
 SPANS = {
     "overlap all": 0.955,

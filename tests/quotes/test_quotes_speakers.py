@@ -8,21 +8,42 @@ import pytest
 
 CASES: list[tuple[str, list[str]]] = [
     # last names, titles, initials
-    ("Ada Quill runs the help desk.\nQuill said the phones never stop.", ["the phones never stop | Ada Quill"]),
-    ("Ada Quill runs the help desk.\nMs. Quill said the phones never stop.", ["the phones never stop | Ada Quill"]),
-    ("Dr. Carla Denn runs the lab.\nDenn said the phones never stop.", ["the phones never stop | Carla Denn"]),
+    (
+        "Ada Quill runs the help desk.\nQuill said the phones never stop.",
+        ["the phones never stop | Ada Quill"],
+    ),
+    (
+        "Ada Quill runs the help desk.\nMs. Quill said the phones never stop.",
+        ["the phones never stop | Ada Quill"],
+    ),
+    (
+        "Dr. Carla Denn runs the lab.\nDenn said the phones never stop.",
+        ["the phones never stop | Carla Denn"],
+    ),
     (
         "Jan van der Meer runs the lab.\nVan der Meer said the phones never stop.",
         ["the phones never stop | Jan van der Meer"],
     ),
-    ("Sean O’Dell runs the lab.\nO’Dell said the phones never stop.", ["the phones never stop | Sean O’Dell"]),
-    ("J. P. Orsini runs the lab.\nOrsini said the phones never stop.", ["the phones never stop | J. P. Orsini"]),
-    ("Ivy Lund-Berg runs the lab.\nLund-Berg said the phones never stop.", ["the phones never stop | Ivy Lund-Berg"]),
+    (
+        "Sean O’Dell runs the lab.\nO’Dell said the phones never stop.",
+        ["the phones never stop | Sean O’Dell"],
+    ),
+    (
+        "J. P. Orsini runs the lab.\nOrsini said the phones never stop.",
+        ["the phones never stop | J. P. Orsini"],
+    ),
+    (
+        "Ivy Lund-Berg runs the lab.\nLund-Berg said the phones never stop.",
+        ["the phones never stop | Ivy Lund-Berg"],
+    ),
     (
         "Ben Marsh and Carla Marsh run the lab.\nBen Marsh said the phones never stop.",
         ["the phones never stop | Ben Marsh"],
     ),
-    ("Mayor Ola Grant runs the city.\nMayor Grant said the phones never stop.", ["the phones never stop | Ola Grant"]),
+    (
+        "Mayor Ola Grant runs the city.\nMayor Grant said the phones never stop.",
+        ["the phones never stop | Ola Grant"],
+    ),
     # pronouns
     (
         "Ada Quill said the servers were down.\n“It will take days,” she said.",
@@ -34,7 +55,11 @@ CASES: list[tuple[str, list[str]]] = [
     ),
     (
         "Ada Quill said the servers were down. Ben Marsh said the phones were fine.\n“It will take days,” he said.",
-        ["the servers were down | Ada Quill", "the phones were fine | Ben Marsh", "It will take days | Ben Marsh"],
+        [
+            "the servers were down | Ada Quill",
+            "the phones were fine | Ben Marsh",
+            "It will take days | Ben Marsh",
+        ],
     ),
     (
         "A spokesman said the servers were down.\n“It will take days,” he said.",
@@ -46,7 +71,10 @@ CASES: list[tuple[str, list[str]]] = [
     ),
     (
         "Researchers at Lorem Labs said the malware is new.\n“It spreads fast,” they wrote.",
-        ["the malware is new | Researchers at Lorem Labs", "It spreads fast | Researchers at Lorem Labs"],
+        [
+            "the malware is new | Researchers at Lorem Labs",
+            "It spreads fast | Researchers at Lorem Labs",
+        ],
     ),
     # nobody to point at: unknown stays unknown
     ("“It will take days,” he said.", ["It will take days | -"]),
@@ -65,7 +93,10 @@ CASES: list[tuple[str, list[str]]] = [
         "Lorem Labs Ltd sells scanners.\nThe company said the servers were down.",
         ["the servers were down | Lorem Labs Ltd"],
     ),
-    ("Example Bank was attacked.\nThe bank said the servers were down.", ["the servers were down | Example Bank"]),
+    (
+        "Example Bank was attacked.\nThe bank said the servers were down.",
+        ["the servers were down | Example Bank"],
+    ),
     (
         "Norwick University was attacked.\nThe university said the servers were down.",
         ["the servers were down | Norwick University"],
@@ -87,9 +118,18 @@ CASES: list[tuple[str, list[str]]] = [
         "Lorem Labs researcher Ben Marsh found the flaw.\n“It was easy,” Marsh said.",
         ["It was easy | Ben Marsh | researcher | Lorem Labs"],
     ),
-    ("“It was easy,” said Ben Marsh (Lorem Labs).", ["It was easy | Ben Marsh | - | Lorem Labs"]),
-    ("“It was easy,” said Ben Marsh, who leads research at Lorem Labs.", ["It was easy | Ben Marsh | * | Lorem Labs"]),
-    ("“It was easy,” said Ben Marsh from Lorem Labs.", ["It was easy | Ben Marsh | - | Lorem Labs"]),
+    (
+        "“It was easy,” said Ben Marsh (Lorem Labs).",
+        ["It was easy | Ben Marsh | - | Lorem Labs"],
+    ),
+    (
+        "“It was easy,” said Ben Marsh, who leads research at Lorem Labs.",
+        ["It was easy | Ben Marsh | * | Lorem Labs"],
+    ),
+    (
+        "“It was easy,” said Ben Marsh from Lorem Labs.",
+        ["It was easy | Ben Marsh | - | Lorem Labs"],
+    ),
     (
         "“It was easy,” said Ben Marsh, senior threat analyst with Norwick-based security firm Lorem Labs.",
         ["It was easy | Ben Marsh | senior threat analyst | Lorem Labs"],
@@ -130,8 +170,14 @@ CASES: list[tuple[str, list[str]]] = [
         "“It was easy,” said Ben Marsh, an attorney representing the victims.",
         ["It was easy | Ben Marsh | attorney | -"],
     ),
-    ("“It was easy,” said security consultant Ben Marsh.", ["It was easy | Ben Marsh | security consultant | -"]),
-    ("“It was easy,” said Norwick police chief Ben Marsh.", ["It was easy | Ben Marsh | * | *"]),
+    (
+        "“It was easy,” said security consultant Ben Marsh.",
+        ["It was easy | Ben Marsh | security consultant | -"],
+    ),
+    (
+        "“It was easy,” said Norwick police chief Ben Marsh.",
+        ["It was easy | Ben Marsh | * | *"],
+    ),
     (
         "“It was easy,” said Ben Marsh, the company’s chief executive.\nExample Grid was attacked.",
         ["It was easy | Ben Marsh | chief executive | *"],
@@ -159,7 +205,10 @@ CASES: list[tuple[str, list[str]]] = [
     ),
     (
         "The president said he had meant to dismiss the director, Karl Finch. “He was late,” he said.",
-        ["he had meant to dismiss the director, Karl Finch | The president", "He was late | The president"],
+        [
+            "he had meant to dismiss the director, Karl Finch | The president",
+            "He was late | The president",
+        ],
     ),
     (
         "A woman said her savings were gone.\n“It was quick,” he said.",
@@ -174,13 +223,22 @@ CASES: list[tuple[str, list[str]]] = [
         ["the man was known | Ivo Kern | Det Insp | Norwick Police"],
     ),
     # names behind roles, two at once
-    ("A researcher named Ben Marsh said the flaw was old.", ["the flaw was old | Ben Marsh | researcher | -"]),
+    (
+        "A researcher named Ben Marsh said the flaw was old.",
+        ["the flaw was old | Ben Marsh | researcher | -"],
+    ),
     (
         "“It was easy,” said the head of research Ben Marsh.",
         ["It was easy | Ben Marsh | head of research | -"],
     ),
-    ("Ben Marsh and Carla Denn said the flaw was old.", ["the flaw was old | Ben Marsh and Carla Denn"]),
-    ("Ada Quill’s lawyer, Ben Marsh, said the case was closed.", ["the case was closed | Ben Marsh | lawyer | -"]),
+    (
+        "Ben Marsh and Carla Denn said the flaw was old.",
+        ["the flaw was old | Ben Marsh and Carla Denn"],
+    ),
+    (
+        "Ada Quill’s lawyer, Ben Marsh, said the case was closed.",
+        ["the case was closed | Ben Marsh | lawyer | -"],
+    ),
     # documents by somebody
     (
         "Ben Marsh studies flaws. His paper, out today, says that the flaw is old.",
@@ -204,9 +262,18 @@ CASES: list[tuple[str, list[str]]] = [
         ["she owed the bank money | A man claiming to be from the bank"],
     ),
     # politics
-    ("“We will vote on Friday,” Sen. Fay Holt, D-Ohio, said.", ["We will vote on Friday | Fay Holt"]),
-    ("“We will vote on Friday,” Sen. Fay Holt (D-Ohio) told reporters.", ["We will vote on Friday | Fay Holt"]),
-    ("“We will vote on Friday,” House Speaker Fay Holt said.", ["We will vote on Friday | Fay Holt"]),
+    (
+        "“We will vote on Friday,” Sen. Fay Holt, D-Ohio, said.",
+        ["We will vote on Friday | Fay Holt"],
+    ),
+    (
+        "“We will vote on Friday,” Sen. Fay Holt (D-Ohio) told reporters.",
+        ["We will vote on Friday | Fay Holt"],
+    ),
+    (
+        "“We will vote on Friday,” House Speaker Fay Holt said.",
+        ["We will vote on Friday | Fay Holt"],
+    ),
     (
         "Press secretary Fay Holt said the president would sign the bill.",
         ["the president would sign the bill | Fay Holt | press secretary | *"],
@@ -215,16 +282,37 @@ CASES: list[tuple[str, list[str]]] = [
         "A White House spokesman said the president would sign the bill.",
         ["the president would sign the bill | A White House spokesman | spokesman | White House"],
     ),
-    ("Attorney General Fay Holt said the case was closed.", ["the case was closed | Fay Holt | Attorney General | -"]),
-    ("Former President Fay Holt said the case was closed.", ["the case was closed | Fay Holt | *"]),
+    (
+        "Attorney General Fay Holt said the case was closed.",
+        ["the case was closed | Fay Holt | Attorney General | -"],
+    ),
+    (
+        "Former President Fay Holt said the case was closed.",
+        ["the case was closed | Fay Holt | *"],
+    ),
     ("Mr. Holt said the case was closed.", ["the case was closed | Holt"]),
-    ("Fay Holt (R-Ky.) said the case was closed.", ["the case was closed | Fay Holt | - | -"]),
-    ("Chief Justice Fay Holt said the case was closed.", ["the case was closed | Fay Holt | Chief Justice | -"]),
-    ("Ada Quill MP said the case was closed.", ["the case was closed | Ada Quill | MP | -"]),
-    ("Ada Quill QC said the case was closed.", ["the case was closed | Ada Quill | - | -"]),
+    (
+        "Fay Holt (R-Ky.) said the case was closed.",
+        ["the case was closed | Fay Holt | - | -"],
+    ),
+    (
+        "Chief Justice Fay Holt said the case was closed.",
+        ["the case was closed | Fay Holt | Chief Justice | -"],
+    ),
+    (
+        "Ada Quill MP said the case was closed.",
+        ["the case was closed | Ada Quill | MP | -"],
+    ),
+    (
+        "Ada Quill QC said the case was closed.",
+        ["the case was closed | Ada Quill | - | -"],
+    ),
     (
         "The chair of the committee, Ada Quill MP, said the case was closed.\nShe added that the vote was lawful.",
-        ["the case was closed | Ada Quill | chair | *", "the vote was lawful | Ada Quill"],
+        [
+            "the case was closed | Ada Quill | chair | *",
+            "the vote was lawful | Ada Quill",
+        ],
     ),
     ("MPs said the case was closed.", ["the case was closed | MPs | * | -"]),
     (
@@ -242,9 +330,15 @@ CASES: list[tuple[str, list[str]]] = [
     (
         "SWAFT was hit. SWAFT has 11,000 members.\n“We must act,” said Max Orr, head of the Forensic Institute.\n"
         "A SWAFT spokeswoman did not respond. In a statement, the group said its network was not compromised.",
-        ["We must act | Max Orr | head | Forensic Institute", "its network was not compromised | SWAFT"],
+        [
+            "We must act | Max Orr | head | Forensic Institute",
+            "its network was not compromised | SWAFT",
+        ],
     ),
-    ("“I lost it all,” said Jo Marr, a nurse from Norwick.", ["I lost it all | Jo Marr | nurse | -"]),
+    (
+        "“I lost it all,” said Jo Marr, a nurse from Norwick.",
+        ["I lost it all | Jo Marr | nurse | -"],
+    ),
     (
         "Example Grid on Friday said it had cut off Lorem Data for keeping names. Example Grid is big.\n"
         "In a statement, Lorem Data denied any fault. “We fully comply with Example Grid's terms,” the company said.",
@@ -253,7 +347,10 @@ CASES: list[tuple[str, list[str]]] = [
             "We fully comply with Example Grid's terms | Lorem Data",
         ],
     ),
-    ("“I lost it all,” said Jo Marr, a former employee.", ["I lost it all | Jo Marr | former employee | -"]),
+    (
+        "“I lost it all,” said Jo Marr, a former employee.",
+        ["I lost it all | Jo Marr | former employee | -"],
+    ),
     (
         "The Federal Trade Commission was busy. “They are good,” said Lois Gray, an associate director at the agency.",
         ["They are good | Lois Gray | associate director | Federal Trade Commission"],
@@ -288,13 +385,23 @@ CASES: list[tuple[str, list[str]]] = [
         "Example Grid was hit.\n“We are looking into it,” said the company's CEO, Ada Quill.",
         ["We are looking into it | Ada Quill | CEO | Example Grid"],
     ),
-    ("“We are looking into it,” said the CTO of Example Grid.", ["We are looking into it | * | CTO | Example Grid"]),
+    (
+        "“We are looking into it,” said the CTO of Example Grid.",
+        ["We are looking into it | * | CTO | Example Grid"],
+    ),
     # a note that attackers have left is not the police's
     (
         "The FBI said two banks were hit.\nThe attackers said they had the data.\n“Pay or else,” the note read.",
-        ["two banks were hit | FBI", "they had the data | The attackers", "Pay or else | the note"],
+        [
+            "two banks were hit | FBI",
+            "they had the data | The attackers",
+            "Pay or else | the note",
+        ],
     ),
-    ("The Holt campaign said in a statement that the case was closed.", ["the case was closed | *"]),
+    (
+        "The Holt campaign said in a statement that the case was closed.",
+        ["the case was closed | *"],
+    ),
 ]
 
 

@@ -13,22 +13,34 @@ CASES = [
     ("“It spreads,” said Ben Marsh, an independent security consultant.", Voice.EXPERT),
     ("Researchers said that the malware spreads by mail.", Voice.EXPERT),
     ("Security firm Lorem said that the malware spreads by mail.", Voice.EXPERT),
-    ("“It spreads,” said Ben Marsh, chief executive of security firm Lorem.", Voice.EXPERT),
+    (
+        "“It spreads,” said Ben Marsh, chief executive of security firm Lorem.",
+        Voice.EXPERT,
+    ),
     ("A study found that the malware spreads by mail.", Voice.EXPERT),
     ("Police said that two men were arrested.", Voice.OFFICIAL),
     ("The FBI said that two men were arrested.", Voice.OFFICIAL),
     ("“It spreads,” said Sen. Fay Holt.", Voice.OFFICIAL),
-    ("“It spreads,” said Fay Holt, a spokeswoman for the Department of Justice.", Voice.OFFICIAL),
+    (
+        "“It spreads,” said Fay Holt, a spokeswoman for the Department of Justice.",
+        Voice.OFFICIAL,
+    ),
     ("“It spreads,” said U.S. Attorney Fay Holt.", Voice.OFFICIAL),
     ("“It spreads,” said Senate Majority Leader Fay Holt (R-Ky.).", Voice.OFFICIAL),
     ("“It spreads,” said House Speaker Fay Holt.", Voice.OFFICIAL),
     ("“It spreads,” said Justice Fay Holt.", Voice.OFFICIAL),
     ("A senior government official said that two men were arrested.", Voice.OFFICIAL),
-    ("Example Pay was hit on Monday.\n“We are sorry,” said Dora Finch, chief executive of Example Pay.", Voice.COMPANY),
+    (
+        "Example Pay was hit on Monday.\n“We are sorry,” said Dora Finch, chief executive of Example Pay.",
+        Voice.COMPANY,
+    ),
     ("An Example Pay spokesman said that no data was lost.", Voice.COMPANY),
     ("Example Pay said that no data was lost.", Voice.COMPANY),
     ("The hackers said that they had all the data.", Voice.ADVERSARY),
-    ("The hacking group Example Kitten was busy.\nExample Kitten said that it had all the data.", Voice.ADVERSARY),
+    (
+        "The hacking group Example Kitten was busy.\nExample Kitten said that it had all the data.",
+        Voice.ADVERSARY,
+    ),
     ("The scammer said that the account was blocked.", Voice.ADVERSARY),
     ("The ransom note said that the files were lost.", Voice.ADVERSARY),
     ("The phishing email says that the account was blocked.", Voice.ADVERSARY),
@@ -53,7 +65,10 @@ TYPES = [
     ("Officials said that the servers were down.", SpeakerType.GROUP),
     ("Several experts told the Courier that the servers were down.", SpeakerType.GROUP),
     ("A spokesman said that the servers were down.", SpeakerType.ANONYMOUS),
-    ("A person familiar with the matter said that the servers were down.", SpeakerType.ANONYMOUS),
+    (
+        "A person familiar with the matter said that the servers were down.",
+        SpeakerType.ANONYMOUS,
+    ),
 ]
 
 
