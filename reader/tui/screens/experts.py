@@ -58,9 +58,10 @@ class ExpertsScreen(GrowingWindow[Place, Expert]):
             Cell(f"{item.quotes:,}", 5, "strong"),
         ]
         if width >= 110:
-            cells.append(Cell(f"in {item.articles:,} of {item.outlets:,}", 12, "quiet"))
+            outlets = "1 outlet" if item.outlets == 1 else f"{item.outlets:,} outlets"
+            cells.append(Cell(outlets, 11, "quiet"))
         if width >= 80:
-            cells.append(Cell(f"{item.first_seen:%Y-%m} to {item.last_seen:%Y-%m}", 18, "quiet"))
+            cells.append(Cell(f"{item.first_seen:%Y-%m} to {item.last_seen:%Y-%m}", 19, "quiet"))
             cells.append(Cell("; ".join([*item.roles[:3], *item.organizations[:3]])))
         return cells
 
