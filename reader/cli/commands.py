@@ -114,6 +114,12 @@ def _mark(parser: Parser) -> None:
     parser.add_argument("query", nargs="+", metavar="ID|QUERY", help="articles (12 or a12), or a query")
 
 
+def _tag(parser: Parser) -> None:
+    parser.add_argument("tag", nargs="?", metavar="NAME", help="the tag; without it the tags there are")
+    parser.add_argument("query", nargs="*", metavar="ID|QUERY", help="articles (12 or a12), or a query")
+    parser.add_argument("--remove", action="store_true", help="take the tag away again")
+
+
 def _prune(parser: Parser) -> None:
     parser.add_argument("--dry-run", action="store_true", help="only say what would go")
 
@@ -176,6 +182,7 @@ COMMANDS = (
     Command("unsave", "ID…", "Drop what was saved.", _ids, _VERBS + "marks:unsave"),
     Command("saved", "[--limit N]", "List the saved articles.", _saved, _VERBS + "lists:saved"),
     Command("mark", "read|unread ID…|QUERY", "Mark articles.", _mark, _VERBS + "marks:mark"),
+    Command("tag", "[NAME ID…|QUERY] [--remove]", "Tag articles, or list the tags.", _tag, _VERBS + "tagging:tag"),
     Command("undo", "", "Take back the last change.", _nothing, _VERBS + "marks:undo"),
     Command(
         "extract",
@@ -214,6 +221,7 @@ NOTHING: dict[str, dict[str, Any]] = {
     **{name: {"articles": [], "next": None} for name in ("list", "saved", "search")},
     **{name: {"sources": [], "next": None} for name in ("sources", "remove", "edit", "pause", "resume", "add")},
     "quotes": {"quotes": [], "next": None},
+    "tag": {"tags": [], "next": None},
     "experts": {"experts": [], "next": None},
     "catalogue": {"feeds": [], "next": None},
     "refresh": {"results": [], "new": 0, "updated": 0, "failed": 0},
@@ -221,7 +229,6 @@ NOTHING: dict[str, dict[str, Any]] = {
 
 _RULED = "`secnews mark read QUERY` marks what a query finds"
 LATER = {
-    "tag": "`secnews save` keeps an article",
     "rules": _RULED,
     "serve": "`secnews` reads in this terminal",
 }

@@ -12,7 +12,7 @@ from sqlite3 import Connection
 from typing import Any
 
 from reader.model import Source
-from reader.store import corrections, gathering, idsets, marks, quotes, saved_searches, sources
+from reader.store import corrections, gathering, idsets, marks, quotes, saved_searches, sources, tags
 from reader.store.faults import decoding
 from reader.store.times import maybe_moment, seconds, stamp
 from reader.text.clean import clean_line
@@ -102,9 +102,19 @@ def regather(state: gathering.State) -> Operation:
     return {"op": "experts", "state": state}
 
 
+def set_tag(ids: Sequence[int], tag: str, *, there: bool) -> Operation:
+    """Give articles a tag of the reader's back, or take it away again."""
+    return {"op": "tag", "ids": idsets.pack(ids), "tag": tag, "there": there}
+
+
 def set_searches(before: Sequence[saved_searches.SavedSearch]) -> Operation:
     """Give the list of saved searches back as it was."""
     return {"op": "searches", "rows": saved_searches.packed(before)}
+
+
+def _tag(c: Connection, operation: Operation) -> None:
+    ids = [article_id for first, last in idsets.unpack(operation["ids"]) for article_id in range(first, last + 1)]
+    (tags.give if operation["there"] else tags.take)(c, ids, operation["tag"])
 
 
 def _corrections(c: Connection, operation: Operation) -> None:
@@ -141,6 +151,7 @@ _OPERATIONS: dict[str, Callable[[Connection, Operation], object]] = {
     "retire": lambda c, operation: sources.retire(c, operation["source"]),
     "source": _source,
     "corrections": _corrections,
+    "tag": _tag,
     "searches": lambda c, operation: saved_searches.put(c, saved_searches.unpacked(operation["rows"])),
     "experts": lambda c, operation: gathering.restore(c, operation["state"]),
     "choices": _choices,

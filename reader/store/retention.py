@@ -15,7 +15,7 @@ from reader.store import quoted, searching
 from reader.store.times import moment, seconds
 
 _EXEMPT = (
-    "a.saved_at IS NOT NULL OR EXISTS (SELECT 1 FROM tagged WHERE tagged.article_id = a.id AND tagged.own = 1)"
+    "a.saved_at IS NOT NULL OR EXISTS (SELECT 1 FROM tagged WHERE tagged.article_id = a.id AND tagged.own > 0)"
     " OR EXISTS (SELECT 1 FROM correction WHERE correction.article_id = a.id)"
 )
 _OLD = "".join(

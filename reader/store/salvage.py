@@ -35,7 +35,7 @@ BY_ID = {
 WHOLE = {
     "entry": "SELECT * FROM entry",
     "setting": "SELECT * FROM setting",
-    "tagged": "SELECT tag.name, tagged.article_id FROM tagged JOIN tag ON tag.id = tagged.tag_id WHERE tagged.own = 1",
+    "tagged": "SELECT tag.name, tagged.article_id FROM tagged JOIN tag ON tag.id = tagged.tag_id WHERE tagged.own > 0",
 }
 
 

@@ -20,7 +20,7 @@ def save(context: Context) -> ExitCode:
     from reader.service import actions
 
     with context.library() as library:
-        return _change(context, library, article_ids(context.options.ids), actions.save, "saved for offline")
+        return change(context, library, article_ids(context.options.ids), actions.save, "saved for offline")
 
 
 def unsave(context: Context) -> ExitCode:
@@ -28,7 +28,7 @@ def unsave(context: Context) -> ExitCode:
     from reader.service import actions
 
     with context.library() as library:
-        return _change(context, library, article_ids(context.options.ids), actions.unsave, "no longer saved")
+        return change(context, library, article_ids(context.options.ids), actions.unsave, "no longer saved")
 
 
 def mark(context: Context) -> ExitCode:
@@ -37,8 +37,8 @@ def mark(context: Context) -> ExitCode:
 
     read = context.options.state == "read"
     with context.library() as library:
-        ids = _named(context.options.query, library)
-        return _change(
+        ids = named(context.options.query, library)
+        return change(
             context,
             library,
             ids,
@@ -62,7 +62,7 @@ def undo(context: Context) -> ExitCode:
     return ExitCode.OK
 
 
-def _named(query: list[str], library: Library) -> list[int]:
+def named(query: list[str], library: Library) -> list[int]:
     """The articles that a query means: all of it numbers (12, a12), a source (s3), or a query."""
     try:
         return article_ids(query)
@@ -70,7 +70,7 @@ def _named(query: list[str], library: Library) -> list[int]:
         return list(library.ids(view_of(library, query)))
 
 
-def _change(
+def change(
     context: Context, library: Library, ids: list[int], act: Callable[[Library, Sequence[int]], int], done: str
 ) -> ExitCode:
     """Do `act` to the articles that are there, and say how many it changed and which are not there."""
