@@ -7,13 +7,13 @@ import io
 from collections.abc import Iterable, Sequence
 
 from reader.model import Article, Quote
-from reader.service.serial import address, source_address, time
+from reader.service.serial import address, is_corrected, source_address, time
 from reader.text.clean import clean_line
 
 COLUMNS = (
     *("article_id", "published", "section", "source", "source_url", "title", "author", "url", "saved_at"),
     *("speaker", "mention", "role", "organization", "type", "voice", "kind", "cue"),
-    *("start", "end", "group", "confidence", "reason", "text"),
+    *("start", "end", "group", "confidence", "reason", "corrected", "text"),
 )
 
 
@@ -50,5 +50,6 @@ def _row(article: Article, quote: Quote) -> Sequence[object]:
         "" if quote.group is None else quote.group,
         f"{quote.confidence:.4f}",
         inert(clean_line(quote.reason)),
+        "true" if is_corrected(quote) else "false",
         inert(clean_line(quote.text)),
     ]
