@@ -77,7 +77,7 @@ def examine(path: Path, *, engine: int) -> Health:
                 articles=found.total,
                 saved=found.saved,
                 pending=counts.pending(c, engine),
-                faults=(*damage, *_count_faults(c)),
+                faults=(*damage, *_count_faults(c), *_expert_faults(c)),
                 sound=not damage,
                 backups=tuple(file.name for file in backups.all(path)),
             )
@@ -122,3 +122,12 @@ def _count_faults(c: sqlite3.Connection) -> list[str]:
     if found != wanted:
         faults.append(f"the search index holds {found} articles instead of {wanted}")
     return faults
+
+
+def _expert_faults(c: sqlite3.Connection) -> list[str]:
+    (wrong,) = c.execute(
+        "SELECT count(*) FROM expert AS e LEFT JOIN (SELECT expert_id, sum(quotes) AS quotes,"
+        " count(DISTINCT article_id) AS articles FROM appearance WHERE live = 1 GROUP BY expert_id) AS a"
+        " ON a.expert_id = e.id WHERE e.quotes <> coalesce(a.quotes, 0) OR e.articles <> coalesce(a.articles, 0)"
+    ).fetchone()
+    return [f"experts count other quotes or articles than there are ({wrong})"] if wrong else []

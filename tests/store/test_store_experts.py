@@ -16,7 +16,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.model import Document, Draft, Origin, Quote, QuoteKind, SourceKind, Speaker, SpeakerType, Voice
-from reader.store import Database, articles, expert_lists, experts, gathering, identities, marks, quotes, sources
+from reader.store import (
+    Database,
+    articles,
+    expert_lists,
+    experts,
+    gathering,
+    identities,
+    integrity,
+    marks,
+    quotes,
+    sources,
+)
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 PERSON, ORGANIZATION = SpeakerType.PERSON, SpeakerType.ORGANIZATION
@@ -472,3 +483,15 @@ def test_the_most_quoted_cost_no_more_than_others(database: Database) -> None:
                 ]
     for few, many_ in zip(found[40], found[1_400], strict=True):
         assert many_ <= 2 * few + 4
+
+
+def test_doctor_counts_anew(database: Database) -> None:
+    """A count of an expert that is not that of the articles is found, and a sound index is not suspected."""
+    with database.write() as c:
+        add_sources(c)
+        for number in range(3):
+            add(c, [("Ada Example", PERSON, None, "")], number)
+    assert integrity.examine(database.path, engine=1).faults == ()
+    with database.write() as c:
+        c.execute("UPDATE expert SET articles = 7")
+    assert any("experts count" in fault for fault in integrity.examine(database.path, engine=1).faults)
