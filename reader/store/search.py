@@ -11,14 +11,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from sqlite3 import Connection
 from typing import Any
 
 from reader.model import View
-from reader.store import words
+from reader.store import prepared, words
+from reader.store.prepared import Prepared
 from reader.store.times import seconds
 from reader.text.addresses import shown_host
 from reader.text.query import OF_QUOTES, OF_TEXT, And, Field, Node, Not, Or, Term, Time, moment, parse
@@ -26,17 +27,6 @@ from reader.text.query import OF_QUOTES, OF_TEXT, And, Field, Node, Not, Or, Ter
 BROAD = 2_000  # matches from which a search goes through the list
 MOST_SETS = 100  # of a UNION; SQLite takes 500 at most
 MOST_DEPTH = 8  # of an FTS5 expression; deeper ones are taken apart
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared(View):
-    """A view with its words and its query made into conditions on the article `a`.
-
-    `by_id`: the first of them is a set of ids so small that the list is made from it.
-    """
-
-    conditions: tuple[str, ...] = ()
-    by_id: bool = False
 
 
 def prepare(c: Connection, view: View, parameters: dict[str, Any], now: datetime | None) -> Prepared:
@@ -51,11 +41,10 @@ def prepare(c: Connection, view: View, parameters: dict[str, Any], now: datetime
         wanted.extend(tree.parts if isinstance(tree, And) else (tree,))
     compiler = _Compiler(c, parameters, now or datetime.now(UTC))
     view, wanted = compiler.absorbed(view, wanted)
-    values = {one.name: getattr(view, one.name) for one in fields(View)} | {"words": (), "query": ""}
     if not wanted:
-        return Prepared(**values)
+        return prepared.of_view(view)
     conditions, by_id = compiler.conjunction(wanted)
-    return Prepared(**values, conditions=tuple(conditions), by_id=by_id)
+    return prepared.of_view(view, tuple(conditions), by_id=by_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,11 +222,7 @@ class _Compiler:
         """Sources by their title, the host of their address, or their number (s3, 3)."""
         rows = self.c.execute("SELECT id, title, url FROM source WHERE id > 0").fetchall()
         number = term.text.lower().removeprefix("s")
-        return [
-            row[0]
-            for row in rows
-            if str(row[0]) == number or words.stands(term, _source_line(row[1], row[2]))
-        ]
+        return [row[0] for row in rows if str(row[0]) == number or words.stands(term, _source_line(row[1], row[2]))]
 
     def _name(self, value: object) -> str:
         """Make `value` a parameter; returns what stands for it in SQL."""
