@@ -269,7 +269,7 @@ def test_the_file_is_never_touched(file: Path) -> None:
     assert [p.name for p in file.parent.iterdir()] == ["config.toml"]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.binary(max_size=200) | st.text(max_size=200).map(lambda s: s.encode("utf-8", "surrogatepass")))
 def test_any_bytes_never_raise(tmp_path_factory: pytest.TempPathFactory, body: bytes) -> None:
     """Whatever the file holds, load returns a Config with clean sentences."""
@@ -288,7 +288,7 @@ _VALUES = st.sampled_from(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.lists(st.tuples(_TABLES, _NAMES, _VALUES), max_size=6))
 def test_any_table_never_raises(tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, str, str]]) -> None:
     """Valid TOML of any shape gives a Config whose problems all begin with the file."""

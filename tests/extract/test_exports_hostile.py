@@ -80,7 +80,7 @@ KEYS = ("url", "title", "is_archived", "is_starred", "savedAt", "tags", "labels"
 ENTRY = st.dictionaries(st.sampled_from(KEYS), JSON, max_size=8)
 
 
-@settings(max_examples=300)
+@settings(max_examples=120)
 @given(st.lists(ENTRY, max_size=4) | ENTRY | JSON)
 def test_any_json_is_read_or_refused(value: object) -> None:
     """Any types anywhere: no exception but ours."""
@@ -88,7 +88,7 @@ def test_any_json_is_read_or_refused(value: object) -> None:
         read_export(json.dumps(value).encode())
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(st.binary(max_size=200), st.sampled_from([b"", BOOKMARKS, b"url,time_added,status\n", b"[{", b"<a time_added="]))
 def test_any_bytes_are_read_or_refused(body: bytes, before: bytes) -> None:
     """Any bytes behind any beginning: no exception but ours."""

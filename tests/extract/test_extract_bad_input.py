@@ -150,7 +150,7 @@ _SEEDS = [
     st.sampled_from(["a.txt", "a.md", "a.html", "a.eml", "a.mhtml", "a", ""]),
     st.sampled_from(["", "text/html", "text/html; charset=utf-7", "text/plain; charset=idna", "application/pdf"]),
 )
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_mutated_files_are_read_or_refused(seed: bytes, edits: list[tuple[int, bytes]], name: str, kind: str) -> None:
     """Whatever bytes: a document that holds its invariants, or ExtractError."""
     for position, replacement in edits:

@@ -184,7 +184,7 @@ RDF = feeds_of(
 ATOM = feeds_of(ATOM_PART, '<feed xmlns="http://www.w3.org/2005/Atom" {spaces}>{head}{entries}</feed>', "entry")
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(st.one_of(RSS, RDF, ATOM), st.sampled_from(["", "https://news.example/feed"]))
 def test_generated_feeds_are_read_alike(document: str, url: str) -> None:
     """Whatever the fast path does not leave to feedparser, it reads as feedparser does."""

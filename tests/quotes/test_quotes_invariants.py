@@ -105,14 +105,14 @@ def _sound(text: str, quotes: list[Quote]) -> None:
 
 
 @given(st.text(max_size=400))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_any_string(text: str) -> None:
     """Arbitrary text never raises and gives sound quotes."""
     _sound(text, extract_quotes(text))
 
 
 @given(_SENTENCES)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_any_mixture_of_marks_and_reports(text: str) -> None:
     """Marks, verbs and names in any order never raise and give sound quotes."""
     _sound(text, extract_quotes(text))

@@ -12,6 +12,7 @@ from sqlite3 import Connection
 from typing import Any
 
 import pytest
+from blank_library import put_blank_library
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -206,12 +207,14 @@ STEPS = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(STEPS)
 def test_counts_hold_whatever_happens(steps: list[tuple[str, int, list[Told]]]) -> None:
     """After any readings, removals, bookmarks, merges, splits and undos every count is that of the articles."""
     with tempfile.TemporaryDirectory() as folder:
-        database = Database(Path(folder) / "library.db")
+        file = Path(folder) / "library.db"
+        put_blank_library(file)
+        database = Database(file)
         states: list[Any] = []
         with database.write() as c:
             add_sources(c, 2)
@@ -256,7 +259,7 @@ def everything(c: Connection) -> list[list[tuple[Any, ...]]]:
     ]
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(
     st.lists(st.lists(st.sampled_from(NAMES), min_size=1, max_size=3), min_size=3, max_size=6),
     st.lists(st.tuples(st.booleans(), st.integers(0, 20), st.integers(0, 20)), min_size=1, max_size=3),
@@ -264,7 +267,9 @@ def everything(c: Connection) -> list[list[tuple[Any, ...]]]:
 def test_the_hand_of_the_reader(told: list[list[Told]], hands: list[tuple[bool, int, int]]) -> None:
     """Merging and splitting outlives newer readings of all articles; taking it back leaves what was there before."""
     with tempfile.TemporaryDirectory() as folder:
-        database = Database(Path(folder) / "library.db")
+        file = Path(folder) / "library.db"
+        put_blank_library(file)
+        database = Database(file)
         with database.write() as c:
             add_sources(c)
             ids = [add(c, one, number) for number, one in enumerate(told)]

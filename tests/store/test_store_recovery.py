@@ -21,17 +21,23 @@ from reader.store.connections import PAGE_SIZE
 Fill = Callable[..., list[int]]
 
 
+_STOCKED: list[tuple[list[int], bytes]] = []  # made once, then copied
+
+
 @pytest.fixture
-def stocked(
-    file: Path, add_source: Callable[..., int], database: Database, draft: Callable[..., Draft], fill: Fill
-) -> list[int]:
+def stocked(file: Path, add_source: Callable[..., int], database: Database, fill: Fill) -> list[int]:
     """A library of 300 articles, every third saved, every second read; closed."""
+    if _STOCKED:
+        ids, content = _STOCKED[0]
+        file.write_bytes(content)
+        return list(ids)
     ids = fill(add_source(), 300)
     with database.write() as c:
         marks.put_saved(c, [(article_id, 1_000 + article_id) for article_id in ids[::3]])
         for article_id in ids[::2]:
             marks.put_read(c, [(article_id, article_id)], True)
     database.close()
+    _STOCKED.append((list(ids), file.read_bytes()))
     return ids
 
 

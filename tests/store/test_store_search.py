@@ -215,7 +215,7 @@ TREES = st.recursive(
 )
 
 
-@settings(max_examples=800, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(
     tree=TREES,
     most=st.sampled_from([1, 5, 2_000]),
@@ -259,7 +259,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.one_of(st.text(max_size=40), st.lists(PIECES, max_size=20).map("".join)))
 def test_any_query_is_answered_or_refused(told: World, text: str) -> None:
     """Whatever is typed: articles, none, or a sentence; samples and removed articles never."""

@@ -47,7 +47,7 @@ def test_any_text_becomes_clean(text: str) -> None:
 
 
 @given(st.one_of(ANY, NASTY), st.integers(1, 30))
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=250, deadline=None)
 def test_any_line_is_one_clean_row(text: str, limit: int) -> None:
     """A line has no line break, no blank at its ends, at most `limit` characters, and is clean itself."""
     line = clean_line(text, limit)
@@ -58,7 +58,7 @@ def test_any_line_is_one_clean_row(text: str, limit: int) -> None:
 
 
 @given(st.text(alphabet=st.characters(categories=("L", "Nd", "P", "S", "Zs")), max_size=60))
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=250, deadline=None)
 def test_visible_text_is_not_touched(text: str) -> None:
     """Letters, digits, punctuation and symbols stay as they are, but for the few that nobody can see."""
     assert clean_text(text) == FORBIDDEN.sub("", text)

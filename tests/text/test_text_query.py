@@ -180,7 +180,7 @@ def read_or_refused(text: str) -> Node | None:
         return None if 1 <= error.column <= len(text) + 1 and str(error).encode() else Term(Field.ANY, "a bad error")
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(st.one_of(st.text(max_size=60), st.lists(PIECES, max_size=25).map("".join)))
 def test_any_text_is_a_query_or_a_query_error(text: str) -> None:
     """Whatever is typed: a tree that prints as itself, or an error with a column in reach."""
