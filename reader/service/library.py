@@ -15,7 +15,7 @@ from reader.config import Config
 from reader.errors import NotFoundError, StorageError
 from reader.model import Article, ArticleRow, Document, QuoteKind, QuoteRow, SectionCount, Source, View, Voice
 from reader.paths import Paths
-from reader.store import Database, articles, bodies, counts, quotes, settings, sources, views
+from reader.store import Database, counts, sources, views
 from reader.store.counts import Counts
 
 if TYPE_CHECKING:
@@ -111,6 +111,7 @@ class Library:
         Where they cannot be stored (read-only, full disk) they are shown all the same. Raises NotFoundError.
         """
         from reader.quotes import ENGINE
+        from reader.store import articles, bodies, quotes
 
         with self.database.read() as c:
             engine = articles.engine_of(c, article_id)
@@ -151,6 +152,8 @@ class Library:
         under another name. `hidden` gives those that the reader has hidden, and no others. Takes some 60 µs for each
         article found.
         """
+        from reader.store import quotes
+
         with self.database.read() as c:
             return quotes.find(
                 c,
@@ -184,11 +187,15 @@ class Library:
 
     def setting(self, key: str, default: Any = None) -> Any:
         """A value the program remembers by itself (window state and the like)."""
+        from reader.store import settings
+
         with self.database.read() as c:
             return settings.get(c, key, default)
 
     def set_setting(self, key: str, value: Any) -> None:
         """Remember a JSON value; None forgets it."""
+        from reader.store import settings
+
         with self.database.write() as c:
             settings.put(c, key, value)
 
@@ -203,6 +210,7 @@ class Library:
         """Derive an article and store the result; if that is not possible, return it."""
         from reader.service.derive import derive_now
         from reader.service.jobs import ToDerive, derive
+        from reader.store import articles
 
         try:
             derive_now(self, article_id)

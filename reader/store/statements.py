@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reader.store.search import Prepared
+from reader.store.prepared import Prepared
 
 ROW = (
     "SELECT a.id, a.source_id, source.title, section.name, a.title, a.author, a.url, a.published, a.sort_date, a.read,"

@@ -11,9 +11,10 @@ from sqlite3 import Connection
 from typing import Any
 
 from reader.model import ArticleRow, Media, Origin, View, Voice
-from reader.store import search, statements
+from reader.store import prepared, statements
 from reader.store.bodies import unpack_media
 from reader.store.faults import decoding
+from reader.store.prepared import Prepared
 from reader.store.times import maybe_moment, moment, seconds
 
 _SECTION = (
@@ -87,14 +88,17 @@ def extras(c: Connection, article_id: int) -> tuple[datetime | None, tuple[Media
         return maybe_moment(saved_at), unpack_media(json.loads(enclosures or "[]"))
 
 
-def prepare(
-    c: Connection, view: View, parameters: dict[str, Any], *, now: datetime | None = None
-) -> search.Prepared | None:
+def prepare(c: Connection, view: View, parameters: dict[str, Any], *, now: datetime | None = None) -> Prepared | None:
     """The view as `statements` takes it, its values added to `parameters`; None if nothing can meet its conditions.
 
     Raises UsageError if its query is wrong.
     """
-    view = search.prepare(c, view, parameters, now)
+    if view.words or view.query:
+        from reader.store import search
+
+        view = search.prepare(c, view, parameters, now)
+    else:
+        view = prepared.of_view(view)
     if view.section is not None:
         for sql in _SECTION:
             row = c.execute(sql, (view.section,)).fetchone()
