@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from reader.quotes import lexicon as lex
 from reader.quotes.cues import CUES
 from reader.quotes.descriptions import adversary
-from reader.quotes.names import Names, Run
+from reader.quotes.names import Names, Run, bare
 
 _GANGS = lex.words("group gang collective crew outfit hackers attackers")
 _KINDS = {
@@ -34,6 +34,8 @@ _COMMERCIAL = lex.words(
     "utility school hospital university college institute institution foundation newspaper magazine outlet blog",
     "society club",
 )
+_CIVIC = lex.words("city town county village state borough district province")
+_LOOK_BACK = 600  # tokens
 _PRESS = lex.words("newspaper magazine outlet blog publisher site website")
 _TOLD_TO = lex.words("told to by from via tells in for")
 _REPORTING = (["reports"], ["reported"], ["writes"], ["wrote"], ["notes"], ["cites"], ["cited"])
@@ -66,6 +68,10 @@ class Companies:
     def before(self, at: int, noun: str = "company") -> str | None:
         """The organisation that "the company" (or "the bank", "the group" …) means at token `at`; None if none fits."""
         index = bisect_left(self.names.runs, at, key=lambda r: r.start)
+        if noun in _CIVIC:
+            named = self._civic(at, noun)
+            if named is not None:
+                return named
         here = bisect_right(self.starts, at)
         best, score, t = None, 0.0, self.t
         for run in reversed(self.names.runs[max(0, index - 40) : index]):
@@ -95,6 +101,14 @@ class Companies:
         if best is None and self._latest is not None and self._only_reports(self._latest, noun):
             return None
         return best or self._latest
+
+    def _civic(self, at: int, noun: str) -> str | None:
+        """'city of Example' if the article names the city so before token `at`."""
+        low, words = self.t.low, self.t.words
+        for x in range(at - 3, max(-1, at - _LOOK_BACK), -1):
+            if low[x] == noun and low[x + 1] == "of" and words[x + 2][0].isupper():
+                return f"{words[x]} of {bare(words[x + 2])}"
+        return None
 
     def subject_before(self, at: int, since: int) -> str | None:
         """The organisation that opens the sentence before token `at` (or its own), if it stands after token `since`."""
@@ -180,7 +194,7 @@ class Companies:
             return False
         if any(w in lex.ORG_WORDS or w in lex.SECURITY_VENDORS or w in lex.OFFICIALS for w in lows):
             return True
-        if run.name in self.spoken:
+        if run.name in self.spoken or (len(lows) > 1 and lows[-1] in lex.ORG_NOUNS and lows[-1] not in lex.ENTERPRISES):
             return True
         t = self.t
         if run.end < len(t.words):

@@ -25,6 +25,10 @@ _FIRM_ENDINGS = (
     "bytes",
     "data",
 )
+_BRAND_WORDS = lex.words(
+    "grand royal united first digital new blue red black white green golden silver open best home big little great"
+    " super smart fast quick free safe pure bright clear global planet city town dark deep high old union total cloud"
+)
 _CAMEL = ("Mc", "Mac", "O’", "O'", "De", "Di", "La", "Le", "Fitz", "Van", "Des", "Du", "St")
 
 
@@ -144,7 +148,7 @@ def organizational(words: tuple[str, ...]) -> bool:
         return not given or lows[-1] in lex.ORG_WORDS
     if lows[-1] in lex.ORG_NOUNS and not given and len(words) > 1:
         return True
-    if lows[0] in lex.NATIONS or lows[0] == "the":
+    if lows[0] in lex.NATIONS or lows[0] == "the" or (len(words) > 1 and lows[0] in _BRAND_WORDS):
         return True
     return any(_unlike_a_name(w) for w in words)
 

@@ -75,7 +75,12 @@ def left_phrase(t: Tokens, i: int, lo: int, depth: int = 0) -> Phrase | None:
         if k > lo and t.words[k - 1] in ",—–(":
             k -= 1
         return _antecedent(t, k, lo)
-    if low == "that" and j - 2 > lo and t.words[j - 2].isalpha() and t.low[j - 2] not in CUES:
+    if (
+        low == "that"
+        and j - 2 > lo
+        and t.words[j - 2].isalpha()
+        and (t.low[j - 2] not in CUES or (t.low[j - 2] in lex.DOCUMENTS and t.low[j - 3] in lex.OPENERS))
+    ):
         return _antecedent(t, j - 1, lo)
     if low in lex.PRONOUNS:
         return Phrase(j - 1, j, j)
@@ -122,6 +127,8 @@ def _antecedent(t: Tokens, k: int, lo: int) -> Phrase | None:
     m = phrase.head - 1
     while m > phrase.start and not (t.low[m - 1] in lex.PREPOSITIONS and t.low[m - 1] not in ("of", "at", "for")):
         low = t.low[m - 1]
+        if t.low[m] in lex.OPENERS and low not in ("of", "at", "for", "and") and t.low[k : k + 1] == ["that"]:
+            break  # "victims see | a message that says"
         past = low in PAST or (low.endswith("ed") and t.low[m - 2] not in lex.DETERMINERS)
         if low in lex.VERBAL or (t.words[m - 1].islower() and (low in CUES or past)):
             break

@@ -22,6 +22,7 @@ from reader.quotes.tokens import Tokens
 from reader.quotes.unnamed import group, unnamed
 
 _SALUTATIONS = {"mr": "he", "sir": "he", "lord": "he", "mrs": "she", "ms": "she", "miss": "she", "lady": "she"}
+_CIVIC = lex.words("city town county village state borough district province")
 _FORCES = lex.words("police army navy")
 _HELD_IN_A_COMPANY = lex.words("ceo cto ciso cso cio cfo coo executive principal manager founder owner")
 
@@ -144,7 +145,8 @@ class Cast:
                 here = around(t, i, j)
         role, org = self.affiliation(person, phrase.start, here)
         if org is None and role is not None and _speaks_for_somebody(role):
-            noun = "school" if "principal" in role.lower() else "company"
+            noun = next((w for w in role.lower().split() if w in _CIVIC), "company")
+            noun = "school" if "principal" in role.lower() else noun
             org = person.organization = self.companies.before(phrase.start, noun)
         words = person.name.split()
         shown = " ".join(m.name[-len(words) :]) if len(m.name) > 1 else m.name[-1]
@@ -274,7 +276,12 @@ class Cast:
 
     def _described_company(self, m: Mention, at: int, text: str) -> Resolved:
         core = [*m.before, m.noun]
-        proper = [w for w in core if w[0].isupper() and w.lower() not in lex.DETERMINERS]
+        proper = [
+            w for w in core if w[0].isupper() and w.lower() not in lex.DETERMINERS and not w.lower().endswith("-based")
+        ]
+        if m.after[:1] == ("of",) and m.noun in _CIVIC and len(m.after) > 1 and m.after[1][0].isupper():
+            named = " ".join([m.noun, *m.after])
+            return Resolved(named, text, SpeakerType.ORGANIZATION, "organization-name", None, named, "", at)
         if m.definite and not proper:
             owner = next((bare(w).lower() for w in m.before if w.endswith(("'s", "’s"))), m.noun)
             name = self.companies.before(at, owner)

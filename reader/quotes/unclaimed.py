@@ -12,8 +12,9 @@ from reader.quotes.tokens import Sentence, Tokens
 
 _GOING_ON = lex.words(
     "went further agreed disagreed blunt clear direct adamant unequivocal put agrees disagrees goes succinct defiant"
-    " sceptical skeptical pessimistic optimistic scathing unimpressed reacted responded told had was is"
+    " sceptical skeptical pessimistic optimistic scathing unimpressed reacted responded"
 )
+_COUNSEL = lex.words("rule advice message warning tip answer explanation")
 _DASHES = frozenset("—–―-‐‑")
 
 
@@ -214,8 +215,9 @@ def _before_colon(t: Tokens, s: Sentence, i: int, j: int) -> tuple[Phrase, str] 
         full = all(w[0].isupper() or w.lower() in lex.PARTICLES for w in label.name)
         return (Phrase(s.start, colon, comma), "label-quote") if full else None
     if m.kind in (Kind.NAME, Kind.ROLE, Kind.GROUP) or (m.kind is Kind.PRONOUN and m.noun in ("he", "she", "they")):
-        further = t.low[subject.end : colon]
-        return (subject, "clause-colon-quote") if set(further) & _GOING_ON else None
+        further = [w for w in t.low[subject.end : colon] if w != ","]
+        owns = further[:1] in (["has"], ["had"], ["offers"], ["offered"]) and set(further) & _COUNSEL
+        return (subject, "clause-colon-quote") if owns or set(further) & _GOING_ON else None
     return None
 
 

@@ -29,6 +29,9 @@ def group(cast: Cast, m: Mention, at: int, text: str) -> Resolved:
         gang = cast.companies.gang_before(at)
         if gang is not None:
             return Resolved(gang, text, SpeakerType.ORGANIZATION, "the-gang", None, gang, "", at)
+    if m.noun == "police" and m.before and m.before[-1][0].isupper() and not partitive:
+        force = " ".join(w for w in m.words if w.lower() not in lex.DETERMINERS)
+        return Resolved(force, text, SpeakerType.ORGANIZATION, "organization-name", None, force, "", at)
     full, evidence = m, "group"
     if alone:
         for last in reversed(cast.history[-40:]):

@@ -42,6 +42,9 @@ _PROSECUTING = lex.words("general district assistant u.s. deputy u.s")
 _OF_THE_STATE = (lex.OFFICIALS | _RANKS | lex.words("ministerial presidential")) - lex.words("official officials")
 _COURT_PAPERS = lex.words("indictment affidavit ruling verdict warrant subpoena judgment")
 _ELECTED = lex.words("peer peers secretary minister lawmaker justice majority minority whip")
+_TRADES = lex.words(
+    "nurse teacher driver mechanic plumber builder farmer pastor retiree worker tourist passenger singer actor"
+)
 _FOUNDERS = lex.words("ceo founder")
 _NOT_PRESS = lex.EXPERTS - {"journalist"}
 _OFFICES = lex.OFFICIALS | _RANKS
@@ -122,7 +125,7 @@ def _person(role: frozenset[str], org: frozenset[str], r: Resolved, cast: Cast) 
         if security_firm(r.organization or "", cast.names) or org & _ACADEMIC:
             return Voice.EXPERT
         return Voice.COMPANY if own_matter(r.organization or "", cast.names) else Voice.EXPERT
-    if role & lex.PRIVATE:
+    if role & lex.PRIVATE or role & _TRADES:
         return Voice.OTHER
     learned = any(w.endswith(("ologist", "author", "modeler", "physicist")) for w in role)
     return Voice.EXPERT if role & SECURITY or learned else Voice.COMPANY if role else Voice.OTHER

@@ -282,6 +282,39 @@ CASES: list[tuple[str, list[str]]] = [
         "The report by Zorbo’s Inspector General said that much money was lost.",
         ["much money was lost | Zorbo’s Inspector General"],
     ),
+    # which city, which chain
+    (
+        "Lorem Labs found the bug. The city of Fairview confirmed that its billing system was hit.",
+        ["its billing system was hit | city of Fairview | - | city of Fairview"],
+    ),
+    (
+        "Lorem Labs found the bug. The city of Fairview was hit. City Manager Dora Pike said nobody would be paid.",
+        ["nobody would be paid | Dora Pike | City Manager | city of Fairview"],
+    ),
+    (
+        "Hackers stole the data of guests of Brightline Hotels. The Norwick-based company said it was sorry for it.",
+        ["it was sorry for it | Brightline Hotels"],
+    ),
+    # the message speaks, not those who see it
+    (
+        "Victims see a message that says their files will be lost.",
+        ["their files will be lost | a message"],
+    ),
+    ("The mayor, who lost his files, says that nobody would be paid.", ["nobody would be paid | The mayor"]),
+    # two words that are no person's name
+    ("Grand Zorbo said card data had been stolen.", ["card data had been stolen | Grand Zorbo | - | Grand Zorbo"]),
+    ("Haidar Zorbo said card data had been stolen.", ["card data had been stolen | Haidar Zorbo | - | -"]),
+    # a force has its town's name
+    ("Fairview police said that nobody was hurt.", []),
+    (
+        "Fairview police said that nobody had been hurt.",
+        ["nobody had been hurt | Fairview police | - | Fairview police"],
+    ),
+    # "has a rule:"
+    (
+        "Tom Rudd, a clerk, has a simple rule: “If you did not expect it, do not open it.”",
+        ["If you did not expect it, do not open it | Tom Rudd | clerk | -"],
+    ),
 ]
 
 VOICES: list[tuple[str, str]] = [
@@ -296,6 +329,7 @@ VOICES: list[tuple[str, str]] = [
     ("A group of students said they had found the flaw in May.", "other"),
     ("The ZorboNews reports that officials had kept silent.", "other"),
     ("Anna Berg, co-author of a new book, said the field is too young.", "expert"),
+    ("Ana Brill, a nurse from Leeds, said the criticism was unfair to all.", "other"),
     ("A Home Office source said the criticism was unfair to all.", "official"),
     ("A home appliance maker said the criticism was unfair to all.", "company"),
     (
