@@ -132,7 +132,7 @@ def side_by_side(place: Path, urls: Sequence[str], served: Callable[[], str], to
         run("newsboat again", command)  # it needs two cold runs before its first 304
         run("newsboat not modified", command)
     if lemon := os.environ.get("LEMON24"):
-        command = [lemon, "-c", LEMON, str(place / "lemon.db"), *urls]
+        command = [lemon, "-I", "-c", LEMON, str(place / "lemon.db"), *urls]  # -I: its package is called reader, too
         run("lemon24 cold", command, total)
         run("lemon24 not modified", command)
     run("not modified", listable)
