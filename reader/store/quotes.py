@@ -94,6 +94,12 @@ def reput(c: Connection, article_id: int) -> None:
     put(c, article_id, [quote for quote in given if quote is not None], engine=engine, text=text)
 
 
+def forget(c: Connection, article_id: int) -> None:
+    """Take the quotes of an article out, before the article itself goes; experts who are nowhere else go with them."""
+    c.execute("DELETE FROM quote WHERE article_id = ?", (article_id,))
+    experts.put(c, article_id, [], "")
+
+
 def uncited(c: Connection, *, limit: int) -> list[int]:
     """Articles whose quotes the indexes do not hold yet (they come from an older edition), newest first."""
     rows = c.execute(

@@ -179,6 +179,22 @@ def test_a_wrong_reading_leaves_no_trace(database: Database) -> None:
         check(c)
 
 
+def test_an_article_that_goes_leaves_no_trace(database: Database) -> None:
+    """With the last article of an organisation its expert goes, and is no longer evidence against anybody."""
+    from reader.store import retention
+
+    with database.write() as c:
+        add_sources(c)
+        add(c, [("Ada Example", PERSON, None, "")], 1)
+        add(c, [("Ada Example", PERSON, "Northwind", "")], 2)
+        third = add(c, [("Ada Example", PERSON, "Contoso", "")], 3)
+        assert len(partition(c)) == 3
+        assert retention.remove(c, [third]) == 1
+        assert [one.quotes for one in expert_lists.find(c, limit=9)] == [2]
+        assert c.execute("SELECT count(*) FROM expert").fetchone() == (1,)
+        check(c)
+
+
 def test_a_crowd_is_not_compared(database: Database) -> None:
     """Very many organisations of one name cost each its own expert and no more; nothing is evidence then."""
     with database.write() as c:

@@ -55,6 +55,7 @@ WRITERS: dict[str, Use] = {
     "sources.reschedule": lambda c, make: sources.reschedule(c, 1, next_fetch=None, reason="", status="ok"),
     "bodies.put_raw": lambda c, make: bodies.put_raw(c, 1, b"x"),
     "quotes.put": lambda c, make: quotes.put(c, 1, [], engine=1, text=""),
+    "quotes.forget": lambda c, make: quotes.forget(c, 1),
     "quotes.reput": lambda c, make: quotes.reput(c, 1),
     "marks.put_saved": lambda c, make: marks.put_saved(c, [(1, 1)]),
     "marks.put_samples": lambda c, make: marks.put_samples(c, [(-1, -1)], there=True),
