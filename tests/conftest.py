@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from itertools import count
@@ -15,6 +16,11 @@ settings.register_profile("calm", deadline=None, suppress_health_check=[HealthCh
 settings.load_profile("calm")
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Two processes even on one core, as many tests wait; more than four would be in each other's way."""
+    return max(2, min(4, os.cpu_count() or 2))
 
 
 @pytest.fixture(scope="session")
