@@ -34,6 +34,8 @@ def content_start(t: Tokens, verb: Verb, k: int, stop: int) -> tuple[int, Openin
     opening = _opening(t, k)
     if opening is not None:
         return opening
+    if k + 1 < stop and t.words[k][0].isdigit() and "-" in t.words[k].replace("–", "-"):
+        k += 1  # "ruled 5-4 on Monday that"
     m = _find_opening(t, verb, k, stop)
     if m is not None:
         opening = _opening(t, m)

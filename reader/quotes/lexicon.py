@@ -108,7 +108,7 @@ ROLES |= words(
     "actor actress singer musician filmmaker photographer vlogger youtuber streamer gamer novelist poet critic",
     "reviewer translator guard soldier pilot driver mechanic dealer realtor landlord therapist psychiatrist dentist",
     "biologist chemist physicist astronomer geologist epidemiologist virologist anthropologist philosopher linguist",
-    "peer backbencher crossbencher",
+    "peer backbencher crossbencher sponsor co-sponsor",
     "librarian archivist volunteer insider bookkeeper accountant paralegal stylist retiree caseworker forecaster",
     "meteorologist statistician modeler",
 )
@@ -153,6 +153,7 @@ GROUPS = words(
     "technicians hospitals universities schools councils governments states counties cities websites stakeholders",
     "partners testers contractors councillors councilors commissioners hunters practitioners veterans vendors",
     "aides advisers advisors soldiers commanders rebels militants mothers fathers women men kids children voters",
+    "allies loyalists backers donors protesters lobbyists",
     "individuals subscribers members intruders actors firefighters",
 )
 ANONYMOUS = words(
@@ -175,6 +176,7 @@ COMPANIES = words(
     "newspaper magazine outlet blog portal paper journal consultancy consortium nonprofit non-profit trust",
     "team lab laboratory office force service administration government police crew gang collective cooperative",
     "airline brokerage processor supplier integrator contractor subsidiary parent state division unit brand hotel",
+    "thinktank think-tank",
     "project alliance coalition federation society academy practice campus army navy court tribunal embassy",
 )
 DOCUMENTS = words(

@@ -240,6 +240,8 @@ def _after(r: Reading, verb: Verb, phrase: Phrase, start: int, k: int, opening: 
 def _quoted_description(t: Tokens, k: int, stop: int) -> int:
     """'called the attack "cowardly, costly and careless"': the words in marks, if they are the whole description."""
     for m in range(k, stop):
+        if t.words[m] == "," and m + 1 < stop and t.low[m + 1] in CUES and t.low[m + 1].endswith("ing"):
+            return k  # 'criticized the ruling, saying it would "help nobody"'
         if t.mark[m] and m + 1 < stop and t.quoted[m + 1]:
             count = 0
             for x in range(m + 1, stop):

@@ -30,6 +30,7 @@ _FOLLOWERS = lex.words(
     " backer loyalist allies"
 )
 _INSIDE_BODIES = lex.ORG_WORDS | lex.words("inspector attorney home supreme high central justice treasury foreign")
+_MINISTRIES = lex.words("department ministry committee")
 _AUTHORS = lex.words("author co-author novelist creator inventor host co-host presenter")
 _LINKS = ("at", "with", "for", "from", "of", "in", "and", "on")
 _JOINERS = frozenset(("of", "for", "and", "the", "&", "on", "de", "du"))
@@ -72,6 +73,8 @@ def apposition(words: list[str]) -> Affiliation:
     link = _link(tail)
     if link is not None and words[r].lower() in _FOLK and tail[link[0]].lower() in _WHENCE and not _org_like(link[1]):
         link = None  # "a nurse from Norwick"
+    if link is not None and link[1].lower().startswith("state") and words[r].lower() in ("minister", "secretary"):
+        link = None  # "Secretary of State", "Minister of State for Trade"
     if link is not None and words[r].lower() in _AUTHORS and tail[link[0]].lower() not in ("at", "with", "from"):
         link = None  # "author of the book The Long Night"
     if before.role is None:
@@ -352,7 +355,7 @@ def organization(words: list[str], *, comma: bool = False) -> tuple[str, bool] |
             ):
                 break
         elif word.lower() in _JOINERS and k + 1 < len(words) and _proper(words[k + 1]):
-            if not _joins(words, k, comma):
+            if not _joins(words, k, comma) and (comma or words[start].lower() not in _MINISTRIES):
                 break
             k += 1
         elif (

@@ -76,7 +76,9 @@ class Cast:
             return pronoun(self, m.noun, at, text)
         if m.kind is Kind.NAME:
             if "and" in m.name:
-                return self._pair(m, at, text) or self._organization(m, at, text)
+                return self._pair(m.name, at, text) or self._organization(m, at, text)
+            if "and" in m.before and (both := self._pair((*m.before, *m.name), at, text)) is not None:
+                return both  # "President Roe and Vice President Doe"
             person = self._person_of(m) or self._namesake(m, at)
             return self._named(person, m, phrase) if person is not None else self._organization(m, at, text)
         named = self._named_in_aside(m, phrase, aside, text) or self._named_behind(m, phrase)
@@ -92,18 +94,18 @@ class Cast:
             return None
         return unnamed(self, m, at, text)
 
-    def _pair(self, m: Mention, at: int, text: str) -> Resolved | None:
+    def _pair(self, words: tuple[str, ...], at: int, text: str) -> Resolved | None:
         """'Jane Roe and John Doe': two persons are a group."""
-        cut = m.name.index("and")
-        first, second = split_person(m.name[:cut]), split_person(m.name[cut + 1 :])
+        cut = words.index("and")
+        first, second = split_person(words[:cut]), split_person(words[cut + 1 :])
         one = self.names.person(first) if first else None
         two = self.names.person(second) if second else None
-        if one is None and two is None and (len(first or ()) < 2 or len(second or ()) < 2 or organizational(m.name)):
+        if one is None and two is None and (len(first or ()) < 2 or len(second or ()) < 2 or organizational(words)):
             return None
         known = one or two
         name = " and ".join(
-            person.name if person is not None else " ".join(words)
-            for person, words in ((one, m.name[:cut]), (two, m.name[cut + 1 :]))
+            person.name if person is not None else " ".join(part)
+            for person, part in ((one, first or ()), (two, second or ()))
         )
         role, org = self.affiliation(known, at) if known is not None else (None, None)
         return Resolved(name, text, SpeakerType.GROUP, "group", role, org, "", at)
@@ -287,7 +289,10 @@ class Cast:
             name = self.companies.before(at, owner)
             if name is not None:
                 return Resolved(name, text, SpeakerType.ORGANIZATION, "the-company", None, name, "", at)
-        return Resolved(text, text, SpeakerType.ORGANIZATION, "described-company", None, text, m.noun, at)
+        owned = m.noun == "office" and any(w.lower() in ("his", "her") or w.endswith(("'s", "’s")) for w in m.before)
+        return Resolved(
+            text, text, SpeakerType.ORGANIZATION, "described-company", None, None if owned else text, m.noun, at
+        )
 
 
 def _speaks_for_somebody(role: str) -> bool:

@@ -83,7 +83,9 @@ def verbs(t: Tokens, s: Sentence) -> list[Verb]:
         if t.quoted[i]:
             continue
         if low in CUES:
-            verb = _verb(t, s, i, CUES[low])
+            if low in ("quoted", "cited") and t.low[i + 1 : i + 3] == ["as", "saying"]:
+                continue
+            verb = _quoted_as_saying(t, s, i) or _verb(t, s, i, CUES[low])
             if verb is not None:
                 found.append(verb)
         elif i > s.start and t.quoted[i - 1]:
@@ -91,6 +93,15 @@ def verbs(t: Tokens, s: Sentence) -> list[Verb]:
             if verb is not None:
                 found.append(verb)
     return found
+
+
+def _quoted_as_saying(t: Tokens, s: Sentence, i: int) -> Verb | None:
+    """'X was quoted as saying': X said it."""
+    if t.low[i] != "saying" or i - 3 <= s.start or t.low[i - 1] != "as" or t.low[i - 2] not in ("quoted", "cited"):
+        return None
+    if t.low[i - 3] not in lex.BE:
+        return None
+    return Verb(i, i + 1, skip_adverbs_left(t, i - 3, s.start), "say")
 
 
 def _verb(t: Tokens, s: Sentence, i: int, lemma: str) -> Verb | None:

@@ -146,7 +146,7 @@ def _organization(words: frozenset[str], r: Resolved, cast: Cast) -> Voice:
         return Voice.OFFICIAL
     if r.noun in _STUDIES:
         return Voice.EXPERT
-    if r.organization is None and r.noun in _COURT_PAPERS:
+    if r.organization is None and (r.noun in _COURT_PAPERS or r.noun == "office"):
         return Voice.OFFICIAL
     if r.organization is None and r.noun:
         return Voice.EXPERT if r.noun in _STUDIES else Voice.OTHER

@@ -315,6 +315,39 @@ CASES: list[tuple[str, list[str]]] = [
         "Tom Rudd, a clerk, has a simple rule: “If you did not expect it, do not open it.”",
         ["If you did not expect it, do not open it | Tom Rudd | clerk | -"],
     ),
+    # two people with their titles
+    (
+        "President Ada Finch and Vice President Joe Lunt said that nobody would be paid.",
+        ["nobody would be paid | Ada Finch and Joe Lunt"],
+    ),
+    ("Secretary of State Ada Finch said that nobody would be paid.", ["nobody would be paid | Ada Finch | * | -"]),
+    # a criticism and what was said with it
+    (
+        "Ada Finch criticized the ruling, saying it would “help thieves and hurt cops.”",
+        ["it would “help thieves and hurt cops | Ada Finch"],
+    ),
+    ("Ada Finch called the ruling “a help to thieves everywhere.”", ["a help to thieves everywhere | Ada Finch"]),
+    # quoted as saying
+    (
+        "“We will answer with force,” Ada Finch was quoted as saying by the agency.",
+        ["We will answer with force | Ada Finch"],
+    ),
+    # five to four
+    (
+        "The Norwick Court ruled 5-4 on Monday that police need a warrant.",
+        ["police need a warrant | Norwick Court"],
+    ),
+    # ministries with two subjects
+    (
+        "A spokesperson for the Department for Work and Pensions said that nobody would be paid.",
+        ["nobody would be paid | * | spokesperson | Department for Work and Pensions"],
+    ),
+    (
+        "A spokesperson for Zorbo and Ada Finch said that nobody would be paid.",
+        ["nobody would be paid | * | * | Zorbo"],
+    ),
+    # somebody's office is no firm
+    ("Mr. Cole’s office said that nobody would be paid.", ["nobody would be paid | Mr. Cole’s office | - | -"]),
 ]
 
 VOICES: list[tuple[str, str]] = [
@@ -330,6 +363,7 @@ VOICES: list[tuple[str, str]] = [
     ("The ZorboNews reports that officials had kept silent.", "other"),
     ("Anna Berg, co-author of a new book, said the field is too young.", "expert"),
     ("Ana Brill, a nurse from Leeds, said the criticism was unfair to all.", "other"),
+    ("Mr. Cole’s office said that nobody would be paid.", "official"),
     ("A Home Office source said the criticism was unfair to all.", "official"),
     ("A home appliance maker said the criticism was unfair to all.", "company"),
     (
