@@ -147,7 +147,7 @@ class Companies:
         words = set(name.lower().split())
         if noun in _PRESS or not (words & lex.OUTLETS or (words & _PAPERS and len(words) > 1)):
             return False
-        t, uses = self.t, [r for r in self.names.by_first.get(name.split(" ", 1)[0], ()) if r.name == name]
+        t, uses = self.t, [r for r in self.names.by_first.get(name.split(" ", 1)[0], ())[:40] if r.name == name]
         if len(uses) < 4 and not self._headed(name):
             return True
         for use in uses[:8]:

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from reader.model import SpeakerType, Voice
 from reader.quotes import lexicon as lex
 from reader.quotes.companies import Companies
@@ -133,7 +135,7 @@ class Cast:
             for person in fitting:
                 if last.name == person.name:
                     return person
-        before = [(max((x for x in p.at if x < at), default=-1), k) for k, p in enumerate(fitting)]
+        before = [(p.at[bisect_left(p.at, at) - 1] if p.at[0] < at else -1, k) for k, p in enumerate(fitting)]
         return fitting[max(before)[1]]
 
     def _named(self, person: Person, m: Mention, phrase: Phrase) -> Resolved:
