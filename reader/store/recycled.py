@@ -9,7 +9,6 @@ eight words are the same only if all their words and their speaker are.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from hashlib import blake2b
 from sqlite3 import Connection
 
 from reader.model import Quote, Speaker
@@ -73,4 +72,6 @@ def _who(speaker: Speaker | None) -> str:
 
 
 def _hash(text: str) -> int:
+    from hashlib import blake2b  # 3 ms, which no list needs
+
     return int.from_bytes(blake2b(text.encode("utf-8", "replace"), digest_size=8).digest(), "big", signed=True)
