@@ -10,6 +10,7 @@ from feed_server import Clock
 from reader.config import Config
 from reader.errors import StorageError
 from reader.model import Document, Draft, Origin, SourceKind, View
+from reader.paths import locate
 from reader.service import actions, doctor, recovery
 from reader.service.library import Library
 from reader.store import articles, sources
@@ -46,10 +47,11 @@ def test_one_backup_a_day(library: Library, kept: int, clock: Clock) -> None:
     assert "2 in all" in check.detail
 
 
-def test_no_library_no_backup(library: Library) -> None:
+def test_no_library_no_backup(tmp_path: Path) -> None:
     """Where there is nothing yet, nothing is made."""
-    assert not recovery.back_up(library)
-    assert not library.paths.data.exists()
+    with Library.open(locate(tmp_path / "nothing"), Config()) as library:
+        assert not recovery.back_up(library)
+        assert not library.paths.data.exists()
 
 
 def test_the_way_from_damage_to_a_sound_library(library: Library, kept: int, clock: Clock) -> None:
