@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from quoted_articles import LEAD, put
 
+from reader import paths
 from reader.errors import NotFoundError, StorageError, UsageError
 from reader.model import Expert, SpeakerType, Voice
 from reader.service import actions, experts
@@ -117,11 +120,13 @@ def test_read_only(library: Library) -> None:
     assert experts.experts(library, ["ada"]) == found
 
 
-def test_an_empty_library(library: Library) -> None:
+def test_an_empty_library(library: Library, tmp_path: Path) -> None:
     """Nothing there yet: an empty list, no error, no file."""
-    assert experts.experts(library) == []
-    assert experts.experts(library, ["x"], after=(1, 1)) == []
-    assert not library.paths.library.exists()
+    with Library.open(paths.locate(tmp_path / "new"), library.config) as empty:
+        assert experts.experts(empty) == []
+        assert experts.experts(empty, ["x"], after=(1, 1)) == []
+        assert cite_pending(empty) == 0
+        assert not empty.paths.library.exists()
 
 
 def test_samples_are_nobody(library: Library) -> None:
