@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from itertools import count
@@ -15,7 +16,18 @@ from hypothesis import HealthCheck, settings
 settings.register_profile("calm", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("calm")
 
+# COLUMNS and LINES, which some shells and libraries export, would be taken for the size of every terminal.
+OF_THE_PERSON = (
+    *("COLUMNS", "LINES", "NO_COLOR", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy"),
+    *("all_proxy", "NO_PROXY", "no_proxy"),
+)
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
+
+
+def pytest_configure() -> None:
+    """A run in the background of a shell is started with Ctrl-C ignored, and so would be every program it starts."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_xdist_auto_num_workers() -> int:
@@ -42,7 +54,7 @@ def own_home(new_home: Callable[[], Path], monkeypatch: pytest.MonkeyPatch) -> I
     home = new_home()
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("SECNEWS_HOME", str(home / "secnews"))
-    for name in ("NO_COLOR", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"):
+    for name in OF_THE_PERSON:
         monkeypatch.delenv(name, raising=False)
     yield home
     with suppress(OSError):  # what a test left in it stays until pytest clears up
