@@ -12,7 +12,7 @@ from reader.quotes.names import Names, Run, bare
 _GANGS = lex.words("group gang collective crew outfit hackers attackers")
 _KINDS = {
     "bank": lex.words("bank banks banking"), "university": lex.words("university college"),
-    "school": lex.words("school schools academy"), "college": lex.words("college"),
+    "school": lex.words("school schools academy university college"), "college": lex.words("college"),
     "hospital": lex.words("hospital medical health clinic"), "city": lex.words("city"), "county": lex.words("county"),
     "agency": lex.words("agency administration bureau service commission authority nsa cia fbi dhs nasa irs"),
     "department": lex.words("department"), "bureau": lex.words("bureau fbi"), "ministry": lex.words("ministry"),
@@ -36,6 +36,7 @@ _COMMERCIAL = lex.words(
 )
 _CIVIC = lex.words("city town county village state borough district province")
 _LOOK_BACK = 600  # tokens
+_PRIVATE_KINDS = lex.words("school university college hospital bank airline hotel store retailer utility chain")
 _PRESS = lex.words("newspaper magazine outlet blog publisher site website")
 _TOLD_TO = lex.words("told to by from via tells in for")
 _REPORTING = (["reports"], ["reported"], ["writes"], ["wrote"], ["notes"], ["cites"], ["cited"])
@@ -82,6 +83,8 @@ class Companies:
             if back > 14:
                 break
             if noun in _GANGS and not (self.is_gang(run) or noun in name.lower().split()):
+                continue
+            if noun in _PRIVATE_KINDS and set(name.lower().split()) & lex.ALL_OFFICIAL:
                 continue
             if noun not in _COMMERCIAL and noun not in _GANGS and not self._fits(name, noun):
                 continue

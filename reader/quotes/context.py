@@ -13,6 +13,7 @@ from reader.quotes.tokens import Tokens
 
 _PARTIES = frozenset(("R", "D", "I", "Republican", "Democrat", "Labour", "Conservative"))
 _REACH = 34
+_OPENING = frozenset(("a", "an", "the", "its", "their"))
 
 
 def around(t: Tokens, i: int, j: int) -> Affiliation:
@@ -25,7 +26,23 @@ def around(t: Tokens, i: int, j: int) -> Affiliation:
     before = ahead(t, i)
     if not before and i > 2 and t.words[i - 1] == "," and t.low[i - 2] in lex.ROLES and t.words[j : j + 1] == [","]:
         before = ahead(t, i - 1)  # "a new treasurer, Jane Roe, noticed"
+    if not before and i > 3 and t.words[i - 1] == "," and t.words[j : j + 1] == [","]:
+        before = _announced(t, i - 1)
     return merge(before, after)
+
+
+def _announced(t: Tokens, comma: int) -> Affiliation:
+    """'A spokesman for the company, |Jane Roe, declined': the description in front of the comma."""
+    k = comma
+    while k > 1 and comma - k < 12 and t.words[k - 1][0].isalnum() and not t.quoted[k - 1]:
+        if t.low[k - 1] in _OPENING and t.low[k - 2] not in lex.PREPOSITIONS:
+            break
+        k -= 1
+        if t.low[k] in lex.VERBAL or t.low[k] in CUES:
+            return NOTHING
+    if k < 1 or t.low[k - 1] not in _OPENING or t.low[k] not in lex.ROLE_WORDS:
+        return NOTHING
+    return apposition(t.words[k:comma])
 
 
 def merge(first: Affiliation, second: Affiliation) -> Affiliation:

@@ -230,6 +230,8 @@ def premodifier(words: list[str]) -> Affiliation:
         words[k] = words[k].lower()  # "Acting bureau director" at the beginning of a sentence
     while k < len(words) - 1 and _proper(words[k]) and not _role_like(words, k):
         k += 1
+        if words[k] == "of" and k < len(words) - 2 and _proper(words[k + 1]) and words[k - 1].lower() in lex.BODIES:
+            k += 1  # "University of Example officials"
     while first < k and words[first].lower() in lex.NATIONS:
         first += 1
     if first == k:

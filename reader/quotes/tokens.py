@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 
 from reader.quotes.cues import CORE, CUES, NOUNISH
-from reader.quotes.lexicon import ADJUNCT_WORDS, COMMON
+from reader.quotes.lexicon import ADJUNCT_WORDS, BODIES, COMMON
 from reader.quotes.regions import LONGEST, Paragraph, Region, paragraphs
 
 _TOKEN = re.compile(
@@ -204,6 +204,8 @@ class Tokens:
         low = self.low[i]
         if not (self.words[i][0].isupper() and (low in self.vocabulary or low in COMMON) and self.opens_sentence(i)):
             return False
+        if low in BODIES and self.low[i + 1 : i + 2] == ["of"] and i + 2 < len(self.words):
+            return not self.words[i + 2][0].isupper()  # "University of Example"
         return i + 1 == len(self.words) or not self.words[i + 1][0].isupper() or self.starts[i + 1] - self.ends[i] > 1
 
     def slice(self, start: int, end: int) -> str:

@@ -348,6 +348,30 @@ CASES: list[tuple[str, list[str]]] = [
     ),
     # somebody's office is no firm
     ("Mr. Cole’s office said that nobody would be paid.", ["nobody would be paid | Mr. Cole’s office | - | -"]),
+    # a university at the beginning of a sentence, and what "the school" then means
+    (
+        "Zorbo Inc. was hit.\nUniversity of Eastbrook officials said all staff were affected. "
+        "The school said it would help them.",
+        [
+            "all staff were affected | University of Eastbrook officials | officials | University of Eastbrook",
+            "it would help them | University of Eastbrook",
+        ],
+    ),
+    (
+        "Zorbo Inc. was hit.\nUniversity officials said all staff were affected. The company said it would help them.",
+        ["all staff were affected | University officials", "it would help them | Zorbo Inc."],
+    ),
+    # introduced without a word of theirs
+    (
+        "Zorbo Inc. was hit.\nA spokesman for the company, Doug Farr, declined to comment. "
+        "Farr said nobody would be paid.",
+        ["nobody would be paid | Doug Farr | spokesman | Zorbo Inc."],
+    ),
+    (
+        "Zorbo Inc. was hit.\nThe firm had lost a bridge, Doug Farr, who likes bridges, heard. "
+        "Farr said nobody would be paid.",
+        ["nobody would be paid | Doug Farr | - | -"],
+    ),
 ]
 
 VOICES: list[tuple[str, str]] = [
