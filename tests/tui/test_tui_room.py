@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from tui_library import NOW, draft, open_library, put, running, settle, text_of, until
+from tui_library import NOW, draft, open_library, opened, put, running, settle, text_of, until
 
 from reader.config import Config, Reading
 from reader.model import View, Voice
@@ -295,7 +295,7 @@ async def test_state_comes_back(make_app: Callable[..., RoomApp]) -> None:
         await pilot.press("h", *"jjjj")
         await until(pilot, lambda: first.room.place.key == "section:News")
         await pilot.press("enter", "j", "enter")
-        await until(pilot, lambda: first.room.quotes.row_count)
+        await opened(pilot)
         await pilot.press("2", "0", "j", ">", "g", "t")
         await settle(pilot)
         place, article = first.room.place.key, shown(first)
@@ -304,6 +304,7 @@ async def test_state_comes_back(make_app: Callable[..., RoomApp]) -> None:
     again = make_app()
     async with running(again, (120, 16)) as pilot:
         await until(pilot, lambda: shown(again) == article)
+        await settle(pilot)
         assert again.room.place.key == place
         assert again.room.articles.article_id == article
         assert again.room.article.offset_at_top() == offset

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from tui_library import running, settle, text_of, until
+from tui_library import opened, running, settle, text_of, until
 
 from reader.tui.app import RoomApp
 from reader.tui.arrangement import PANES, arrange
@@ -109,7 +109,7 @@ async def test_position_survives_a_resize(app: RoomApp) -> None:
     """What stands in the first line still stands near the top after the terminal got narrower."""
     async with running(app, (120, 14)) as pilot:
         await pilot.press("enter")
-        await until(pilot, lambda: app.room.quotes.row_count)
+        await opened(pilot)
         await pilot.press("2", "0", "j")
         offset = app.room.article.offset_at_top()
         assert offset

@@ -113,6 +113,20 @@ async def until(pilot: Any, holds: Callable[[], object]) -> None:
             await pilot.pause(0.01)
 
 
+async def opened(pilot: Any) -> None:
+    """Wait until the article under the cursor is the one that is shown, laid out, and has the focus."""
+    room = pilot.app.room
+    await until(
+        pilot,
+        lambda: (
+            room.focus_name == "article"
+            and room.article.article is not None
+            and room.article.article.row.id == room.articles.article_id
+        ),
+    )
+    await settle(pilot)
+
+
 async def settle(pilot: Any) -> None:
     """Wait until every job and every change is done and shown."""
     room = pilot.app.room
