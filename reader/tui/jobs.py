@@ -18,6 +18,8 @@ from reader.tui import crash
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
 
+    from reader.tui.app import RoomApp
+
 T = TypeVar("T")
 
 
@@ -32,6 +34,7 @@ class JobDone(Message):
 class Jobs(Screen[None], inherit_bindings=False):
     """A screen that runs jobs in threads and takes their results as messages."""
 
+    app: RoomApp
     log_path: Path | None = None
 
     def __init__(self) -> None:
@@ -102,4 +105,5 @@ class Jobs(Screen[None], inherit_bindings=False):
         message.finish()
 
     def tell_error(self, sentence: str) -> None:
-        self.notify(sentence, severity="error", markup=False)
+        """Say it, and keep it among the messages."""
+        self.app.tell(sentence, error=True)

@@ -35,7 +35,11 @@ class Site:
                 site.asked.append(self.path)
                 if self.path == "/slow":
                     site.release.wait(30)
-                bodies = {"/feed": (200, "application/rss+xml", site.feed()), "/site": (200, "text/html", site.page())}
+                bodies = {
+                    "/feed": (200, "application/rss+xml", site.feed()),
+                    "/site": (200, "text/html", site.page()),
+                    "/evil": (200, "text/html", site.page().replace("127.0.0.1", "localhost")),
+                }
                 code, kind, body = bodies.get(self.path, (500, "text/plain", "no"))
                 self.send_response(code)
                 self.send_header("Content-Type", f"{kind}; charset=utf-8")
@@ -132,6 +136,47 @@ async def test_the_whole_flow(site: Site, tmp_path: Path) -> None:
             assert app.told[-1].error
             assert "offline" in app.told[-1].sentence
     assert len(site.asked) == asked
+
+
+async def test_an_offered_private_address_is_no_consent(site: Site, tmp_path: Path) -> None:
+    """A page cannot lead the reader to another private host: what it names was not typed by anybody."""
+    with Library.open(home(tmp_path), Config()) as library:
+        app = room_app(library)
+        async with running(app) as pilot:
+            await pilot.press("a")
+            await until(pilot, lambda: isinstance(app.screen, AddScreen))
+            app.screen.query_one("#address", Input).value = f"{site.url}/evil"
+            await pilot.press("enter")
+            await until(pilot, lambda: "This page offers feeds" in text_of(app))
+            await pilot.press("enter")
+            await until(pilot, lambda: "consented" in text_of(app))
+            assert library.sources() == []
+            assert "/feed" not in site.asked
+            await pilot.press("escape")
+
+
+async def test_s_keeps_what_was_only_opened(tmp_path: Path) -> None:
+    """`secnews PATH` stores nothing until `s`, which adds where it came from and saves it; `u` takes both back."""
+    from reader.service.stateless import open_direct
+
+    file = tmp_path / "story.txt"
+    file.write_text(f"Fraud\n\nThe story of Lumen Pay\n\n{TEXT}\n", encoding="utf-8")
+    with Library.open(home(tmp_path), Config()) as library:
+        opened = open_direct(str(file), library_config=Config(), offline=True)
+        app = RoomApp(library, Config(), opened=opened, offline=True, zone=UTC)
+        async with running(app) as pilot:
+            await until(pilot, lambda: app.room.article.article)
+            assert library.counts().total == 0
+            await pilot.press("s")
+            await until(pilot, lambda: library.counts().saved == 1)
+            await until(pilot, lambda: any("Saved for offline" in told.sentence for told in app.told))
+            assert [source.url for source in library.sources()] == [str(file)]
+            await pilot.press("s")
+            await until(pilot, lambda: any("already" in told.sentence for told in app.told))
+            await pilot.press("u")
+            await until(pilot, lambda: library.counts().saved == 0)
+            await pilot.press("u")
+            await until(pilot, lambda: library.sources() == [])
 
 
 async def test_failures_are_told_by_source(site: Site, tmp_path: Path) -> None:

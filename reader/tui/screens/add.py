@@ -38,6 +38,7 @@ class AddScreen(Dialog[Source]):
         self._sections = sections
         self._offline = offline
         self._found: tuple[tuple[str, str], ...] = ()
+        self._page = ""  # the typed address of the page that named them
         self._busy = False
 
     def compose(self) -> ComposeResult:
@@ -65,21 +66,23 @@ class AddScreen(Dialog[Source]):
         else:
             self.add(address, fetch=True)
 
-    def add(self, address: str, *, fetch: bool) -> None:
+    def add(self, address: str, *, fetch: bool, found_on: str | None = None) -> None:
+        """Add in the background; `found_on` is the address that was typed, where the page there named this one."""
         if self._busy:
             return
         self._busy = True
         self.say(f"Looking at {mask(address)} …")
         section = self.value("section") or None
-        self.run_worker(partial(self._work, address, section, fetch), thread=True, exclusive=True, exit_on_error=False)
+        work = partial(self._work, address, section, fetch, found_on)
+        self.run_worker(work, thread=True, exclusive=True, exit_on_error=False)
 
-    def _work(self, address: str, section: str | None, fetch: bool) -> None:
+    def _work(self, address: str, section: str | None, fetch: bool, found_on: str | None) -> None:
         from reader.service.adding import add
 
         try:
-            source = add(self._library, address, section=section, fetch=fetch)
+            source = add(self._library, address, section=section, fetch=fetch, found_on=found_on)
         except DiscoveredFeeds as found:
-            self.app.call_from_thread(self.offer, str(found), found.feeds)
+            self.app.call_from_thread(self.offer, address, str(found), found.feeds)
         except SecnewsError as error:
             self.app.call_from_thread(self.failed, str(error))
         except Exception as error:  # told and logged: a fault of ours must not end the room
@@ -92,10 +95,10 @@ class AddScreen(Dialog[Source]):
         self._busy = False
         self.say(sentence)
 
-    def offer(self, sentence: str, feeds: tuple[tuple[str, str], ...]) -> None:
+    def offer(self, page: str, sentence: str, feeds: tuple[tuple[str, str], ...]) -> None:
         """The page names feeds: the reader chooses one."""
         self._busy = False
-        self._found = feeds
+        self._found, self._page = feeds, page
         self.say("This page offers feeds; enter adds the one under the cursor." if feeds else sentence)
         found = self.query_one("#found", TextList)
         found.show_rows([[Cell(title or "feed", 24), Cell(mask(url))] for url, title in feeds])
@@ -114,4 +117,4 @@ class AddScreen(Dialog[Source]):
     def choose(self) -> None:
         cursor = self.query_one("#found", TextList).cursor
         if cursor < len(self._found):
-            self.add(self._found[cursor][0], fetch=not self._offline)
+            self.add(self._found[cursor][0], fetch=not self._offline, found_on=self._page)

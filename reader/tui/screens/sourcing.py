@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from reader.errors import SecnewsError, UsageError
-from reader.model import Article, RefreshSummary, Source
+from reader.model import Article, RefreshSummary, Source, View
 from reader.service.library import Library
 from reader.tui.memory import Memory
 from reader.tui.placing import SECTION
@@ -121,8 +121,26 @@ class Sourcing(Quoting, inherit_bindings=False):
         self.app.push_screen(AddScreen(self.library, address, sections, offline=self.app.offline), self.added)
 
     def keep_opened(self, article_id: int) -> None:
-        """An article that is only read is kept by adding where it comes from."""
-        self.open_add(self.opened[article_id].source_url or self.opened[article_id].row.url)
+        """An article that is only read is kept by adding where it comes from, and saving it there."""
+        article = self.opened[article_id]
+        self.app.tell("Saving for offline …")
+        self.run_change(partial(self._kept, article), self.kept)
+
+    def _kept(self, article: Article) -> Source:
+        """Raises what `add` raises. The consent to a private address is the one given by opening it."""
+        from reader.service import actions
+        from reader.service.adding import add
+
+        source = add(self.library, article.source_url or article.row.url, offline=self.app.offline, page=True)
+        rows = self.library.window(View(source_id=source.id), limit=1000)
+        wanted = [row.id for row in rows if (row.title, row.url) == (article.row.title, article.row.url)]
+        actions.save(self.library, wanted[:1] or [row.id for row in rows[:1]])
+        return source
+
+    def kept(self, source: Source) -> None:
+        name = source.title or "its source"
+        self.app.tell(f"Saved for offline; {name} was added. u takes back the one, then the other.")
+        self.reload()
 
     def added(self, source: Source | None) -> None:
         if source is None:
