@@ -131,7 +131,7 @@ class Sourcing(Quoting, inherit_bindings=False):
         from reader.service import actions
         from reader.service.adding import add
 
-        source = add(self.library, article.source_url or article.row.url, offline=self.app.offline, page=True)
+        source = add(self.library, article.source_url, offline=self.app.offline, page=True)
         rows = self.library.window(View(source_id=source.id), limit=1000)
         wanted = [row.id for row in rows if (row.title, row.url) == (article.row.title, article.row.url)]
         actions.save(self.library, wanted[:1] or [row.id for row in rows[:1]])
@@ -207,7 +207,15 @@ class Sourcing(Quoting, inherit_bindings=False):
             ids, problems = [], []
             for entry in entries:
                 try:
-                    ids.append(add(self.library, entry.url, section=entry.section, title=entry.title, fetch=False).id)
+                    source = add(
+                        self.library,
+                        entry.url,
+                        section=entry.section,
+                        title=entry.title,
+                        fetch=False,
+                        found_on="",
+                    )
+                    ids.append(source.id)
                 except SecnewsError as error:
                     problems.append(str(error))
             return ids, problems
