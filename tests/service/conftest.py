@@ -35,6 +35,13 @@ def library(tmp_path: Path, clock: Clock) -> Iterator[Library]:
         yield opened
 
 
+@pytest.fixture
+def no_library(tmp_path: Path, clock: Clock) -> Iterator[Library]:
+    """A library of which nothing is on disk yet."""
+    with Library.open(paths.locate(tmp_path / "nothing"), Config(network=Network(timeout=5.0)), clock=clock) as opened:
+        yield opened
+
+
 @pytest.fixture(scope="session", autouse=True)
 def no_children_left() -> Iterator[None]:
     """Children stay warm between the tests and end with them."""

@@ -175,12 +175,12 @@ def test_samples_come_in_with_all_they_hold(library: Library, shared: Path) -> N
     ],
 )
 def test_what_cannot_be_imported_changes_nothing(
-    library: Library, tmp_path: Path, name: str, content: bytes, error: type[Exception]
+    no_library: Library, tmp_path: Path, name: str, content: bytes, error: type[Exception]
 ) -> None:
     """One sentence, and no library is even made."""
     with pytest.raises(error):
-        import_file(library, put(tmp_path, name, content))
-    assert not library.paths.library.exists()
+        import_file(no_library, put(tmp_path, name, content))
+    assert not no_library.paths.library.exists()
 
 
 def test_pipes_and_missing_files_are_refused(library: Library, tmp_path: Path) -> None:

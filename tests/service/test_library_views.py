@@ -42,17 +42,17 @@ def filled(library: Library) -> Library:
     return library
 
 
-def test_an_empty_library(library: Library) -> None:
+def test_an_empty_library(no_library: Library) -> None:
     """Everything can be asked of a library that is not there, and it still is not there afterwards."""
-    assert library.sections() == library.sources() == library.window(View()) == library.rows([1]) == []
-    assert library.counts() == Counts(0, 0, 0, 0)
-    assert list(library.ids(View())) == library.quotes() == []
-    assert (library.pending(), library.setting("x", 7), actions.undo(library)) == (0, 7, None)
+    assert no_library.sections() == no_library.sources() == no_library.window(View()) == no_library.rows([1]) == []
+    assert no_library.counts() == Counts(0, 0, 0, 0)
+    assert list(no_library.ids(View())) == no_library.quotes() == []
+    assert (no_library.pending(), no_library.setting("x", 7), actions.undo(no_library)) == (0, 7, None)
     with pytest.raises(NotFoundError):
-        library.article(1)
+        no_library.article(1)
     with pytest.raises(NotFoundError):
-        library.source(1)
-    assert not library.paths.library.exists()
+        no_library.source(1)
+    assert not no_library.paths.library.exists()
 
 
 def test_lists(filled: Library) -> None:

@@ -415,10 +415,10 @@ def test_a_page_is_one_article_and_updates_in_place(library: Library, server: Fe
     assert "reported again" in library.article(row.id).document.text
 
 
-def test_an_empty_library_has_nothing_to_refresh(library: Library) -> None:
+def test_an_empty_library_has_nothing_to_refresh(no_library: Library) -> None:
     """No sources: an empty summary, and nothing is made on disk."""
-    assert refresh(library).results == ()
-    assert not library.database.path.exists()
+    assert refresh(no_library).results == ()
+    assert not no_library.database.path.exists()
 
 
 def test_a_library_that_cannot_be_written_asks_nobody(library: Library, server: FeedServer) -> None:
