@@ -10,7 +10,7 @@ import pytest
 from cli_golden import golden
 from cli_home import TEXT
 from cli_runner import Run
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -71,6 +71,9 @@ def test_markdown_means_the_text(secnews: Secnews) -> None:
     assert "Keys of forty shops copied" in words
 
 
+@example("---")
+@example("-- -")
+@example("===")
 @given(st.text(alphabet=st.sampled_from("a1 -+#*_`~[]()<>!&|\\=.)>\n:/@"), max_size=60))
 def test_markdown_never_becomes_markup(text: str) -> None:
     """Whatever a line holds, a CommonMark reader sees the same words in one paragraph."""

@@ -165,6 +165,17 @@ def test_csv_has_provenance_and_no_formulas() -> None:
     assert "pw" not in row["source_url"]
 
 
+@pytest.mark.parametrize("line", ["---", "-- -", "===", "words\n---", "words\n===", "- - -", "-", "1. x", "+ x"])
+def test_rules_and_underlines_stay_words(line: str) -> None:
+    """A line of dashes in a text is neither a rule nor the underline of a heading."""
+    from markdown_it import MarkdownIt
+
+    from reader.service.exporting.markdown import literal
+
+    kinds = [token.type for token in MarkdownIt("commonmark").parse(literal(line))]
+    assert kinds == ["paragraph_open", "inline", "paragraph_close"]
+
+
 @given(st.text(max_size=60))
 def test_no_cell_is_ever_a_formula(text: str) -> None:
     """Whatever the words, no cell begins like a formula."""

@@ -44,7 +44,7 @@ def blocks(source: Document) -> list[str]:
 def literal(text: str) -> str:
     """`text` so that CommonMark shows it as it stands."""
     escaped = re.sub(r"([\\`*_\[\]<>#|~&!])", r"\\\1", text)
-    return re.sub(r"(?m)^(\s*)([-+=]|\d{1,9}[.)])(?=\s|$)", _escaped_start, escaped)
+    return re.sub(r"(?m)^(\s*)([-=](?=[-= \t]*$)|(?:[-+=]|\d{1,9}[.)])(?=\s|$))", _escaped_start, escaped)
 
 
 def _escaped_start(match: re.Match[str]) -> str:

@@ -28,7 +28,7 @@ def note(article: Article) -> str:
 def literal(text: str) -> str:
     """`text` so that CommonMark (and Obsidian) show it as it stands."""
     escaped = re.sub(r"([\\`*_\[\]<>#|~&!$=%^])", r"\\\1", text)
-    return re.sub(r"(?m)^(\s*)([-+]|\d{1,9}[.)])(?=\s|$)", _escaped_start, escaped)
+    return re.sub(r"(?m)^(\s*)(-(?=[- \t]*$)|(?:[-+]|\d{1,9}[.)])(?=\s|$))", _escaped_start, escaped)
 
 
 def _front_matter(article: Article) -> str:
