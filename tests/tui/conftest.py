@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual import _wait
 from tui_library import NOW, draft, home, open_library, put
 
 from reader.config import Config
@@ -52,3 +53,10 @@ def empty_app(tmp_path: Path) -> Iterator[RoomApp]:
         library = stack.enter_context(Library.open(home(tmp_path / "first"), Config(), clock=lambda: NOW))
         install(library)
         yield RoomApp(library, Config(), offline=True, zone=UTC)
+
+
+@pytest.fixture(autouse=True)
+def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Textual's pilot waits 40 ms after each key for a process at rest; ours waits for what it wants to see anyway."""
+    monkeypatch.setattr(_wait, "SLEEP_GRANULARITY", 0.004)
+    monkeypatch.setattr(_wait, "SLEEP_IDLE", 0.0004)
