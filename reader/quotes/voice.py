@@ -47,6 +47,10 @@ _TRADES = lex.words(
 )
 _FOUNDERS = lex.words("ceo founder")
 _NOT_PRESS = lex.EXPERTS - {"journalist"}
+_CHANNELS = ("cbs", "nbc", "abc", "fox", "cnn", "wxia")
+# "Grey Fox Labs" and "Vice Systems" publish no news.
+_NAMESAKES = lex.words("fox vice fortune wired")
+_MAKERS = lex.words("labs lab security research software systems technologies networks group bank analytics consulting")
 _OFFICES = lex.OFFICIALS | _RANKS
 _LOCAL = lex.words("county city state council board office house district school")
 
@@ -89,11 +93,12 @@ def _official(words: frozenset[str]) -> bool:
 
 
 def _outlet(words: frozenset[str]) -> bool:
-    if (
-        words & lex.OUTLETS
-        or any(len(w) > 6 and w.endswith(("news", "newspaper", "times")) for w in words)
-        or any(len(w) <= 5 and w.startswith(("cbs", "nbc", "abc", "fox", "cnn", "wxia")) for w in words)
-    ):
+    made = words & _MAKERS
+    if (words & lex.OUTLETS) - (_NAMESAKES if made else frozenset()):
+        return True
+    if any(len(w) > 6 and w.endswith(("news", "newspaper", "times")) for w in words):
+        return True
+    if not made and any(len(w) <= 5 and w.startswith(_CHANNELS) for w in words):
         return True
     return bool(words & lex.OUTLET_WORDS) and not words & (SECURITY | lex.OFFICIALS)
 

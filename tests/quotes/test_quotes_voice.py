@@ -8,6 +8,8 @@ from reader.model import SpeakerType, Voice
 from reader.quotes import extract_quotes
 
 CASES = [
+    ("“It was a stolen token,” said Ada Merrin, head of threat research at Copper Fox Labs.", Voice.EXPERT),
+    ("“It was a stolen token,” said Ada Merrin, an anchor at Fox News.", Voice.OTHER),
     ("“It spreads,” said Ben Marsh, a researcher at Lorem Labs.", Voice.EXPERT),
     ("“It spreads,” said Ben Marsh, a professor at Norwick University.", Voice.EXPERT),
     ("“It spreads,” said Ben Marsh, an independent security consultant.", Voice.EXPERT),
