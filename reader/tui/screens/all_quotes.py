@@ -21,7 +21,10 @@ Place = tuple[int, int]
 
 
 class AllQuotesScreen(GrowingWindow[Place, QuoteRow]):
-    """Answers with the place of a quote to open. Typed words find speakers, organisations and articles."""
+    """Answers with the place of a quote to open.
+
+    Typed words find speakers and organisations, and articles where nobody of that name speaks.
+    """
 
     title_text = "Quotes of the library"
     empty = "No quotes are found."
@@ -46,8 +49,9 @@ class AllQuotesScreen(GrowingWindow[Place, QuoteRow]):
         found = [
             *quotes(speaker=words.strip(), voice=voice, limit=limit),
             *quotes(org=words.strip(), voice=voice, limit=limit),
-            *quotes(view=View(words=tuple(words.split())[:32]), voice=voice, limit=limit),
         ]
+        if not found:  # nobody of that name spoke: then the articles with these words
+            found = quotes(view=View(words=tuple(words.split())[:32]), voice=voice, limit=limit)
         once = {(row.article.id, row.quote.start): row for row in found}
         newest = sorted(once.values(), key=lambda row: (row.article.sort_date, row.article.id), reverse=True)
         known = {(row.article.id, row.quote.start) for row in have}
