@@ -73,5 +73,6 @@ async def test_a_hundred_refreshes_leave_nothing_behind() -> None:
         gc.collect()
         await asyncio.sleep(0.1)
         after = left_behind(server)
-    assert after == before
+    # What an earlier test of the same process left may go meanwhile: less is no leak.
+    assert all(now <= then for now, then in zip(after, before, strict=True)), (before, after)
     assert process.memory_info().rss - memory < 20 << 20
