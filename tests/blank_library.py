@@ -16,13 +16,18 @@ from reader.store.placing import make_folder
 
 def put_blank_library(path: Path) -> None:
     """Put a library without sources and articles at `path`, as a first start would; nothing if a file is there."""
+    put_library(path, _content())
+
+
+def put_library(path: Path, content: bytes) -> None:
+    """Put a library that was made before at `path`; nothing if a file is there."""
     make_folder(path.parent)
     try:
         descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     except FileExistsError:
         return
     with os.fdopen(descriptor, "wb") as file:
-        file.write(_content())
+        file.write(content)
 
 
 @cache

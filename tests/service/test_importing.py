@@ -193,6 +193,7 @@ def test_pipes_and_missing_files_are_refused(library: Library, tmp_path: Path) -
             import_file(library, str(path))
 
 
+@pytest.mark.slow
 def test_a_large_import_is_done(tmp_path: Path) -> None:
     """Ten thousand bookmarks come in, and once more (a ceiling, not a measurement; 4 s here)."""
     import time

@@ -141,7 +141,10 @@ def damage(file: Path, how: str) -> None:
         file.with_name(file.name + end).unlink(missing_ok=True)
 
 
-WAYS = ("text", "empty", "cut", "header", "middle", "directory", "link", "foreign")
+WAYS = [
+    *("empty", "cut", "header", "middle", "directory"),
+    *(pytest.param(how, marks=pytest.mark.slow) for how in ("text", "link", "foreign")),
+]
 
 
 @pytest.mark.parametrize("how", WAYS)

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from textual import _wait
-from tui_library import NOW, draft, home, open_library, put
+from tui_library import NOW, draft, home, library_of, put
 
 from reader.config import Config
 from reader.service.library import Library
@@ -23,9 +23,12 @@ sys.path.append(str(Path(__file__).parents[2] / "bench"))  # the driver of pseud
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:
     """Two sections, six unread articles."""
-    with open_library(tmp_path) as library:
+
+    def fill(library: Library) -> None:
         put(library, [draft(number) for number in range(4)])
         put(library, [draft(number) for number in (10, 11)], source="Fraud Watch", section="Fraud")
+
+    with library_of("six articles", tmp_path, fill) as library:
         yield library
 
 

@@ -215,7 +215,13 @@ async def test_read_only(make_app: Callable[..., RoomApp], library: Library) -> 
             await until(pilot, lambda: "can only be read" in app.told[-1].sentence)
 
 
-@pytest.mark.parametrize("size", [(200, 50), (120, 40), (80, 24), (60, 20), (40, 12), (20, 5)])
+@pytest.mark.parametrize(
+    "size",
+    [
+        *((120, 40), (40, 12), (20, 5)),
+        *(pytest.param(size, marks=pytest.mark.slow) for size in ((200, 50), (80, 24), (60, 20))),
+    ],
+)
 async def test_every_size(app: RoomApp, library: Library, size: tuple[int, int]) -> None:
     """The windows open, move and close on any screen."""
     async with running(app, size=size) as pilot:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tui_library import NOW, TEXT, document, draft, home, open_library, put, running, settle, until
+from tui_library import NOW, TEXT, document, draft, home, library_of, put, running, settle, until
 
 from reader.config import Config, Reading
 from reader.model import Quote, QuoteKind, Speaker, SpeakerType, Voice
@@ -51,7 +51,8 @@ def _quotes() -> list[Quote]:
 @pytest.fixture
 def pictured(tmp_path: Path) -> Iterator[Callable[..., RoomApp]]:
     """Makes the app over a library that never changes."""
-    with open_library(tmp_path) as library:
+
+    def fill(library: Library) -> None:
         titles = (
             "Lumen Pay confirms that attackers read the records of 40,000 customers",
             "Short one",
@@ -63,6 +64,8 @@ def pictured(tmp_path: Path) -> Iterator[Callable[..., RoomApp]]:
         with library.database.write() as c:
             for article_id in ids:
                 articles.set_derived(c, article_id, None, _quotes(), engine=10**6)
+
+    with library_of("pictured", tmp_path, fill) as library:
 
         def make(config: Config | None = None, **options: Any) -> RoomApp:
             return RoomApp(library, config or Config(), **({"offline": True, "zone": UTC} | options))

@@ -86,7 +86,7 @@ def test_a_whole_session(tmp_path: Path) -> None:
     session.wait("Start here")
     session.press("a")
     session.wait("Add a source")
-    session.press(*str(tmp_path / "articles"), "enter")
+    session.press(str(tmp_path / "articles"), "enter")
     session.wait("Lumen Pay loses")
     session.press("g", "g")
     text = session.wait("Lumen Pay loses")
