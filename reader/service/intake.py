@@ -13,7 +13,7 @@ from reader.model import Draft, Outcome, Polling, Quote, Source, SourceResult
 from reader.service.decide import decide, identify, scoped
 from reader.service.jobs import ReadFeed
 from reader.service.schedule import after_failure, after_success
-from reader.store import Database, articles, settings, sources
+from reader.store import Database, articles, local_files, settings, sources
 from reader.text.addresses import mask
 
 CONFIRMED_AFTER = 20 * 3600.0  # seconds between two permanent redirects that count as two days
@@ -37,18 +37,23 @@ class Given:
     """Articles of one document: entries still to be derived, or finished ones.
 
     `scope` keeps the entries of several feed documents of one source apart (a folder); `section` is the entries' own
-    ("": they are in the section of the source and go with it).
+    ("": they are in the section of the source and go with it). `file_key` is the file of a folder they came from: they
+    follow it into another section, and go and come with it.
     """
 
     feed: ReadFeed | None = None
     finished: tuple[Finished, ...] = ()
     scope: str = ""
     section: str = ""
+    file_key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """How a visit to a source went well; of its state what is None stays as it is. `max_age` is in seconds."""
+    """How a visit to a source went well; of its state what is None stays as it is. `max_age` is in seconds.
+
+    `url` is the path a file has now.
+    """
 
     outcome: Outcome
     given: tuple[Given, ...] = ()
@@ -62,6 +67,7 @@ class Received:
     title: str | None = None
     moved_to: str = ""
     polling: Polling | None = None
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +117,7 @@ class Intake:
                 body_hash=received.body_hash,
                 site_url=received.site_url,
                 feed_title=received.title,
-                url=address,
+                url=received.url or address,
                 polling=received.polling,
                 moved_to=suggested,
             )
@@ -162,13 +168,18 @@ class Intake:
         candidates = [scoped(candidate, document.scope) for candidate in identify(read.incoming, site=read.feed.link)]
         keys = {key for candidate in candidates for key in candidate.keys}
         with self._database.write() as c:
-            decision = decide(candidates, articles.known(c, source.id, keys), now=now, language=read.feed.language)
+            known = articles.known(c, source.id, keys)
+            decision = decide(candidates, known, now=now, language=read.feed.language)
             # Last of the document first: of entries with one date the first one gets the highest id and leads lists.
             inserts = decision.inserts[::-1]
             if document.section:
                 inserts = tuple(replace(draft, section=document.section) for draft in inserts)
-            articles.insert(c, source.id, inserts, section=self.section(source), now=now)
+            ids = articles.insert(c, source.id, inserts, section=self.section(source), now=now)
             updated = articles.update(c, decision.updates, now=now)
+            if document.file_key:
+                before = [entry.id for entry in known.values()]
+                local_files.belong(c, source.id, document.file_key, [*before, *ids])
+                local_files.place(c, before, document.section, self.section(source))
         return Tally(len(decision.inserts), updated)
 
     def _finished(self, source: Source, document: Given, now: datetime) -> Tally:
@@ -181,15 +192,21 @@ class Intake:
                 other = known.get(article.other_key)
                 if other is not None and _content(other.digest) == _content(draft.digest):
                     before = other
-                if before is not None and before.digest == draft.digest:
-                    continue
                 if before is None:
                     article_id = articles.insert(c, source.id, [draft], section=self.section(source), now=now)[0]
                     new += 1
                 else:
                     article_id = before.id
+                if document.file_key:
+                    local_files.belong(c, source.id, document.file_key, [article_id])
+                if before is not None:
+                    if document.file_key:
+                        local_files.place(c, [article_id], draft.section, self.section(source))
+                    if before.digest == draft.digest:
+                        continue
                     seen = articles.update(c, [(article_id, draft)], now=now)
                     updated += seen * (_content(before.digest) != _content(draft.digest))
+                    local_files.retag(c, article_id, draft.tags)
                 articles.set_derived(c, article_id, None, article.quotes, engine=self._engine)
         return Tally(new, updated)
 

@@ -1,7 +1,9 @@
 """One visit to one local source: a file, or a folder with what is new and changed in it.
 
-What was not touched since the last time (same time of change and size) is not opened. Files that are gone keep their
-articles: a source that stops giving something takes nothing away from its reader.
+What was not touched since the last time (same time of change and size) is not opened. A file that was renamed or moved
+is known by its content and keeps its articles. Articles of files that are gone are hidden unless they are saved, and
+come back with the file; a place that cannot be read, or a folder in which nothing is left and that is another device
+than before (not mounted), takes nothing away.
 """
 
 from __future__ import annotations
@@ -10,7 +12,8 @@ import os
 import threading
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
@@ -18,31 +21,28 @@ from reader.errors import SourceError
 from reader.model import Outcome, Source, SourceKind, SourceResult
 from reader.service import jobs
 from reader.service.children import Children, Stopped
-from reader.service.decide import short_digest
 from reader.service.drafts import file_articles
 from reader.service.intake import Given, Intake, Received, Tally
 from reader.service.library import Library
+from reader.service.renames import missing, new_key, renamed
 from reader.service.visits import in_words, no_article
 from reader.sources import files
 from reader.sources.files import FileFound
-from reader.store import articles, settings
+from reader.store import local_files, settings, sources
+from reader.store.local_files import LocalFile
+from reader.text.clean import clean_line
 
 FILE_KEY = "file"  # a file source has one article, or a feed's
 BATCH = 32  # files a transaction
 MAX_NAMED = 3  # files left out that the summary names
 
-State = dict[str, list[str]]
-"""By relative path, for the files of a folder that are not one article: [stamp, why it was left out or ""]."""
-
 
 @dataclass(frozen=True, slots=True)
 class _Looked:
-    """A file of a folder, what it gave, or why it was left out."""
+    """A file of a folder as it is now, and what it gave."""
 
-    name: str
-    stamp: str
+    file: LocalFile
     given: Given | None = None
-    problem: str = ""
 
 
 class LocalVisits:
@@ -72,62 +72,101 @@ class LocalVisits:
     def file(self, source: Source) -> Received:
         """What a file gives now. Raises SourceError, Stopped."""
         path = path_of(source.url)
-        found = files.look(path)
+        try:
+            found = files.look(path)
+        except SourceError:
+            path = self._moved(source, path)
+            found = files.look(path)
         stamp = _stamp(found)
-        if stamp == source.etag and not self._full:
+        url = url_of(path)
+        if stamp == source.etag and url == source.url and not self._full:
             return Received(Outcome.UNCHANGED)
-        given = self._read(found, Path(path).name, FILE_KEY, self._section(source))
+        given, digest = self._read(found, Path(path).name, FILE_KEY, self._section(source))
         warnings = _warnings(given)
         if given.feed:
             title = given.feed.feed.title
         else:
             title = given.finished[0].draft.title if len(given.finished) == 1 else Path(path).name
         outcome = Outcome.PARTIAL if warnings else Outcome.OK
-        return Received(outcome, (given,), message=warnings, etag=stamp, title=title or None)
+        return Received(
+            outcome,
+            (given,),
+            message=warnings,
+            etag=stamp,
+            body_hash=digest,
+            title=title or None,
+            url=None if url == source.url else url,
+        )
+
+    def _moved(self, source: Source, path: str) -> str:
+        """The path that a file has now which was renamed within its folder. Raises SourceError if there is none."""
+        if source.body_hash:
+            with self._library.database.read() as c:
+                taken = {path_of(other.url) for other in sources.all(c)}
+            for found in files.beside(path):
+                if found.path not in taken and _stamp(found) == source.etag and _hash(found) == source.body_hash:
+                    return found.path
+        raise SourceError(files.absent(path))
 
     def _folder(self, source: Source) -> SourceResult:
         root = path_of(source.url)
         found = list(files.scan(root))
         problems = [file.problem for file in found if file.problem]
         named = {os.path.relpath(file.path, root): file for file in found if not file.problem}
-        key = f"folder:{source.id}"
         with self._library.database.read() as c:
-            before: State = settings.get(c, key, {})
-            known = articles.known(c, source.id, [_key(name) for name in named])
-        after: State = {}
-        touched: dict[str, FileFound] = {}
-        for name, file in named.items():
-            stored, state = known.get(_key(name)), before.get(name)
-            if stored is not None and stored.digest.startswith(f"{_stamp(file)}.") and not self._full:
-                continue
-            if state is not None and state[0] == _stamp(file) and not self._full:
-                after[name] = state
-            else:
-                touched[name] = file
+            before = local_files.of_source(c, source.id)
+        gone = missing(before, named, [os.path.relpath(file.path, root) for file in found if file.problem])
+        if gone and not found and self._elsewhere(source, root):
+            raise SourceError(f"{clean_line(root, 300)} is empty and on another device than before; is it mounted?")
+        touched = self._touched(named, before, gone)
         tally = Tally()
-        for batch in self._look(source, touched):
-            given = tuple(looked.given for looked in batch if looked.given)
-            tally += self._intake.take(source, given, self._library.now())
-            several = [looked for looked in batch if looked.given is None or len(looked.given.finished) != 1]
-            after.update({looked.name: [looked.stamp, looked.problem] for looked in several})
-        problems += [problem for _, problem in after.values() if problem]
-        outcome = Outcome.PARTIAL if problems else Outcome.OK if tally != Tally() else Outcome.UNCHANGED
+        for batch in self._look(source, touched, named):
+            tally += self._keep(source, batch)
+        kept = {file.key for file in touched.values()}
         with self._library.database.write() as c:
-            settings.put(c, key, after or None)
+            local_files.put_gone(c, source.id, [file.key for file in gone if file.key not in kept])
+            went, came = local_files.settle(c, source.id)
+            settings.put(c, f"device:{source.id}", _device(root))
+            problems += [file.problem for file in local_files.of_source(c, source.id) if file.problem and not file.gone]
+            tally += Tally(updated=came)
+            changed = went or tally != Tally()
+            outcome = Outcome.PARTIAL if problems else Outcome.OK if changed else Outcome.UNCHANGED
             received = Received(outcome, message=_left_out(problems))
             return self._intake.success(source, received, self._library.now(), earlier=tally)
 
-    def _look(self, source: Source, touched: dict[str, FileFound]) -> Iterator[list[_Looked]]:
+    def _touched(
+        self, named: dict[str, FileFound], before: list[LocalFile], gone: list[LocalFile]
+    ) -> dict[str, LocalFile]:
+        """The files to read, by name, each with the identity it has: its own, that of a missing one, or a new one."""
+        there = {file.name: file for file in before if not file.gone}
+        once = [file for file in before if file.gone]
+        names = [n for n, f in named.items() if self._full or n not in there or there[n].stamp != _stamp(f)]
+        lost = [*gone, *once]
+        hashes = {name: digest for name in names if lost and (digest := _hash(named[name]))}
+        again = renamed(hashes, lost)
+        taken = {file.key for file in before}
+        used = {file.key for file in again.values()}
+        by_name = {file.name: file for file in once if file.key not in used}
+        touched: dict[str, LocalFile] = {}
+        for name in names:
+            file = again.get(name) or there.get(name) or by_name.get(name) or LocalFile(new_key(name, taken), name, "")
+            taken.add(file.key)
+            touched[name] = replace(file, name=name, stamp=_stamp(named[name]), problem="", gone=False)
+        return touched
+
+    def _look(
+        self, source: Source, touched: dict[str, LocalFile], named: dict[str, FileFound]
+    ) -> Iterator[list[_Looked]]:
         """Read the files in as many children as there are, some at a time."""
         names, section = list(touched), self._section(source)
 
         def look(name: str) -> _Looked:
             file = touched[name]
             try:
-                given = self._read(file, name, _key(name), file.section or section)
+                given, digest = self._read(named[name], name, file.key, named[name].section or section)
             except SourceError as error:
-                return _Looked(name, _stamp(file), problem=str(error))
-            return _Looked(name, _stamp(file), given)
+                return _Looked(replace(file, problem=str(error)))
+            return _Looked(replace(file, hash=digest), given)
 
         with ThreadPoolExecutor(self._children.size, "secnews-folder") as threads:
             for start in range(0, len(names), BATCH):
@@ -135,16 +174,25 @@ class LocalVisits:
                     raise Stopped
                 yield list(threads.map(look, names[start : start + BATCH]))
 
-    def _read(self, file: FileFound, name: str, key: str, section: str | None) -> Given:
-        """What a file holds. Raises SourceError, Stopped."""
+    def _keep(self, source: Source, batch: list[_Looked]) -> Tally:
+        """Store what files gave together with what they are."""
+        with self._library.database.write() as c:
+            for looked in batch:
+                local_files.put(c, source.id, looked.file)
+            given = [looked.given for looked in batch if looked.given]
+            return self._intake.take(source, given, self._library.now())
+
+    def _read(self, file: FileFound, name: str, key: str, section: str | None) -> tuple[Given, str]:
+        """What a file holds, and the hash of its bytes. Raises SourceError, Stopped."""
         body = files.read(file.path)
+        digest = sha256(body).hexdigest()
         try:
             read = jobs.read_any(body, name=Path(name).name, cancel=self._cancel, children=self._children)
         except SourceError as error:
             raise in_words(file.path, error) from error
+        owner = "" if key == FILE_KEY else key
         if isinstance(read, jobs.ReadFeed):
-            scope = "" if key == FILE_KEY else short_digest(name)
-            return Given(feed=read, scope=scope, section=section or "")
+            return Given(feed=read, scope=owner, section=section or "", file_key=owner), digest
         found = file_articles(
             read,
             name=name,
@@ -156,7 +204,12 @@ class LocalVisits:
         )
         if not found:
             raise no_article(file.path, read.format)
-        return Given(finished=found)
+        return Given(finished=found, file_key=owner), digest
+
+    def _elsewhere(self, source: Source, root: str) -> bool:
+        """Whether the folder is on another device than the last time."""
+        with self._library.database.read() as c:
+            return bool(settings.get(c, f"device:{source.id}") not in (None, _device(root)))
 
     def _section(self, source: Source) -> str | None:
         """None if the source has no section, so that the one a file states counts; else "": its articles follow it."""
@@ -177,12 +230,20 @@ def url_of(path: str) -> str:
     return path
 
 
-def _key(name: str) -> str:
-    return f"f{short_digest(name)}"
-
-
 def _stamp(file: FileFound) -> str:
     return f"{file.mtime_ns:x}-{file.size:x}"
+
+
+def _hash(file: FileFound) -> str:
+    """The hash of a file's bytes, "" if they cannot be read."""
+    try:
+        return sha256(files.read(file.path)).hexdigest()
+    except SourceError:
+        return ""
+
+
+def _device(root: str) -> int:
+    return Path(root).stat().st_dev
 
 
 def _warnings(given: Given) -> str:

@@ -19,7 +19,7 @@ from reader.sources.folders import SUFFIXES, FileFound, scan
 from reader.sources.unreadable import reason
 from reader.text.clean import clean_line
 
-__all__ = ["FILE_CAP", "SUFFIXES", "FileFound", "look", "read", "scan"]
+__all__ = ["FILE_CAP", "SUFFIXES", "FileFound", "absent", "beside", "look", "read", "scan"]
 
 FILE_CAP = 16 << 20  # bytes
 _OPEN = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY
@@ -56,6 +56,26 @@ def look(path: str | os.PathLike[str]) -> FileFound:
         raise _unreadable(name, error) from error
     _judge(name, status, status.st_size)
     return FileFound(name, "", status.st_size, status.st_mtime_ns)
+
+
+def beside(path: str | os.PathLike[str]) -> list[FileFound]:
+    """The regular files in the folder of `path`, by name, without sub-folders and links; none if it is not there."""
+    found = []
+    with suppress(OSError, ValueError), os.scandir(Path(path).parent) as entries:
+        for entry in sorted(entries, key=lambda entry: entry.name):
+            if entry.is_file(follow_symlinks=False):
+                status = entry.stat(follow_symlinks=False)
+                found.append(FileFound(entry.path, "", status.st_size, status.st_mtime_ns))
+    return found
+
+
+def absent(path: str | os.PathLike[str]) -> str:
+    """The sentence that says why the file at `path` cannot be read; it is looked at once more."""
+    try:
+        look(path)
+    except SourceError as error:
+        return str(error)
+    return f"{clean_line(os.fspath(path), 300)} changed while it was read; try again"
 
 
 def _judge(name: str, status: os.stat_result, cap: int) -> None:

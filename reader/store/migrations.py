@@ -24,6 +24,7 @@ MIGRATIONS = (
     "0004_search.sql",
     "0005_saved_searches.sql",
     "0006_counting.sql",
+    "0007_local_files.sql",
 )  # the number in front is the version it leads to
 VERSION = len(MIGRATIONS)
 
