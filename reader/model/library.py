@@ -124,6 +124,7 @@ class View:
 
     `query` is a text of the query language (`text.query`), "" for none. `words` are plain words, all of which must
     stand in the article (case-insensitive). `samples` shows the built-in sample articles and nothing else.
+    `newer_than` is an article's id: only what came into the library after it (0: everything).
     """
 
     section: str | None = None
@@ -134,6 +135,7 @@ class View:
     words: tuple[str, ...] = ()
     samples: bool = False
     query: str = ""
+    newer_than: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,6 +98,11 @@ class Library:
         with self.database.read() as c:
             return views.count(c, view, most=most, now=self.now())
 
+    def newest(self) -> int:
+        """The highest article id there is (0 if none): `View(newer_than=…)` shows what comes in after it."""
+        with self.database.read() as c:
+            return views.newest(c)
+
     def rows(self, ids: Sequence[int]) -> list[ArticleRow]:
         """The articles with these ids in the order asked; those that are gone are left out."""
         with self.database.read() as c:

@@ -121,6 +121,8 @@ def _conditions(view: Prepared) -> tuple[str, ...]:
         conditions.append("a.source_id = :source_id")
     if view.since is not None:
         conditions.append("a.sort_date >= :since")
+    if view.newer_than:
+        conditions.append("a.id > :newer_than")
     return (*conditions, *view.conditions)
 
 

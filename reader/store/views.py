@@ -17,6 +17,7 @@ from reader.store.faults import decoding
 from reader.store.prepared import Prepared
 from reader.store.times import maybe_moment, moment, seconds
 
+FEW = 20_000  # articles since an id that are put in order by themselves; more are picked from the whole list
 _SECTION = (
     "SELECT id FROM section WHERE name = ?",
     "SELECT id FROM section WHERE name = ? COLLATE NOCASE ORDER BY id LIMIT 1",
@@ -81,6 +82,11 @@ def rows(c: Connection, wanted: Iterable[int]) -> list[ArticleRow]:
     return [found[article_id] for article_id in wanted if article_id in found]
 
 
+def newest(c: Connection) -> int:
+    """The highest id that any article has, 0 if there is none: what comes later has a higher one."""
+    return int(c.execute("SELECT max(0, coalesce(max(id), 0)) FROM article").fetchone()[0])
+
+
 def extras(c: Connection, article_id: int) -> tuple[datetime | None, tuple[Media, ...]]:
     """What a row does not show: when the article was saved, and its enclosures."""
     saved_at, enclosures = c.execute("SELECT saved_at, enclosures FROM article WHERE id = ?", (article_id,)).fetchone()
@@ -98,7 +104,8 @@ def prepare(c: Connection, view: View, parameters: dict[str, Any], *, now: datet
 
         view = search.prepare(c, view, parameters, now)
     else:
-        view = prepared.of_view(view)
+        few = bool(view.newer_than) and newest(c) - view.newer_than < FEW
+        view = prepared.of_view(view, by_id=few)
     if view.section is not None:
         for sql in _SECTION:
             row = c.execute(sql, (view.section,)).fetchone()
@@ -111,6 +118,8 @@ def prepare(c: Connection, view: View, parameters: dict[str, Any], *, now: datet
         parameters["source_id"] = view.source_id
     if view.since is not None:
         parameters["since"] = seconds(view.since)
+    if view.newer_than:
+        parameters["newer_than"] = view.newer_than
     return view
 
 

@@ -14,7 +14,8 @@ POSITIONS = 300  # articles whose reading position is remembered, the latest one
 class Memory:
     """`place` is a place's key, `article` an id; `positions` maps article ids to the text offset in the first line.
 
-    `widths` holds the cells that panes were made wider (or narrower, if negative) by hand.
+    `widths` holds the cells that panes were made wider (or narrower, if negative) by hand. `newest` is the highest
+    article id at the end of the last session (0: there was none) and `left` when that was, as ISO 8601.
     """
 
     place: str = ""
@@ -27,6 +28,8 @@ class Memory:
     places: list[tuple[str, str, int]] = field(default_factory=list)
     commands: list[str] = field(default_factory=list)
     toured: bool = False
+    newest: int = 0
+    left: str = ""
 
     def at(self, article_id: int) -> int:
         return self.positions.get(article_id, 0)

@@ -11,17 +11,23 @@ from reader.tui.widgets.section_list import Place
 
 SECTION = "section:"
 SEARCH = "search:"
+NEW = "new"
 NO_SECTION = "(no section)"
 
 
-def places_of(library: Library) -> tuple[Place, ...]:
-    """Every place of the library with what is unread there (Saved and Samples: all). A worker may do it."""
+def places_of(library: Library, newer_than: int = 0) -> tuple[Place, ...]:
+    """Every place of the library with what is unread there (Saved and Samples: all). A worker may do it.
+
+    New, what came in after the article `newer_than`, is among them while there is any.
+    """
     counts = library.counts()
     places = [
         _place("all", "All", counts.total),
         _place("unread", "Unread", counts.unread),
         _place("saved", "Saved", counts.saved),
     ]
+    if newer_than and library.window(View(newer_than=newer_than), limit=1):
+        places.insert(0, new_place(newer_than, library.count(View(newer_than=newer_than, unread=True))))
     if counts.samples:
         places.append(_place("samples", "Samples", counts.samples))
     if not library.sources():
@@ -33,6 +39,11 @@ def places_of(library: Library) -> tuple[Place, ...]:
         _place(SECTION + section.name, section.name or NO_SECTION, section.unread) for section in library.sections()
     ]
     return tuple(places)
+
+
+def new_place(newer_than: int, unread: int = 0) -> Place:
+    """What came in since the last session, which ended with the article `newer_than`."""
+    return Place(NEW, "New", View(newer_than=newer_than), unread)
 
 
 def remembered(places: Iterable[tuple[str, str, int]]) -> tuple[Place, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 
 
 def age(moment: datetime, now: datetime) -> str:
@@ -31,6 +31,20 @@ def local(moment: datetime, zone: tzinfo | None) -> str:
         return f"{there:%a} {there.day} {there:%b} {there.year}, {there:%H:%M %Z}".strip()
     except (OverflowError, ValueError, OSError):  # year 1 or 9999 in a zone that leaves the calendar
         return f"{moment:%Y-%m-%d %H:%M} UTC"
+
+
+def since(left: str, now: datetime, zone: tzinfo | None) -> str:
+    """An ISO 8601 moment as short as can be told apart: `09:30`, `Mon 18:05`, `3 Nov`; "last time" if it is none."""
+    try:
+        moment = datetime.fromisoformat(left)
+        there, here = moment.astimezone(zone), now.astimezone(zone)
+    except (ValueError, OverflowError, OSError):
+        return "last time"
+    if there.date() == here.date():
+        return f"{there:%H:%M}"
+    if abs(here - there) < timedelta(days=6):
+        return f"{there:%a %H:%M}"
+    return f"{there.day} {there:%b}" if there.year == here.year else f"{there.day} {there:%b} {there.year}"
 
 
 def minutes(words: int) -> int:

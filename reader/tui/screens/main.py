@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 
 from reader.tui.commands import bindings
-from reader.tui.screens.room import OPENED
+from reader.tui.screens.room import PASSING
 from reader.tui.screens.sourcing import Sourcing
 
 
@@ -48,9 +48,11 @@ class MainScreen(Sourcing, inherit_bindings=False):
         self._closed_room = True
         self.refresher.leave()
         self.leave_article()
-        self.memory.place = self.place.key if self.place.key != OPENED else self.memory.place
+        self.memory.place = self.place.key if self.place.key not in PASSING else self.memory.place
         self.memory.focus = self.focus_name if self.focus_name in ("articles", "article") else "articles"
         self.memory.zen = self.zen
         self.finish_changes()
         if not self.library.readonly:
+            self.memory.newest = max(self.memory.newest, self.library.newest())
+            self.memory.left = self.library.now().isoformat(timespec="minutes")
             self.library.set_setting("tui", self.memory.to_json())

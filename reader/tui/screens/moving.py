@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reader.tui.arrangement import PANES
+from reader.tui.placing import NEW
 from reader.tui.screens.room import Room
 from reader.tui.themes import DARK, LIGHT
 from reader.tui.widgets.line_pane import LinePane
@@ -64,6 +65,9 @@ class Moving(Room, inherit_bindings=False):
             from reader.tui.widgets.section_list import Place
 
             place = Place("start", "Feeds to choose from", None)
+        if place is None and key == NEW:
+            self.app.tell("Nothing came in since the last session.")
+            return
         if place is None:
             self.app.tell("The samples are not there any more; u may bring them back.")
             return

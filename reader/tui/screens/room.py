@@ -13,10 +13,11 @@ from textual import on
 from reader.model import Article, ArticleRow, View
 from reader.service.library import Library
 from reader.tui.memory import Memory
-from reader.tui.placing import places_of, remembered, search_id
+from reader.tui.placing import NEW, new_place, places_of, remembered, search_id
 from reader.tui.rows import WINDOW, ArticleRows
 from reader.tui.screens.panes import Panes
 from reader.tui.sheet import sheet_of
+from reader.tui.times import since
 from reader.tui.widgets.article_view import ArticleView, Page, make_page
 from reader.tui.widgets.section_list import Place
 from reader.tui.widgets.virtual_list import VirtualList
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 PREVIEW = 0.12  # seconds the cursor rests on a row before its article is shown
 OPENED = "opened"  # the place of articles given on the command line
+PASSING = (OPENED, NEW)  # places that the next session does not have
 COUNTING = 0.4  # seconds after a change before the sections are counted again
 
 
@@ -44,21 +46,31 @@ class Room(Panes, inherit_bindings=False):
         self.narrowed = False  # that search is a filter of the place
         self.trail: list[int] = []  # articles that were left, for going back
         self.coming = 0  # the id of the article that is on its way
+        self.last_seen = memory.newest  # what has a higher id came in since the last session
 
     # --- places ---------------------------------------------------------------------------------------------------
 
     def open_first_place(self) -> None:
-        """Show what was shown at the end of the last session; runs before the first paint and reads one window."""
+        """Show what is new since the last session, or else what was shown at its end.
+
+        Runs before the first paint and reads one window.
+        """
         places = remembered(self.memory.places) or places_of(self.library)
         if self.opened:
             places = (self.opened_place(), *places)
+        elif self.last_seen and self.library.window(View(newer_than=self.last_seen), limit=1):
+            places = (new_place(self.last_seen), *places)
         self.sections.show_places(places)
         by_key = {place.key: place for place in places}
-        wanted = by_key.get(self.memory.place) or by_key.get("start") or by_key["unread"]
+        wanted = by_key.get(NEW) or by_key.get(self.memory.place) or by_key.get("start") or by_key["unread"]
         if wanted.key == "unread" and not wanted.unread and not self.memory.place:
             wanted = by_key["all"]
         if self.opened:
             self.show_place(places[0])
+        elif wanted.key == NEW:
+            self.trail = [self.memory.article] if self.memory.article else []  # `'` leads to where the reader was
+            self.memory.article = 0
+            self.show_place(wanted)
         else:
             self.show_place(wanted, article_id=self.memory.article)
 
@@ -147,14 +159,14 @@ class Room(Panes, inherit_bindings=False):
         self.soon("count", COUNTING, self.count_now)
 
     def count_now(self) -> None:
-        self.run_job(partial(places_of, self.library), self.counted, group="count")
+        self.run_job(partial(places_of, self.library, self.last_seen), self.counted, group="count")
 
     def counted(self, places: tuple[Place, ...]) -> None:
         """The sections are counted; a place that is not there any more is left for All."""
         if self.opened:
             places = (self.opened_place(), *places)
         self.sections.show_places(places)
-        self.memory.places = [(place.key, place.name, place.unread) for place in places if place.key != OPENED]
+        self.memory.places = [(place.key, place.name, place.unread) for place in places if place.key not in PASSING]
         by_key = {place.key: place for place in places}
         gone = self.place.key not in by_key and not self.words
         if gone and (self.place.view is not None or self.place.name == "Start here"):
@@ -277,6 +289,8 @@ class Room(Panes, inherit_bindings=False):
         total, cursor = self.articles.row_count, self.articles.cursor
         more = "" if self.articles.rows is None or self.articles.rows.whole else "+"
         name = self.place.name
+        if self.place.key == NEW and self.memory.left:
+            name = f"New since {since(self.memory.left, self.app.now(), self.app.zone)}"
         if self.words:
             name = f"{name}: {self.words[0]}" if self.narrowed else f"Search: {self.words[0]}"
         count = f"{cursor + 1:,}/{total:,}{more}" if total else "0"
