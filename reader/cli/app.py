@@ -20,15 +20,20 @@ from reader.errors import NotFoundError, SecnewsError, SourceError, StorageError
 StartReader = Callable[[Context, Sequence[str]], int]
 Verb = Callable[[Context], int]
 
+SIMPLE_TERMINALS = ("dumb", "unknown", "emacs")  # they cannot move the cursor
 
-def run(argv: Sequence[str], start_reader: StartReader) -> int:
+
+def run(argv: Sequence[str], start_reader: StartReader, *, linear: bool = False) -> int:
     """Do what `argv` (without the program's name) asks and return the exit code; never raises but SystemExit.
 
     `start_reader(context, addresses)` opens the terminal interface, with these addresses or paths if there are any.
+    `linear`: nothing but lines may be printed, no colour and no progress that is painted over.
     """
     _standard_streams()
-    out = Output(no_color="--no-color" in argv)
-    talk = Talk(no_color="--no-color" in argv, verbose="-v" in argv or "--verbose" in argv, quiet="--quiet" in argv)
+    linear = linear or "--plain" in argv
+    plain = linear or "--no-color" in argv
+    out = Output(no_color=plain)
+    talk = Talk(no_color=plain, linear=linear, verbose="-v" in argv or "--verbose" in argv, quiet="--quiet" in argv)
     context: Context | None = None
     code: int
     try:
@@ -94,7 +99,7 @@ def _nothing(context: Context, why: str) -> dict[str, Any]:
 def _understood(argv: Sequence[str], start_reader: StartReader) -> str | tuple[Verb, Any]:
     """What `argv` asks for: a function and its options, or a text that only has to be printed. Raises UsageError."""
     if not argv:  # the way in that people use all day loads no grammar
-        nothing = SimpleNamespace(home=None, config=None, offline=False, inputs=[])
+        nothing = SimpleNamespace(home=None, config=None, offline=False, inputs=[], plain=False)
         return lambda context: _read(context, start_reader), nothing
     from reader.cli import commands, parser
 
@@ -134,12 +139,30 @@ def _stoppable(place: str) -> Verb:
 
 
 def _read(context: Context, start_reader: StartReader) -> int:
+    if context.options.plain:
+        return _read_lines(context, start_reader)
     if not (context.out.terminal and sys.stdin is not None and sys.stdin.isatty()):
         raise UsageError(
             "The reader needs a terminal for input and output; in a script use a command such as `secnews list` "
             "or `secnews extract`."
         )
+    if os.environ.get("TERM", "") in SIMPLE_TERMINALS:
+        context.talk.say("This terminal cannot draw the room (TERM says so); the linear reader starts instead.")
+        return _read_lines(context, start_reader)
     return start_reader(context, context.options.inputs)
+
+
+def _read_lines(context: Context, start_reader: StartReader) -> int:
+    from reader.cli.linear.session import read
+
+    options = context.options
+    given = [word for flag in ("home", "config") if (value := getattr(options, flag)) for word in (f"--{flag}", value)]
+    given += ["--offline"] * context.offline
+
+    def run_command(argv: Sequence[str]) -> int:
+        return run([*argv[:1], *given, *argv[1:]], start_reader, linear=True)
+
+    return read(context, run_command)
 
 
 def _flushed(out: Output, talk: Talk) -> ExitCode:

@@ -63,6 +63,10 @@ class Output:
         """One line of text; each piece is plain or has a style."""
         self._write("".join(self._painted(clean_line_keep(text), look) for text, look in map(_piece, pieces)) + "\n")
 
+    def bare(self, text: str) -> None:
+        """Text without a line end: a question, and the answer is typed behind it."""
+        self._write(clean_line_keep(text))
+
     def text(self, text: str) -> None:
         """Several lines of text."""
         self._write(clean_text(text) + "\n")

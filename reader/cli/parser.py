@@ -13,7 +13,8 @@ from reader.text.clean import clean_line
 PROGRAM = "secnews"
 DESCRIPTION = "A terminal reading room for security and fraud news."
 EPILOG = (
-    "Without a command the reader starts. `secnews PATH|URL …` opens files and pages at once, without storing them. "
+    "Without a command the reader starts; `--plain` reads line by line, for screen readers and simple terminals.\n"
+    "`secnews PATH|URL …` opens files and pages at once, without storing them. "
     "`secnews COMMAND --help` tells more."
 )
 
@@ -99,8 +100,7 @@ def root() -> Parser:
     """The parser for a call without a command: global options and addresses or paths to open."""
     parser = Parser(prog=PROGRAM, description=DESCRIPTION, epilog=EPILOG)
     parser.add_argument("inputs", nargs="*", metavar="PATH|URL")
-    instead = "`secnews list` and `secnews show` print plain lines"
-    parser.add_argument("--plain", nargs=0, action=Later, const=instead, help=argparse.SUPPRESS)
+    parser.add_argument("--plain", action="store_true", help="read line by line, for screen readers")
     _add_globals(parser)
     return parser
 
@@ -134,7 +134,7 @@ def overview(commands: Iterable[Command]) -> str:
     return "\n".join(
         [
             f"usage: {PROGRAM} [OPTIONS] [COMMAND …]",
-            f"       {PROGRAM} [OPTIONS] PATH|URL …",
+            f"       {PROGRAM} [OPTIONS] [--plain] PATH|URL …",
             "",
             DESCRIPTION,
             "",

@@ -41,9 +41,14 @@ Piece = tuple[str, Look]
 
 def wanted(stream: TextIO | None, *, no_color: bool) -> bool:
     """Whether `stream` gets colours: a terminal that can, and nobody said no (https://no-color.org)."""
-    if stream is None or no_color or os.environ.get("NO_COLOR") or os.environ.get("TERM", "") in ("", "dumb"):
+    if stream is None or no_color or os.environ.get("NO_COLOR") or not can_move():
         return False
     return on_terminal(stream)
+
+
+def can_move() -> bool:
+    """Whether the terminal says that it understands more than lines (it may say nothing at all)."""
+    return os.environ.get("TERM", "") not in ("", "dumb")
 
 
 def on_terminal(stream: TextIO | None) -> bool:

@@ -16,14 +16,20 @@ PROGRAM = "secnews"
 
 
 class Talk:
-    """What is said to the person at the terminal; `verbose` lets `detail` through, `quiet` holds back `say`."""
+    """What is said to the person at the terminal; `verbose` lets `detail` through, `quiet` holds back `say`.
 
-    def __init__(self, *, no_color: bool = False, verbose: bool = False, quiet: bool = False) -> None:
+    `linear` paints nothing over: no progress line.
+    """
+
+    def __init__(
+        self, *, no_color: bool = False, verbose: bool = False, quiet: bool = False, linear: bool = False
+    ) -> None:
         self._stream = sys.stderr
         self._coloured = style.wanted(self._stream, no_color=no_color)
         self.terminal = style.on_terminal(self._stream)
         self.verbose = verbose
         self.quiet = quiet
+        self._painting = self.terminal and not linear and style.can_move()
         self._progress = False
 
     def say(self, sentence: str) -> None:
@@ -50,7 +56,7 @@ class Talk:
 
     def progress(self, sentence: str) -> None:
         """Where a long work stands: replaces the line before, on a terminal only."""
-        if self.terminal and not self.quiet:
+        if self._painting and not self.quiet:
             room = max(shutil.get_terminal_size().columns - 1, 10)
             self._write("\r" + cut(_safe(sentence), room) + "\x1b[K")
             self._progress = True

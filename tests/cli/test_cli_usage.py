@@ -43,7 +43,7 @@ def test_every_command_explains_itself(secnews: Secnews, command: Any) -> None:
     assert command.summary.endswith(".")
 
 
-@pytest.mark.parametrize("name", [*LATER, "--plain"])
+@pytest.mark.parametrize("name", [*LATER])
 def test_later_editions_are_named(secnews: Secnews, home: Path, name: str) -> None:
     """A command of a later edition says so in one sentence with what to do instead, exit code 2."""
     run = secnews(name, "whatever", "--json") if not name.startswith("-") else secnews(name)

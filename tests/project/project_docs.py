@@ -11,6 +11,7 @@ from pathlib import Path
 from project_sources import ROOT
 
 from reader.cli.commands import COMMANDS, LATER
+from reader.cli.linear.words import WORDS
 from reader.cli.parser import GLOBALS, Command, of_command, usage
 from reader.config import Config, SourceOverride
 from reader.config.options import OPTIONS, SOURCE_OPTIONS
@@ -39,7 +40,12 @@ def made() -> dict[Path, str]:
     """Each file as it should be: what stands between its marks is made anew, everything else is left."""
     readme = _filled(README.read_text(encoding="utf-8"), "keys", keys())
     reference = REFERENCE.read_text(encoding="utf-8")
-    for name, text in (("commands", commands()), ("exit codes", exit_codes()), ("settings", settings())):
+    for name, text in (
+        ("commands", commands()),
+        ("linear", linear()),
+        ("exit codes", exit_codes()),
+        ("settings", settings()),
+    ):
         reference = _filled(reference, name, text)
     return {README: readme, REFERENCE: reference}
 
@@ -110,6 +116,15 @@ def _rows(command: Command) -> list[tuple[str, str]]:
 
 def _options(rows: list[tuple[str, str]]) -> str:
     return "\n".join(["| | |", "|---|---|", *(f"| {_cell(name)} | {_cell(words)} |" for name, words in rows)])
+
+
+def linear() -> str:
+    """The words of the linear reader."""
+    rows = [
+        (" ".join(f"`{name}`" for name in word.names) + (f" `{word.after}`" if word.after else ""), word.help)
+        for word in WORDS
+    ]
+    return _options([(name, words[0].upper() + words[1:] + ".") for name, words in rows])
 
 
 def exit_codes() -> str:
