@@ -18,6 +18,7 @@ from reader.tui.positions import Positions
 from reader.tui.times import local, minutes
 
 Span = tuple[int, int]
+TAGS = 12  # tags that the header names
 TITLE_LIMIT = 1000  # characters; a longer title is an attack
 
 
@@ -128,6 +129,10 @@ class _Builder:
         if row.saved:
             counts.append(f"{self.marks.saved} saved")
         self.part(dot.join(counts), "byline", gap=False)
+        if row.tags:
+            names = [clean_line(tag, 60) for tag in row.tags[:TAGS]]
+            more = [f"{len(row.tags) - TAGS} more"] if len(row.tags) > TAGS else []
+            self.part(f"Tags: {', '.join([*names, *more])}", "byline", gap=False)
         self.legend(article.quotes)
 
     def legend(self, quotes: Sequence[Quote]) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from reader.tui.screens.searching import Searching
 
 if TYPE_CHECKING:
-    from reader.tui.widgets.prompt import Prompt
+    from reader.tui.widgets.prompt import Completions, Prompt
 
 
 class Finding(Searching, inherit_bindings=False):
@@ -19,15 +19,17 @@ class Finding(Searching, inherit_bindings=False):
             self.ask("library", "/")
 
     def action_command_line(self) -> None:
-        self.ask("command", ":")
+        self.ask("command", ":", completions=self.complete_line)
 
-    def ask(self, purpose: str, sign: str) -> None:
+    def ask(self, purpose: str, sign: str, *, completions: Completions | None = None) -> None:
         """Open the prompt in place of the status line."""
         if self.query("#prompt"):
             return
         from reader.tui.widgets.prompt import Prompt
 
-        prompt = Prompt(purpose, sign, history=self.memory.commands if purpose == "command" else ())
+        history = self.memory.commands if purpose == "command" else ()
+        prompt = Prompt(purpose, sign, history=history, completions=completions)
+        prompt.cursor_blink = not self.app.config.reading.reduced_motion
         self.status.display = False
         self.mount(prompt)
         prompt.focus()
@@ -42,6 +44,8 @@ class Finding(Searching, inherit_bindings=False):
             self.search_text(message.text)
         elif message.purpose in ("library", "filter"):
             self.search_library(message.text, purpose=message.purpose)
+        elif message.purpose == "tag":
+            self.tag_asked(message.text)
         elif message.purpose == "keep":
             self.keep_search(message.text)
         elif message.text.strip():
@@ -53,6 +57,10 @@ class Finding(Searching, inherit_bindings=False):
         self.query("#prompt").remove()
 
     def run_line(self, line: str) -> None:
+        raise NotImplementedError
+
+    def complete_line(self, line: str) -> list[str]:
+        """What a command line that was begun may become."""
         raise NotImplementedError
 
     def search_text(self, words: str) -> None:

@@ -74,8 +74,10 @@ class Keeping(Reading, inherit_bindings=False):
 
         def show(rows: list[ArticleRow]) -> None:
             article = self.article.article
-            if rows and article is not None and article.row.id == article_id and article.row.saved != rows[0].saved:
-                self.row_says([article_id], saved=rows[0].saved)
+            if rows and article is not None and article.row.id == article_id:
+                shown = article.row
+                if (shown.saved, shown.tags) != (rows[0].saved, rows[0].tags):
+                    self.row_says([article_id], saved=rows[0].saved, tags=rows[0].tags)
 
         self.run_job(fresh, show, group="header")
 

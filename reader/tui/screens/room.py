@@ -231,7 +231,14 @@ class Room(Panes, inherit_bindings=False):
         if self.article.article is not None:
             self.memory.keep(self.article.article.row.id, self.article.offset_at_top())
 
-    def row_says(self, ids: Sequence[int], *, read: bool | None = None, saved: bool | None = None) -> None:
+    def row_says(
+        self,
+        ids: Sequence[int],
+        *,
+        read: bool | None = None,
+        saved: bool | None = None,
+        tags: tuple[str, ...] | None = None,
+    ) -> None:
         """Rows look different at once, before the library has it."""
         if self.articles.rows is None:
             return
@@ -239,7 +246,7 @@ class Room(Panes, inherit_bindings=False):
             self.articles.row_changed(index)
         article = self.article.article
         if article is not None and article.row.id in ids and saved is not None:
-            row = replace(article.row, saved=saved)
+            row = replace(article.row, saved=saved, tags=article.row.tags if tags is None else tags)
             changed = replace(article, row=row)
             sheet = sheet_of(changed, self.app.marks, self.app.zone)
             self.article.update_page(make_page(changed, sheet, self.article.measure(), self.app.marks))

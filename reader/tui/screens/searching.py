@@ -11,7 +11,7 @@ from reader.service import saved_searches
 from reader.text.query import QueryError, both, parse
 from reader.tui.placing import SEARCH, search_id
 from reader.tui.rows import WINDOW, ArticleRows
-from reader.tui.screens.keeping import Keeping
+from reader.tui.screens.labelling import Labelling
 
 if TYPE_CHECKING:
     from reader.tui.widgets.prompt import Prompt
@@ -19,16 +19,13 @@ if TYPE_CHECKING:
 TYPING = 0.15  # seconds without a key before results are shown
 
 
-class Searching(Keeping, inherit_bindings=False):
+class Searching(Labelling, inherit_bindings=False):
     def action_filter(self) -> None:
         """Narrow the list that is shown, whatever it is."""
         if self.place.view is None:
             self.app.tell("There is no list to filter here.")
         else:
             self.ask("filter", "F")
-
-    def ask(self, purpose: str, sign: str) -> None:
-        raise NotImplementedError
 
     def on_prompt_typed(self, message: Prompt.Typed) -> None:
         if message.purpose in ("library", "filter"):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from reader.errors import SecnewsError, UsageError
 from reader.model import Article, RefreshSummary, Source, View
 from reader.service.library import Library
+from reader.tui.commands import BY_ID
 from reader.tui.memory import Memory
 from reader.tui.placing import SECTION
 from reader.tui.refreshing import Ended, Progress, Refreshing
@@ -268,6 +269,11 @@ class Sourcing(Quoting, inherit_bindings=False):
                     "q": "quit",
                 }
                 self.app.run_command(actions.get(other, other))
+
+    def complete_line(self, line: str) -> list[str]:
+        from reader.tui.line import VERBS
+
+        return [name for name in (*VERBS, *BY_ID) if name.startswith(line)]
 
     def go_section(self, name: str) -> None:
         names = {place.name.casefold(): place for place in self.sections.places}
