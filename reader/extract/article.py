@@ -27,7 +27,7 @@ _MAIL_HEADERS = (
 
 
 def extract(body: bytes, *, name: str = "", url: str = "", content_type: str = "") -> Document:
-    """Return the article in `body`: a text dump, Markdown, an HTML page, MHTML or a mail message.
+    """Return the article in `body`: a text dump, Markdown, an HTML page, MHTML, a mail message or a PDF.
 
     `name` is the file's name (it tells formats apart and is the title of last resort), `url` the address the bytes
     came from ("" for a local file; relative links are resolved against it, and it is the document's address unless the
@@ -45,6 +45,11 @@ def extract_all(body: bytes, *, name: str = "", url: str = "", content_type: str
     kind = sniff(body, name=name or url, content_type=content_type)
     if kind is Format.EMPTY:
         raise ExtractError(f"{shown} is an empty file: there is nothing to read in it.")
+    if body.startswith(b"%PDF-"):
+        from reader.extract.pdf import read_pdf
+
+        yield _titled(read_pdf(body, shown=shown), name or url, url)
+        return
     if kind is Format.BINARY:
         raise ExtractError(f"{shown} is not text: {_what(body)} cannot be read as an article.")
     if kind in (Format.FEED, Format.JSONFEED, Format.OPML):
@@ -114,7 +119,7 @@ def _is_mail(body: bytes, name: str, content_type: str) -> bool:
 
 
 _KINDS = (
-    (b"%PDF", "a PDF document"), (b"\x89PNG", "a PNG image"), (b"\xff\xd8\xff", "a JPEG image"),
+    (b"\x89PNG", "a PNG image"), (b"\xff\xd8\xff", "a JPEG image"),
     (b"GIF8", "a GIF image"),
     (b"PK\x03\x04", "a ZIP archive (or an office document or e-book)"), (b"\x1f\x8b", "a gzip archive"),
     (b"\x7fELF", "a program"), (b"MZ", "a program"), (b"SQLite format 3", "a SQLite database"),

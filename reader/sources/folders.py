@@ -14,7 +14,7 @@ from reader.text.clean import clean_line
 
 SUFFIXES = frozenset({
     ".txt", ".md", ".markdown", ".html", ".htm", ".xhtml", ".xml", ".rss", ".atom", ".rdf", ".json", ".mhtml", ".mht",
-    ".eml", ".mbox",
+    ".eml", ".mbox", ".pdf",
 })  # fmt: skip
 SECTION_DEPTH = 3  # folder names that make a section
 SECTION_LENGTH = 120  # characters

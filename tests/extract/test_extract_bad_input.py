@@ -29,7 +29,7 @@ from reader.text.clean import clean_line, clean_text
         (b" \n\t\r\n", "blank.txt", r"blank\.txt is an empty file: "),
         (b"\xef\xbb\xbf", "bom.md", r"bom\.md is an empty file: "),
         (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "fake.html", r"fake\.html is not text: a PNG image cannot"),
-        (b"%PDF-1.7\n", "a.pdf", r"a\.pdf is not text: a PDF document cannot"),
+        (b"%PDF-1.7\n", "a.pdf", r"a\.pdf is a damaged PDF document"),
         (b"PK\x03\x04" + bytes(99), "book.epub", r"book\.epub is not text: a ZIP archive"),
         (gzip.compress(b"<p>x"), "page.html.gz", r"page\.html\.gz is not text: a gzip archive"),
         (b"\x7fELF\x02\x01\x01" + bytes(5000), "elf.txt", r"elf\.txt is not text: a program"),

@@ -63,7 +63,7 @@ def test_readme_has_the_two_commands() -> None:
     assert test
     assert start[1].endswith(".venv/bin/secnews")
     assert test[1].endswith(".venv/bin/pytest")
-    assert "'.[dev]'" in test[1]
+    assert "'.[dev,pdf]'" in test[1]
     with (ROOT / "pyproject.toml").open("rb") as file:
         assert "dev" in tomllib.load(file)["project"]["optional-dependencies"]
 
