@@ -1,8 +1,8 @@
-"""How the library behaves as it grows: `python bench/library.py [--million] [--keep DIR] [--runs N]`.
+"""How the library behaves as it grows: `python bench/library.py [--sizes 1000,10000,100000,1000000] [--keep DIR]`.
 
-Builds libraries of 1k, 10k and 100k (and 1M) invented articles through the real store, then prints for each size the
-medians of what a reader waits for, and the ratio to 1k. Sizes take turns run by run, so that a busy machine slows all
-of them alike.
+Builds libraries of invented articles through the real store (bench/growing.py; the million has short bodies), then
+prints for each size the medians of what a reader waits for, and the ratio to the smallest size. Sizes take turns run by
+run, so that a busy machine slows all of them alike. `--pty` also opens the room in a terminal (bench/library_room.py).
 """
 
 from __future__ import annotations
@@ -16,171 +16,119 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from growing import SECTIONS, build, eight
+
 from reader.config import load
-from reader.model import (
-    Block,
-    BlockType,
-    Document,
-    Draft,
-    Link,
-    Origin,
-    Quote,
-    QuoteKind,
-    SourceKind,
-    Speaker,
-    View,
-    Voice,
-)
-from reader.paths import Paths, locate
-from reader.quotes import ENGINE
-from reader.service import actions
+from reader.model import View
+from reader.paths import locate
+from reader.service import actions, experts, searching
 from reader.service.library import Library
-from reader.store import articles, sources
+from reader.service.recycled import recycled
 
-NOW = datetime(2026, 11, 1, tzinfo=UTC)
-SECTIONS = ("Advisories", "Fraud", "Malware", "Policy", "Privacy", "Vulnerabilities")
-SENTENCE = (
-    ("The bank", "A regulator", "Investigators", "The vendor", "Responders", "Attackers", "A hospital", "Two insurers"),
-    ("confirmed", "disputed", "traced", "patched", "reported", "ignored", "audited", "disclosed", "described"),
-    ("stolen credentials", "a leaky bucket", "the firmware", "card records", "an old gateway", "a backdoor"),
-    ("in Lisbon", "on Monday", "before the audit", "without notice", "for six weeks", "after the alert"),
-)
+Measures = dict[str, Callable[[], object]]
 
 
-def build(paths: Paths, size: int, *, short: bool) -> float:
-    """Build a library of `size` articles from `size // 500` sources; returns the seconds it took."""
-    chance = random.Random(size)
-    started = time.perf_counter()
-    with Library.open(paths, load(paths.config_file)) as library:
-        made = 0
-        number = 0
-        while made < size:
-            count = min(500, size - made)
-            number += 1
-            with library.database.write() as c:
-                section = SECTIONS[number % len(SECTIONS)]
-                source = sources.insert(
-                    c, kind=SourceKind.FEED, url=f"https://site{number}.example/feed", title=f"Site {number}",
-                    section=section, now=NOW,
-                )  # fmt: skip
-                drafts = [_draft(chance, number, index) for index in range(count)]
-                ids = articles.insert(c, source, drafts, section=section, now=NOW)
-                for article_id in ids:
-                    document, quotes = _derived(chance, short=short)
-                    articles.set_derived(c, article_id, document, quotes, engine=ENGINE)
-            made += count
-        everything = library.ids(View())
-        actions.mark_read(library, chance.sample(list(everything), size * 6 // 10), True)
-        actions.save(library, chance.sample(list(everything), 100))
-    return time.perf_counter() - started
-
-
-def _sentence(chance: random.Random) -> str:
-    return " ".join(chance.choice(words) for words in SENTENCE) + f" {chance.randrange(9999)}."
-
-
-def _draft(chance: random.Random, number: int, index: int) -> Draft:
-    published = NOW - timedelta(seconds=chance.randrange(3 * 365 * 86_400))
-    return Draft(
-        key=f"https://site{number}.example/{index}",
-        digest=f"{number:08x}{index:08x}",
-        title=f"{_sentence(chance)[:-1]} CVE-2026-{chance.randrange(99999)}",
-        url=f"https://site{number}.example/news/{index}/{chance.randrange(10**6)}",
-        origin=Origin.FEED,
-        sort_date=published,
-        published=published,
-        author="Ada Example",
-        summary=_sentence(chance) + " " + _sentence(chance),
-        raw=b"",
-    )
-
-
-def _derived(chance: random.Random, *, short: bool) -> tuple[Document, list[Quote]]:
-    paragraphs = [" ".join(_sentence(chance) for _ in range(4)) for _ in range(2 if short else 16)]
-    quotes = []
-    blocks = []
-    text = ""
-    for paragraph in paragraphs:
-        text = text + "\n\n" if text else ""
-        start = len(text)
-        text += paragraph
-        blocks.append(Block(start, len(text), BlockType.PARAGRAPH))
-        if len(quotes) < 3:
-            words = text[start : start + 30]
-            speaker = Speaker(f"Speaker {chance.randrange(2000)}", "she", "analyst", "Example Ltd", voice=Voice.EXPERT)
-            quotes.append(Quote(start, start + 30, words, QuoteKind.DIRECT, "said", speaker, None, 0.9, "bench"))
-    return Document(text=text, blocks=tuple(blocks), links=(Link(0, 5, "https://site.example/a"),)), quotes
-
-
-def measures(library: Library) -> dict[str, Callable[[], object]]:
-    """What is timed, by name."""
+def measures(library: Library) -> Measures:
+    """What must not depend on the size, by name."""
     chance = random.Random(1)
-    everything = list(library.ids(View()))
+    everything = library.ids(View())
+    some = [everything[chance.randrange(len(everything))] for _ in range(500)]
     deep = library.position(library.rows([everything[len(everything) // 2]])[0])
     section = SECTIONS[1]
+    top = experts.experts(library, limit=20)[0]
+    people = _quoted_eight_times(library)
+    rows = library.quotes(limit=20)
+    size = len(everything)
+
+    def found(query: str) -> object:
+        """The first page of a search as the room shows it: 64 rows, with what is to be highlighted in the first 20."""
+        page = library.window(View(query=query))
+        return searching.hits(library, page[:20], query)
+
+    def rare() -> int:
+        return eight(chance, size)
+
+    def person() -> str:
+        return chance.choice(people)
+
     return {
-        "open": lambda: Library.open(library.paths, library.config).counts(),
-        "window": lambda: library.window(View()),
-        "window deep": lambda: library.window(View(), after=deep),
-        "window unread": lambda: library.window(View(unread=True)),
-        "window section": lambda: library.window(View(section=section, unread=True)),
-        "window saved": lambda: library.window(View(saved=True)),
-        "sections": library.sections,
+        "open the library, count": lambda: _opened(library),
+        "first 64 rows": lambda: library.window(View()),
+        "64 rows in the middle": lambda: library.window(View(), after=deep),
+        "first 64 unread": lambda: library.window(View(unread=True)),
+        "unread of a section": lambda: library.window(View(section=section, unread=True)),
+        "saved ones": lambda: library.window(View(saved=True)),
+        "64 rows by id": lambda: library.rows(some[:64]),
+        "section counts": library.sections,
         "counts": library.counts,
         "sources": library.sources,
-        "pending": library.pending,
-        "open article": lambda: library.article(chance.choice(everything)),
-        "mark read": lambda: actions.mark_read(library, [chance.choice(everything)], chance.random() < 0.5),
-        "save": lambda: actions.save(library, [chance.choice(everything)]),
+        "open an article": lambda: library.article(chance.choice(some)),
+        "mark one read": lambda: actions.mark_read(library, [chance.choice(some)], chance.random() < 0.5),
+        "save one": lambda: actions.save(library, [chance.choice(some)]),
         "undo": lambda: actions.undo(library),
-        "quotes 50": lambda: library.quotes(limit=50),
-        "speaker": lambda: library.quotes(speaker="Speaker 77", limit=50),
-        "words rare": lambda: library.window(View(words=(f"CVE-2026-{chance.randrange(99999)}",))),
-        "query rare": lambda: library.window(View(query=f"cve:2026-{chance.randrange(99999)}")),
-        "query phrase": lambda: library.window(View(query=f'"monday {chance.randrange(9999)}"')),
-        "query prefix": lambda: library.window(View(query=f"title:{chance.randrange(100, 999)}*")),
-        "query two fields": lambda: library.window(View(query=f"title:backdoor text:{chance.randrange(9999)}")),
-        "query said-by": lambda: library.window(View(query=f"said-by:{chance.randrange(2000)} voice:expert")),
-        "query quote": lambda: library.window(View(query=f"quote:{chance.randrange(9999)} org:example")),
-        "query section": lambda: library.window(View(query="section:fraud is:unread since:52w")),
-        "query source": lambda: library.window(View(query="source:site1.example -is:read")),
-        "query not": lambda: library.window(View(query="-nothing")),
+        "rare word": lambda: found(f"cve:2026-{rare()}"),
+        "rare phrase": lambda: found(f'"docket {rare()}"'),
+        "rare prefix": lambda: found(f"title:{rare()}*"),
+        "two fields": lambda: found(f"title:docket text:{rare()}"),
+        "two fields of quotes": lambda: found(f'said-by:"{person()}" voice:expert'),
+        "words of a quote": lambda: found(f"quote:{rare()} org:firm"),
+        "rare or rare": lambda: found(f"title:{rare()} OR text:{rare()}"),
+        "rare and unread": lambda: found(f"text:{rare()} is:unread since:200w"),
+        "quotes, newest 50": lambda: library.quotes(limit=50),
+        "quotes by speaker": lambda: library.quotes(speaker=person(), limit=50),
+        "quotes by any part": lambda: library.quotes(speaker=person()[1:], limit=50),
+        "first 64 experts": lambda: experts.experts(library),
+        "experts by name": lambda: experts.experts(library, person().split()),
+        "an expert's 64 latest": lambda: experts.timeline(library, top, limit=64),
+        "same words elsewhere": lambda: recycled(library, chance.choice(rows)),
     }
 
 
-def heavy(library: Library) -> dict[str, Callable[[], object]]:
-    """What may cost by the size of its result."""
+def broad(library: Library) -> Measures:
+    """Queries that one article in 200 or more meets: what they find grows with the library."""
+
+    def page(query: str) -> Callable[[], object]:
+        return lambda: library.window(View(query=query))
+
     return {
-        "ids": lambda: library.ids(View()),
-        "ids unread": lambda: library.ids(View(unread=True)),
-        "words common": lambda: library.window(View(words=("backdoor",))),
-        "query common": lambda: library.window(View(query="text:firmware is:unread")),
-        "query common or": lambda: library.window(View(query="backdoor OR said-by:77")),
-        "query quoted": lambda: library.window(View(query="quote:bank voice:expert")),
-        "mark all": lambda: actions.mark_view_read(library, View()),
-        "undo all": lambda: actions.undo(library),
-        "remove source": lambda: actions.remove_source(library, 1),
-        "undo remove": lambda: actions.undo(library),
+        "one in 200": page("family7"),
+        "section and state": page("section:fraud is:unread since:52w"),
+        "source and state": page('source:"site 01" -is:read'),
+        "common word": page("firmware"),
+        "common phrase": page('"card records"'),
+        "common prefix": page("back*"),
+        "common two fields": page("title:backdoor text:lisbon"),
+        "common, unread": page("text:firmware is:unread"),
+        "common or": page("backdoor OR said-by:example7"),
+        "common in quotes": page("quote:bank voice:expert"),
+        "not": page("-nothing"),
+        "by rank": lambda: searching.ranked(library, View(query="firmware lisbon")),
     }
 
 
-def timed(action: Callable[[], object]) -> float:
-    gc.collect()
-    started = time.perf_counter()
-    action()
-    return (time.perf_counter() - started) * 1000
+def whole(library: Library) -> Measures:
+    """What takes the time of what it touches, all of it in the background of the room."""
+    return {
+        "all ids": lambda: library.ids(View()),
+        "ids of a common word": lambda: library.ids(View(query="firmware")),
+        "mark everything read": lambda: actions.mark_view_read(library, View()),
+        "undo that": lambda: actions.undo(library),
+        "remove a source": lambda: actions.remove_source(library, 1),
+        "undo that removal": lambda: actions.undo(library),
+    }
 
 
-def main() -> None:
+def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--million", action="store_true", help="also 1M articles (short bodies; takes long)")
     parser.add_argument("--sizes", default="1000,10000,100000")
-    parser.add_argument("--runs", type=int, default=9)
+    parser.add_argument("--million", action="store_true", help="also 1M articles (building them takes half an hour)")
+    parser.add_argument("--runs", type=int, default=15)
     parser.add_argument("--keep", type=Path, help="build the libraries here, or use what is here")
+    parser.add_argument("--only", default="", help="only measures whose name has this in it")
+    parser.add_argument("--pty", action="store_true", help="also the room in a terminal")
     options = parser.parse_args()
     sizes = [int(size) for size in options.sizes.split(",")] + ([1_000_000] if options.million else [])
     folder = options.keep or Path(tempfile.mkdtemp(prefix="secnews-bench-"))
@@ -188,44 +136,65 @@ def main() -> None:
     for size in sizes:
         paths = locate(folder / str(size))
         if not paths.library.exists():
-            seconds = build(paths, size, short=size > 100_000)
-            megabytes = paths.library.stat().st_size / 1e6
-            print(f"built {size:>9,}: {seconds:7.1f} s, {seconds / size * 1e6:5.0f} µs and "
-                  f"{paths.library.stat().st_size / size:6.0f} bytes an article, {megabytes:.0f} MB")  # fmt: skip
+            seconds = build(paths, size)
+            print(f"built {size:,} in {seconds:.0f} s, {seconds / size * 1e6:.0f} µs an article")
         libraries[size] = Library.open(paths, load(paths.config_file))
-    names = {size: measures(library) for size, library in libraries.items()}
-    found: dict[str, dict[int, list[float]]] = {}
-    for run in range(options.runs + 1):
-        for name in names[sizes[0]]:
-            for size in sizes:
-                milliseconds = timed(names[size][name])
-                if run:  # the first one warms up
-                    found.setdefault(name, {}).setdefault(size, []).append(milliseconds)
-    show(found, sizes)
-    print("\nby the size of the result")
-    large = {size: heavy(library) for size, library in libraries.items()}
-    found = {}
-    for _run in range(3):
-        for name in large[sizes[0]]:
-            for size in sizes:
-                found.setdefault(name, {}).setdefault(size, []).append(timed(large[size][name]))
-    show(found, sizes)
-    print(f"\npeak memory of this process {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
-    for library in libraries.values():
+    for title, of, runs in (
+        ("", measures, options.runs),
+        ("met by one in 200 or more", broad, 3),
+        ("by the size of what it touches", whole, 3),
+    ):
+        by_size = {size: of(library) for size, library in libraries.items()}
+        names = [name for name in by_size[sizes[0]] if options.only in name]
+        if names:
+            show(title, _timed(by_size, names, runs), sizes)
+    for size, library in libraries.items():
+        megabytes = library.paths.library.stat().st_size / 1e6
+        print(f"{size:,} articles: {megabytes:,.1f} MB, {megabytes / size * 1e6:,.0f} bytes an article")
         library.close()
+    print(f"peak memory of this process {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+    if options.pty:
+        import library_room
+
+        library_room.measure([folder / str(size) for size in sizes])
     if not options.keep:
         shutil.rmtree(folder)
+    return 0
 
 
-def show(found: dict[str, dict[int, list[float]]], sizes: list[int]) -> None:
-    print(f"{'ms, median':16}" + "".join(f"{size:>12,}{'':8}" for size in sizes))
+def show(title: str, found: dict[str, dict[int, list[float]]], sizes: Iterable[int]) -> None:
+    """A table: a line for what was measured, a column and the ratio to the first one for each size."""
+    print(f"\n{title or 'ms, median':26}" + "".join(f"{size:>12,}{'':8}" for size in sizes))
     for name, by_size in found.items():
-        base = statistics.median(by_size[sizes[0]])
-        cells = (
-            f"{statistics.median(by_size[size]):12.3f} {statistics.median(by_size[size]) / base:6.2f}x"
-            for size in sizes
-        )
-        print(f"{name:16}" + "".join(cells))
+        medians = [statistics.median(times) for times in by_size.values()]
+        cells = (f"{median:12.3f} {median / medians[0]:6.2f}x" for median in medians)
+        print(f"{name:26}" + "".join(cells), flush=True)
+
+
+def _timed(by_size: dict[int, Measures], names: Iterable[str], runs: int) -> dict[str, dict[int, list[float]]]:
+    found: dict[str, dict[int, list[float]]] = {}
+    gc.collect()
+    gc.freeze()  # what one measure leaves is not to be collected in another
+    for run in range(runs + 1):
+        for name in names:
+            for size, actions_of in by_size.items():
+                started = time.perf_counter()
+                actions_of[name]()
+                milliseconds = (time.perf_counter() - started) * 1000
+                if run:  # the first one warms up
+                    found.setdefault(name, {}).setdefault(size, []).append(milliseconds)
+    return found
+
+
+def _quoted_eight_times(library: Library) -> list[str]:
+    with library.database.read() as c:
+        rows = c.execute("SELECT name FROM expert WHERE type = 'person' AND quotes = 8 LIMIT 100").fetchall()
+    return [row[0] for row in rows]
+
+
+def _opened(library: Library) -> object:
+    with Library.open(library.paths, library.config) as another:
+        return another.counts()
 
 
 if __name__ == "__main__":
