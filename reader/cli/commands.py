@@ -106,7 +106,7 @@ def _experts(parser: Parser) -> None:
 
 
 def _ids(parser: Parser) -> None:
-    parser.add_argument("ids", nargs="+", metavar="ID", help="articles (12 or a12)")
+    parser.add_argument("ids", nargs="+", metavar="ID|QUERY", help="articles (12 or a12), a source (s3), or a query")
 
 
 def _mark(parser: Parser) -> None:
@@ -178,8 +178,8 @@ COMMANDS = (
     Command("show", "ID [--format text|md|html|json]", "Show one article.", _show, _VERBS + "showing:show"),
     Command("quotes", _QUOTE_OPTIONS, "List who said what.", _quotes, _VERBS + "quotes:quotes"),
     Command("experts", _EXPERT_OPTIONS, "List who speaks across the library.", _experts, _VERBS + "experts:experts"),
-    Command("save", "ID…", "Save articles for offline.", _ids, _VERBS + "marks:save"),
-    Command("unsave", "ID…", "Drop what was saved.", _ids, _VERBS + "marks:unsave"),
+    Command("save", "ID…|QUERY", "Save articles for offline.", _ids, _VERBS + "marks:save"),
+    Command("unsave", "ID…|QUERY", "Drop what was saved.", _ids, _VERBS + "marks:unsave"),
     Command("saved", "[--limit N]", "List the saved articles.", _saved, _VERBS + "lists:saved"),
     Command("mark", "read|unread ID…|QUERY", "Mark articles.", _mark, _VERBS + "marks:mark"),
     Command("tag", "[NAME ID…|QUERY] [--remove]", "Tag articles, or list the tags.", _tag, _VERBS + "tagging:tag"),

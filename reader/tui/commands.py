@@ -74,6 +74,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("copy.quote", "Y", "copy_quote", "Copy the quote", "Copy the quote with who said it, where and when."),
     Command("search", "slash", "search", "Search", "Search the library; in the article, this text."),
     Command("filter", "F", "filter", "Filter this list", "Only what a query finds in this list; esc clears it.", "L"),
+    Command("search.order", "g o", "order", "By date or rank", "The search that is shown: best or newest match first."),
     Command("search.keep", "g k", "keep_search", "Keep the search", "Make the search that is shown a section."),
     Command("search.drop", "g d", "drop_search", "Drop the search", "Keep this section's search no longer."),
     Command("search.up", "g K", "move_search(-1)", "Search up", "Move this kept search up."),

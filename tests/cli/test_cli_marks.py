@@ -22,6 +22,8 @@ def _state(secnews: Secnews) -> dict[int, tuple[bool, bool]]:
         (["save", "1", "a2"], {1: (False, True), 2: (False, True)}, "2 articles saved for offline."),
         (["save", "1", "1", "a1"], {1: (False, True)}, "1 article saved for offline."),
         (["save", "1", "4"], {1: (False, True)}, "1 article saved for offline (1 already so)."),
+        (["save", "keys -section:fraud"], {1: (False, True), 6: (True, True)}, "2 articles saved for offline."),
+        (["unsave", "section:fraud"], {4: (False, False)}, "1 article no longer saved (1 already so)."),
         (["unsave", "4"], {4: (False, False)}, "1 article no longer saved."),
         (["mark", "read", "1", "2"], {1: (True, False), 2: (True, False)}, "2 articles marked read."),
         (["mark", "unread", "a6"], {6: (False, False)}, "1 article marked unread."),

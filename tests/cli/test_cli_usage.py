@@ -102,7 +102,7 @@ WRONG = [
     (["mark", "red", "1"], "invalid choice: 'red'"),
     (["mark", "read"], "required"),
     (["save"], "required: ID"),
-    (["save", "x"], '"x" is not an article'),
+    (["save", ""], "empty query"),
     (["edit", "1"], "nothing to change"),
     (["remove"], "required: SOURCE"),
     (["refresh", "--full"], "--full needs --force"),

@@ -7,8 +7,13 @@ from tui_library import draft, put, running, settle, text_of, until
 from reader.service import saved_searches
 from reader.service.library import Library
 from reader.tui.app import RoomApp
+from reader.tui.widgets.prompt import Prompt
 
 WIDE = (120, 40)
+
+
+def titles(app: RoomApp) -> list[str]:
+    return [row.title for index in range(app.room.articles.row_count) if (row := app.room.articles.rows.row(index))]
 
 
 def kingfisher(library: Library) -> None:
@@ -45,6 +50,39 @@ async def test_a_wrong_query_is_told_and_changes_nothing(app: RoomApp) -> None:
         await until(pilot, lambda: any("column 1" in told.sentence for told in app.told))
         assert not app.room.words
         assert app.room.articles.row_count == 6
+
+
+async def test_the_cursor_goes_where_a_query_is_wrong(app: RoomApp) -> None:
+    """The prompt stays open with what was typed and the cursor at the column, so that it can be put right."""
+    async with running(app, WIDE) as pilot:
+        await pilot.press("/", *"bank titel:x", "enter")
+        await until(pilot, lambda: any("column 6" in told.sentence for told in app.told))
+        (prompt,) = app.room.query(Prompt)
+        assert (prompt.value, prompt.cursor_position) == ("bank titel:x", 5)
+        await pilot.press(*"article ", "end", *["backspace"] * 7, "enter")
+        await until(pilot, lambda: not app.room.query(Prompt))
+        assert app.room.words == ("bank article",)
+
+
+async def test_a_search_by_rank_and_by_date(app: RoomApp, library: Library) -> None:
+    """`g o` puts the best match first, where it stays through a reload, and the newest again."""
+    put(library, [draft(60, title="Roof", text="A kingfisher, once."), draft(61, title="A kingfisher", text="Roof.")])
+    async with running(app, WIDE) as pilot:
+        await pilot.press("g", "o")
+        assert "No search is shown" in app.told[-1].sentence
+        await pilot.press("/", *"kingfisher", "enter")
+        await until(pilot, lambda: app.room.articles.row_count == 2 and app.room.articles.rows.whole)
+        newest = list(app.room.articles.rows.ids)
+        assert titles(app) == ["Roof", "A kingfisher"]
+        await pilot.press("g", "o")
+        await until(pilot, lambda: list(app.room.articles.rows.ids) == newest[::-1])
+        assert "(best first)" in text_of(app)
+        app.room.reload()
+        await settle(pilot)
+        assert list(app.room.articles.rows.ids) == newest[::-1]
+        await pilot.press("g", "o")
+        await until(pilot, lambda: list(app.room.articles.rows.ids) == newest)
+        assert "(best first)" not in text_of(app)
 
 
 async def test_a_filter_narrows_the_list(app: RoomApp, library: Library) -> None:

@@ -16,19 +16,19 @@ if TYPE_CHECKING:
 
 
 def save(context: Context) -> ExitCode:
-    """Bookmark articles."""
+    """Bookmark articles, given by number or found by a query."""
     from reader.service import actions
 
     with context.library() as library:
-        return change(context, library, article_ids(context.options.ids), actions.save, "saved for offline")
+        return change(context, library, named(context.options.ids, library), actions.save, "saved for offline")
 
 
 def unsave(context: Context) -> ExitCode:
-    """Drop bookmarks."""
+    """Drop bookmarks of articles, given by number or found by a query."""
     from reader.service import actions
 
     with context.library() as library:
-        return change(context, library, article_ids(context.options.ids), actions.unsave, "no longer saved")
+        return change(context, library, named(context.options.ids, library), actions.unsave, "no longer saved")
 
 
 def mark(context: Context) -> ExitCode:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reader.text.query import QueryError
 from reader.tui.screens.searching import Searching
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ class Finding(Searching, inherit_bindings=False):
         prompt.focus()
 
     def on_prompt_answered(self, message: Prompt.Answered) -> None:
+        if message.purpose in ("library", "filter") and self.points_at_fault(message.purpose, message.text or ""):
+            return
         self.close_prompt()
         if message.text is None:
             self.cancel_soon("typing")
@@ -51,6 +54,21 @@ class Finding(Searching, inherit_bindings=False):
         elif message.text.strip():
             self.memory.commands = [*self.memory.commands[-49:], message.text.strip()]
             self.run_line(message.text.strip())
+
+    def points_at_fault(self, purpose: str, text: str) -> bool:
+        """Whether the query is wrong: the prompt stays as it is then, with the cursor where the fault is."""
+        from reader.tui.widgets.prompt import Prompt
+
+        if not text.strip():
+            return False
+        try:
+            self.view_found(purpose, text)
+        except QueryError as error:
+            self.app.tell(error.sentence, error=True)
+            for prompt in self.query(Prompt):
+                prompt.cursor_position = error.column - 1
+            return True
+        return False
 
     def close_prompt(self) -> None:
         self.focus_pane(self.focus_name)  # first: Textual would choose a pane itself when the prompt goes

@@ -44,6 +44,7 @@ class Room(Panes, inherit_bindings=False):
         self.place = Place("unread", "Unread", View(unread=True))
         self.words: tuple[str, ...] = ()  # the query of the search that the Articles pane shows, if any
         self.narrowed = False  # that search is a filter of the place
+        self.by_rank = False  # its best match stands first, not its newest
         self.trail: list[int] = []  # articles that were left, for going back
         self.coming = 0  # the id of the article that is on its way
         self.last_seen = memory.newest  # what has a higher id came in since the last session
@@ -96,7 +97,8 @@ class Room(Panes, inherit_bindings=False):
         raise NotImplementedError
 
     def show_view(self, view: View, *, article_id: int = 0) -> None:
-        """Fill the Articles pane: the first window at once, every id soon after."""
+        """Fill the Articles pane, newest first: the first window at once, every id soon after."""
+        self.by_rank = False
         try:
             head = self.library.window(view, limit=WINDOW)
         except Exception as error:
@@ -148,6 +150,9 @@ class Room(Panes, inherit_bindings=False):
         if rows is None or self.place.view is None or (self.place.key == OPENED and not self.words):
             return
         rows.forget()
+        if self.by_rank:  # its order is of the moment it was asked for
+            self.rows_complete(rows, 0, rows.ids)
+            return
 
         def ids() -> array[int]:
             return rows.merged(self.library.ids(rows.view))
@@ -300,6 +305,7 @@ class Room(Panes, inherit_bindings=False):
             name = f"New since {since(self.memory.left, self.app.now(), self.app.zone)}"
         if self.words:
             name = f"{name}: {self.words[0]}" if self.narrowed else f"Search: {self.words[0]}"
+            name += " (best first)" if self.by_rank else ""
         count = f"{cursor + 1:,}/{total:,}{more}" if total else "0"
         self.articles.say_title(f"Articles {self.app.marks.dot} {name}", count)
         self.status.say(place=f"{name} {count}" if self.place.view is not None or self.words else name)

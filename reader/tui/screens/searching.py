@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from reader.model import ArticleRow, View
-from reader.service import saved_searches
+from reader.service import saved_searches, searching
 from reader.text.query import QueryError, both, parse
 from reader.tui.placing import SEARCH, search_id
 from reader.tui.rows import WINDOW, ArticleRows
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from reader.tui.widgets.prompt import Prompt
 
 TYPING = 0.15  # seconds without a key before results are shown
+RANKED = 1_000  # best matches that are shown
 
 
 class Searching(Labelling, inherit_bindings=False):
@@ -94,6 +95,27 @@ class Searching(Labelling, inherit_bindings=False):
         self.words = ()
         self.show_place(self.place, article_id=self.articles.article_id or 0)
         return True
+
+    def action_order(self) -> None:
+        """The search that is shown by rank, the best match first, or by date again."""
+        rows = self.articles.rows
+        if not self.words or rows is None:
+            self.app.tell("No search is shown; / searches, then this orders by rank or by date.")
+            return
+        self.by_rank = not self.by_rank
+        if not self.by_rank:
+            self.show_view(rows.view, article_id=self.articles.article_id or 0)
+            return
+        view = rows.view
+        self.run_job(partial(searching.ranked, self.library, view, limit=RANKED), partial(self.show_ranked, view),
+                     group="ids")  # fmt: skip
+
+    def show_ranked(self, view: View, found: list[ArticleRow]) -> None:
+        """The best matches, unless something else is shown meanwhile."""
+        rows = self.articles.rows
+        if rows is not None and rows.view == view and self.by_rank:
+            self.show_rows(ArticleRows(view, found, self.fetch, whole=True))
+            self.preview_soon()
 
     # --- searches kept as sections ----------------------------------------------------------------------------------
 
