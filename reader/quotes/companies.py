@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from reader.quotes import lexicon as lex
 from reader.quotes.cues import CUES
 from reader.quotes.descriptions import adversary
+from reader.quotes.gazetteer import is_place
 from reader.quotes.names import Names, Run, bare
 
 _GANGS = lex.words("group gang collective crew outfit hackers attackers")
@@ -185,7 +186,7 @@ class Companies:
         first = lows[0]
         if self.is_gang(run):
             return True
-        if len(lows) == 1 and first in lex.PLACES:
+        if (len(lows) == 1 and first in lex.PLACES) or (len(lows) > 1 and is_place(run.name)):
             return False
         if (
             first in lex.NATIONS

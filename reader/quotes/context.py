@@ -5,10 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from reader.quotes import lexicon as lex
+from reader.quotes.affiliation import NOTHING, Affiliation
 from reader.quotes.cues import CUES
+from reader.quotes.gazetteer import is_place
 from reader.quotes.names import bare
 from reader.quotes.phrases import PAST
-from reader.quotes.roles import NOTHING, Affiliation, apposition, organization, premodifier
+from reader.quotes.roles import apposition, organization, premodifier
 from reader.quotes.tokens import Tokens
 
 _PARTIES = frozenset(("R", "D", "I", "Republican", "Democrat", "Labour", "Conservative"))
@@ -155,8 +157,7 @@ def _outlet(words: list[str]) -> bool:
 
 
 def _place(name: str) -> bool:
-    words = name.lower().split()
-    return all(w in lex.NATIONS or w in lex.PLACES for w in words)
+    return is_place(name) or all(w in lex.NATIONS for w in name.lower().split())
 
 
 def _until_mark(t: Tokens, k: int, stop: int) -> list[str]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from reader.model import SpeakerType
 from reader.quotes import lexicon as lex
+from reader.quotes.gazetteer import is_place
 from reader.quotes.mentions import Kind, Mention, mention
 from reader.quotes.names import Person, bare
 from reader.quotes.phrases import Phrase
@@ -24,6 +25,7 @@ _OWN_PAPERS = lex.words(
 _LEFT_BEHIND = lex.words("note notes message messages")
 _POSSESSIVE = ("'s", "’s", "s'", "s’")
 _PLACES = lex.words("website site page account blog twitter facebook homepage feed channel portal")
+_DATES = lex.TIMES | lex.CALENDAR
 _LOOK_BACK = 600
 _MENTIONS = 6
 
@@ -97,7 +99,7 @@ def _issuer(cast: Cast, m: Mention, at: int) -> str | None:
     by = 0 if direct else next((x for x, w in enumerate(after[:5]) if w in ("by", "from")), -1)
     if by >= 0:
         found = organization(after[by + 1 :])
-        if found is not None:
+        if found is not None and not is_place(found[0]):
             return cast.companies.before(at) if found[1] else cast.names.organization(found[0])
     if after and after[0] == "on" and any(w.lower() in _PLACES for w in after):
         owner = next((x for x, w in enumerate(after) if w.endswith(_POSSESSIVE)), None)
@@ -109,7 +111,7 @@ def _issuer(cast: Cast, m: Mention, at: int) -> str | None:
         return cast.companies.before(at)
     name: list[str] = []
     for word in m.before:
-        if word[0].isupper() and word.lower() not in lex.DETERMINERS and word.lower() not in lex.TIMES:
+        if word[0].isupper() and word.lower() not in lex.DETERMINERS and word.lower() not in _DATES:
             name.append(word)
             if word.endswith(("'s", "’s")):
                 break
@@ -117,7 +119,8 @@ def _issuer(cast: Cast, m: Mention, at: int) -> str | None:
             break
         elif word.endswith(("'s", "’s")) and m.definite:
             return cast.companies.before(at, bare(word).lower())
-    return cast.names.organization(bare(" ".join(name))) if name else None
+    issuer = bare(" ".join(name))
+    return cast.names.organization(issuer) if name and not is_place(issuer) else None
 
 
 def _issuer_elsewhere(cast: Cast, m: Mention, at: int) -> str | None:

@@ -11,8 +11,9 @@ from reader.quotes.phrases import Phrase
 from reader.quotes.tokens import Tokens
 
 _TAILS = lex.words(
-    "of at from with for in on who which that behind to about by familiar close working investigating claiming calling",
-    "identified named involved known via based responsible tracking conducted published",
+    "of at from with for in on who which that behind to about by familiar close working investigating claiming",
+    "calling across inside outside throughout identified named involved known via based responsible tracking conducted",
+    "published",
 )
 _NAMES_OF = lex.BODIES | lex.words("minister secretary director borough chamber diocese archdiocese")
 _PARTICIPLES = lex.words("drawn written made sent seen given taken known put set drafted won led held run built")
@@ -137,6 +138,8 @@ def _proper(core: list[str], x: int) -> bool:
 def _core_end(words: list[str]) -> int:
     for x in range(1, len(words)):
         low = words[x].lower()
+        if low == "named" and words[x - 1].endswith("ly"):
+            continue  # "its recently named chief, Jane Roe"
         if low in _TAILS or words[x] in "(,":
             head = words[x - 1]
             goes_on = (

@@ -139,7 +139,13 @@ def _run_end(t: Tokens, i: int, n: int) -> int:
             if not words[k][0].isupper():
                 break
             j = k + 1
-        elif word in ("and", "on") and j + 1 < n and words[j + 1][0].isupper() and _inside_org(t, i, j):
+        elif (
+            word in ("and", "on")
+            and j + 1 < n
+            and words[j + 1][0].isupper()
+            and t.low[j + 1] not in lex.CALENDAR
+            and _inside_org(t, i, j)
+        ):
             j += 2
         else:
             break
@@ -243,6 +249,9 @@ class Names:
                     person.name = name
                 person.at.append(at)
                 return person
+            if len(words) < len(mine) and mine[-len(words) :] == words:
+                person.at.append(at)  # "Roe Marsh" behind "Jane Roe Marsh"
+                return person
         person = Person(name, last, at)
         if len(known) < _MOST_NAMESAKES:
             known.append(person)
@@ -298,7 +307,8 @@ class Names:
         if len(words) == 1 or words[0].lower() in lex.PARTICLES:
             return known[0] if len(known) == 1 else None
         for person in known:
-            if same_first(person.name.split()[0], words[0]):
+            mine = tuple(person.name.split())
+            if same_first(mine[0], words[0]) or mine[-len(words) :] == words:
                 return person
         return None
 
@@ -322,6 +332,12 @@ def same_first(a: str, b: str) -> bool:
     return a == b or (len(min(a, b, key=len)) == 1 and a[0] == b[0]) or a[:3] == b[:3]
 
 
+def _leads_in(words: tuple[str, ...]) -> bool:
+    """Whether 'State' or 'Ukraine' in front of 'Jane Roe' is left over from an office: '… of State Jane Roe'."""
+    low = words[0].lower()
+    return words[1].lower() in lex.FIRST_NAMES and (low in lex.PLACES or low in lex.OFFICIAL_PHRASES)
+
+
 def split_person(words: tuple[str, ...]) -> tuple[str, ...] | None:
     """The personal name at the end of a run like 'Product Manager Scott Dickens'; None if nothing is left."""
     k = 0
@@ -330,7 +346,7 @@ def split_person(words: tuple[str, ...]) -> tuple[str, ...] | None:
         if (low in lex.ROLES or low in lex.TITLES) and not (low in lex.FIRST_NAMES and x == k and len(words) - x < 4):
             k = x + 1
     rest = words[k:]
-    while len(rest) > 2 and rest[0].lower() in lex.NATIONS:
+    while len(rest) > 2 and (rest[0].lower() in lex.NATIONS or _leads_in(rest)):
         rest = rest[1:]
     while len(rest) > 2 and rest[-1].rstrip(".") in lex.BEHIND_NAMES:
         rest = rest[:-1]

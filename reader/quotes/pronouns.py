@@ -76,6 +76,17 @@ def _described_before(cast: Cast, low: str, at: int, text: str) -> Resolved | No
     return None
 
 
+def _in_relative(cast: Cast, position: int) -> bool:
+    """Whether the name at a token is the object in 'Roe, who represents Marsh, said': the sentence is about another."""
+    low, words = cast.t.low, cast.t.words
+    for x in range(position - 1, max(-1, position - 6), -1):
+        if words[x] in ".;:" or cast.t.mark[x]:
+            return False
+        if low[x] in ("who", "whether"):
+            return True
+    return False
+
+
 def _last_named(person: Person, at: int) -> int:
     """Where the person was last named before token `at`."""
     return next((x for x in reversed(person.at[-200:]) if x < at), 0)
@@ -95,7 +106,7 @@ def _person_before(cast: Cast, low: str, at: int) -> Person | None:
             continue
         if last is not None and position <= last.at:
             return spoken or latest
-        if _subject_like(cast, position, person):
+        if _subject_like(cast, position, person) and not _in_relative(cast, position):
             return person
         latest = latest or person
     return spoken or latest
@@ -183,7 +194,7 @@ def aged(cast: Cast, at: int, text: str) -> Resolved | None:
     return Resolved(person.name, text, SpeakerType.PERSON, "role-again", role, org, "", at)
 
 
-def holder(cast: Cast, noun: str, at: int, text: str) -> Resolved | None:
+def holder(cast: Cast, noun: str, at: int, text: str, *, owned: bool = False) -> Resolved | None:
     """The one person named before token `at` whom "the mayor", "the researcher" or "the woman" means."""
     for last in reversed(cast.history[-_LOOK_BACK:]):
         if last.type is SpeakerType.ANONYMOUS and last.noun == noun:
@@ -197,8 +208,9 @@ def holder(cast: Cast, noun: str, at: int, text: str) -> Resolved | None:
             near.append(person)
     holders = [p for p in near if _holds(cast.affiliation(p, at)[0], noun)]
     evidence = "role-again"
-    if not holders and noun in lex.PRIVATE:
-        holders = [p for p in near if not any(cast.affiliation(p, at))]
+    if not holders and noun in lex.PRIVATE and not owned:
+        sex = "she" if noun in _WOMEN else "he" if noun in _MEN else ""
+        holders = [p for p in near if not any(cast.affiliation(p, at)) and (not sex or agrees(p, sex))]
         evidence = "private-person"
     if len(holders) != 1:
         return None

@@ -1,13 +1,12 @@
 """Role and organisation in the words around a name: appositions, titles before it, possessives, 'X of Y'.
 
-Everything works on short lists of words; `Affiliation` is what they say.
+Everything works on short lists of words; an `Affiliation` is what they say.
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from reader.quotes import lexicon as lex
+from reader.quotes.affiliation import NOTHING, Affiliation
 from reader.quotes.names import bare
 
 _ARTICLES = frozenset(
@@ -38,20 +37,6 @@ _LEADS = lex.words(
     "leads heads runs directs oversees manages chairs edits founded cofounded co-founded created owns teaches studies"
 )
 _ENDS = lex.words("who which that said says told and specializing specialising where when while but")
-
-
-class Affiliation(NamedTuple):
-    """A role as worded without the organisation, and the organisation; `generic` if that is only "the company"."""
-
-    role: str | None = None
-    organization: str | None = None
-    generic: bool = False
-
-    def __bool__(self) -> bool:
-        return self.role is not None or self.organization is not None
-
-
-NOTHING = Affiliation()
 
 
 def apposition(words: list[str]) -> Affiliation:
@@ -112,6 +97,9 @@ def _relative(words: list[str]) -> Affiliation:
             return Affiliation(None, found[0], found[1]) if found else NOTHING
         return apposition(words[k:])
     if len(words) > 2 and words[1].lower() in _LEADS:
+        led = organization(words[2:])
+        if led is not None and not led[1] and _org_like(led[0]):
+            return Affiliation(None, led[0])
         link = _link(words[2:], ("at", "for", "with"))
         if link is not None:
             return Affiliation(None, link[1], link[2])
@@ -218,11 +206,20 @@ def premodifier(words: list[str]) -> Affiliation:
             return Affiliation(_clean_role(role), name, generic)
     k = 0
     while k < len(words) - 1 and (
-        words[k].lower() in _LEADING or words[k].lower() in _QUANTIFIERS or words[k][0].isdigit()
+        words[k].lower() in _LEADING
+        or words[k].lower() in lex.TIMES
+        or words[k].lower() in _QUANTIFIERS
+        or words[k][0].isdigit()
     ):
         k += 1
     while k < len(words) - 1 and words[k].lower().endswith("-based"):
         k += 1
+    ahead = k
+    while ahead < len(words) - 1 and words[ahead].islower() and words[ahead] in lex.ROLE_WORDS:
+        ahead += 1
+    lead: list[str] = []
+    if k < ahead < len(words) - 1 and _proper(words[ahead]) and not _role_like(words, ahead):
+        lead, k = words[k:ahead], ahead  # "former Example Council official"
     first = k
     if k < len(words) - 1 and words[k] in lex.COMPANIES and words[k] not in lex.ROLE_WORDS:
         return Affiliation(_clean_role(words[k + 1 :]), words[k], True)
@@ -237,18 +234,20 @@ def premodifier(words: list[str]) -> Affiliation:
     if first == k:
         if words[k].lower() == "attorney" and k and words[k - 1].lower() in ("u.s.", "us"):
             first -= 1
-        return Affiliation(_clean_role(words[first:]))
+        return Affiliation(_clean_role([*lead, *words[first:]]))
+    while first < k - 1 and words[first].lower() in _RANKING:
+        first += 1  # "Former Example Council official"
     name = " ".join(words[first:k])
     noun = words[-1].lower()
     if {noun, noun[:-1]} & _FOLLOWERS:
-        return Affiliation(_clean_role(words[first:]))  # "Example users" are not of Example
+        return Affiliation(_clean_role([*lead, *words[first:]]))  # "Example users" are not of Example
     if noun in lex.PRIVATE or name.lower() in _OFFICE_WORDS:
-        return Affiliation(_clean_role(words[first:]))
+        return Affiliation(_clean_role([*lead, *words[first:]]))
     if k < len(words) - 1 and words[k] in _PART_OF_NAME:
         name, k = f"{name} {words[k]}", k + 1
     while k < len(words) - 1 and words[k].lower() in lex.COMPANIES:
         k += 1
-    return Affiliation(_clean_role(words[k:]), name)
+    return Affiliation(_clean_role([*lead, *words[k:]]), name)
 
 
 def _proper(word: str) -> bool:
@@ -292,6 +291,8 @@ def _link(tail: list[str], preferred: tuple[str, ...] = _LINKS) -> tuple[int, st
         if low in ("in", "on") and not _org_like(found[0]):
             continue
         order = rank[low] + (2 if found[1] else 0)
+        if low == "of" and x == 0 and not found[1] and _org_like(found[0]):
+            order = 2  # "chief of Example Group, the bank's parent"
         if best is None or order < best[0]:
             best = (order, x, found[0], found[1])
     return best[1:] if best else None

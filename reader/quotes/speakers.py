@@ -9,23 +9,26 @@ from bisect import bisect_left
 
 from reader.model import SpeakerType, Voice
 from reader.quotes import lexicon as lex
+from reader.quotes.affiliation import NOTHING, Affiliation
 from reader.quotes.companies import Companies
 from reader.quotes.context import around, behind, merge
 from reader.quotes.documents import document
 from reader.quotes.findings import Finding
+from reader.quotes.gazetteer import is_place
 from reader.quotes.introduction import introduce, organizational
 from reader.quotes.mentions import Kind, Mention, mention
 from reader.quotes.names import Names, Person, bare, split_person
 from reader.quotes.phrases import Phrase
 from reader.quotes.pronouns import agrees, pronoun
 from reader.quotes.resolved import Resolved
-from reader.quotes.roles import NOTHING, Affiliation, apposition, organization, premodifier
+from reader.quotes.roles import apposition, organization, premodifier
 from reader.quotes.tokens import Tokens
 from reader.quotes.unnamed import group, unnamed
 
 _SALUTATIONS = {"mr": "he", "sir": "he", "lord": "he", "mrs": "she", "ms": "she", "miss": "she", "lady": "she"}
 _CIVIC = lex.words("city town county village state borough district province")
 _FORCES = lex.words("police army navy")
+_CIVIL_OFFICES = lex.OFFICIALS | lex.words("chief officer manager")  # what a city has
 _HELD_IN_A_COMPANY = lex.words("ceo cto ciso cso cio cfo coo executive principal manager founder owner")
 
 
@@ -210,7 +213,7 @@ class Cast:
         if found.generic:
             noun = found.organization.lower()
             return Affiliation(found.role, self.companies.before(at, noun) or (noun if noun in _FORCES else None))
-        office = found.role is not None and any(w in lex.OFFICIALS for w in found.role.lower().split())
+        office = found.role is not None and any(w in _CIVIL_OFFICES for w in found.role.lower().split())
         if not office and _place(found.organization):
             return Affiliation(found.role)  # "of Norwick": where Roe lives
         return Affiliation(found.role, self.names.organization(found.organization))
@@ -306,5 +309,4 @@ def _speaks_for_somebody(role: str) -> bool:
 
 
 def _place(name: str) -> bool:
-    words = name.lower().split()
-    return all(w in lex.PLACES or w in lex.NATIONS for w in words)
+    return is_place(name) or all(w in lex.NATIONS for w in name.lower().split())

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from reader.model import SpeakerType
 from reader.quotes import lexicon as lex
 from reader.quotes.mentions import Mention, mention
+from reader.quotes.names import bare, split_person
 from reader.quotes.phrases import Phrase
 from reader.quotes.pronouns import aged, holder
 from reader.quotes.resolved import Resolved
@@ -60,7 +61,11 @@ def unnamed(cast: Cast, m: Mention, at: int, text: str) -> Resolved:
         if known is not None:
             return known
     if (m.definite or any(w.endswith(("'s", "’s")) for w in m.before)) and not m.after:
-        known = holder(cast, m.noun, at, text)
+        owner = tuple(bare(w) for w in m.before if w.endswith(("'s", "’s")) and w[0].isupper())
+        if owner and cast.names.person(owner[-1:]) is not None:
+            known = None  # "Roe's lawyer" is not just any lawyer
+        else:
+            known = holder(cast, m.noun, at, text, owned=not m.definite)
         if known is not None and _same_rank(m, known):
             return known
         fuller = _elsewhere(cast, m, at)
@@ -85,7 +90,8 @@ def _elsewhere(cast: Cast, m: Mention, at: int) -> Mention | None:
     first = max(1, at - _LOOK_BACK)
     near = [x for x, low in enumerate(t.low[first : at + _LOOK_AHEAD], first) if low == m.noun and not t.quoted[x]]
     before = [x for x in near if x < at]
-    for x in [*reversed(before[-_MENTIONS:]), *[x for x in near if x > at + 1][:_MENTIONS]]:
+    later = [] if m.noun in lex.EXPERTS and not m.definite else [x for x in near if x > at + 1]
+    for x in [*reversed(before[-_MENTIONS:]), *later[:_MENTIONS]]:
         if t.words[x - 1][0].isupper() and not t.common(x - 1) and t.low[x - 1] not in lex.DETERMINERS:
             k = x - 1
             while k > 0 and t.words[k - 1][0].isupper() and x - k < 4 and not t.common(k - 1):
@@ -118,11 +124,17 @@ def _descriptive(cast: Cast, m: Mention, at: int) -> tuple[str | None, str | Non
     if org is None and len(words) > 1 and words[0].lower() in lex.COMPANIES and _human(words[-1].lower()):
         org, generic = words[0], True
         role = " ".join(words[1:])
-    if org is not None and not generic and cast.names.person(tuple(org.split())) is not None:
-        org = None  # "Roe's lawyer": whose lawyer is no organisation
+    if org is not None and not generic and _somebody(cast, org):
+        org = None  # "Roe's lawyer", "a spokesman for Governor Roe": whose lawyer is no organisation
     if org is not None:
         org = cast.companies.before(at, org) if generic else cast.names.organization(org)
     return (role if _human(m.noun) else None), org
+
+
+def _somebody(cast: Cast, name: str) -> bool:
+    """Whether an owner is a person ("Governor Jane Roe") or people ("Americans")."""
+    words = split_person(tuple(name.split()))
+    return (words is not None and cast.names.person(words) is not None) or name.lower() in lex.ROLES_OR_GROUPS
 
 
 def _human(noun: str) -> bool:

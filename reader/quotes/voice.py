@@ -7,6 +7,7 @@ import re
 from reader.model import SpeakerType, Voice
 from reader.quotes import lexicon as lex
 from reader.quotes.descriptions import SECURITY, adversary, own_matter, security_firm
+from reader.quotes.gazetteer import is_place
 from reader.quotes.resolved import Resolved
 from reader.quotes.speakers import Cast
 
@@ -53,6 +54,24 @@ _NAMESAKES = lex.words("fox vice fortune wired")
 _MAKERS = lex.words("labs lab security research software systems technologies networks group bank analytics consulting")
 _OFFICES = lex.OFFICIALS | _RANKS
 _LOCAL = lex.words("county city state council board office house district school")
+
+
+# Who speaks for a state or for states.
+_POWERS = lex.NATIONS | frozenset(
+    (
+        "united nations",
+        "european union",
+        "nato",
+        "arab league",
+        "african union",
+        "world bank",
+        "u.n.",
+        "un",
+        "european commission",
+        "international monetary fund",
+        "world health organization",
+    )
+)
 
 
 def voice(r: Resolved, cast: Cast) -> Voice:
@@ -104,7 +123,7 @@ def _outlet(words: frozenset[str]) -> bool:
 
 
 def _person(role: frozenset[str], org: frozenset[str], r: Resolved, cast: Cast) -> Voice:
-    official_body = _official(org)
+    official_body = _official(org) or (r.organization or "").lower() in _POWERS
     if role & _PRESS or (_outlet(org) and not role & (_NOT_PRESS)):
         return Voice.OTHER
     shared = role & _SHARED and ("vice" in role or (org and not official_body))
@@ -143,7 +162,7 @@ def _organization(words: frozenset[str], r: Resolved, cast: Cast) -> Voice:
         return Voice.ADVERSARY
     if _outlet(words) and not words & lex.SECURITY_VENDORS:
         return Voice.OTHER
-    if words & _REALMS and words & _SEATS:
+    if (words & _REALMS and words & _SEATS) or is_place(r.name) or r.name.lower() in _POWERS:
         return Voice.OFFICIAL
     if security_firm(r.name, cast.names):
         return Voice.EXPERT

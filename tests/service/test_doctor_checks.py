@@ -14,6 +14,7 @@ from reader import paths
 from reader.config import Config
 from reader.model import Document, Draft, Origin, SourceKind
 from reader.paths import Paths
+from reader.quotes import ENGINE
 from reader.service import doctor
 from reader.service.doctor import Check, State
 from reader.service.library import Library
@@ -34,7 +35,7 @@ def kept(place: Paths) -> Paths:
         source = sources.insert(c, kind=SourceKind.FEED, url="https://one.example/", title="", section="News", now=NOW)
         drafts = [Draft(str(n), "d", f"T {n}", "", Origin.FEED, NOW, raw=b"x") for n in range(3)]
         for one in articles.insert(c, source, drafts, section="News", now=NOW)[:2]:
-            articles.set_derived(c, one, Document(text="words"), [], engine=1)
+            articles.set_derived(c, one, Document(text="words"), [], engine=ENGINE)
     return place
 
 

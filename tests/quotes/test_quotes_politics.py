@@ -1,0 +1,110 @@
+"""Offices, places and persons of political and crime news: who speaks, and for whom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from reader.quotes import extract_quotes
+
+CASES: list[tuple[str, list[str]]] = [
+    # where somebody lives or is sent to is no organisation
+    (
+        "“It was easy,” said Ben Marsh, a clinical psychologist from San Mateo.",
+        ["It was easy | Ben Marsh | clinical psychologist | -"],
+    ),
+    (
+        "The case was closed, said Fay Holt, a Sacramento family doctor.",
+        ["The case was closed | Fay Holt | family doctor | -"],
+    ),
+    (
+        "Guards in New York are tired. New York has many.\nThey work too long, said Fay Holt, local president of the"
+        " guards' union.",
+        ["They work too long | Fay Holt | * | -"],
+    ),
+    # what is left over of an office is no first name
+    (
+        "The US Secretary of State Mary Holt met allies.\nHolt said that the talks had failed.",
+        ["the talks had failed | Mary Holt"],
+    ),
+    (
+        "The former special envoy to Ukraine Mary Holt resigned.\n“It was wrong,” Holt said.",
+        ["It was wrong | Mary Holt"],
+    ),
+    # two last names
+    (
+        "The bill named Mary Hawk Tiller as head.\nHawk Tiller said the vaults were empty.",
+        ["the vaults were empty | Mary Hawk Tiller"],
+    ),
+    # he is the lawyer who speaks, not the client he represents
+    (
+        "Milo Thorne was charged.\nGreg Figg, who represents Thorne, said the case was weak. He said Thorne is a"
+        " father.",
+        ["the case was weak | Greg Figg", "Thorne is a father | Greg Figg"],
+    ),
+    # the victim's mother is nobody who was named before
+    (
+        "Michael Orr was arrested.\nThe victim's mother said the girl was brave.",
+        ["the girl was brave | The victim's mother"],
+    ),
+    (
+        "Steve Castle asked a question.\nSteve Castle, a lawyer, waited.\nOrr's lawyer said the question was out of"
+        " scope. Michael Orr was silent.",
+        ["the question was out of scope | Orr's lawyer"],
+    ),
+    # an issuer is no month and no place
+    (
+        "An October 11 presentation showed that jobs would be cut.",
+        ["jobs would be cut | * | - | -"],
+    ),
+    # leaders by what they lead
+    (
+        "Tariffs helped, said Scott Paul, who heads the Alliance for Example Metals.",
+        ["Tariffs helped | Scott Paul | - | Alliance for Example Metals"],
+    ),
+    (
+        "“We grow,” said Mike Reed, the CEO of Example Media Group, GateFold's parent.",
+        ["We grow | Mike Reed | CEO | Example Media Group"],
+    ),
+    # times and ranks before an office
+    (
+        "“I recall it,” said former Example Security Council official Tim Moran.",
+        ["I recall it | Tim Moran | * | Example Security Council"],
+    ),
+    (
+        "Last week Example Department official Tim Moran said the call was odd.",
+        ["the call was odd | Tim Moran | official | Example Department"],
+    ),
+    # researchers are not those who are introduced only later
+    (
+        "The flaw is easy to use, researchers are warning.\nResearchers at Lorem Labs said the flaw was old.",
+        ["The flaw is easy to use | researchers | researchers | -", "the flaw was old | * | * | Lorem Labs"],
+    ),
+    (
+        "A spokesman for Governor Mary Holt said the deal was not final.",
+        ["the deal was not final | A spokesman for Governor Mary Holt | spokesman | -"],
+    ),
+    ("Executives across the world say they have no choice.", ["they have no choice | * | * | *"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES, ids=range(len(CASES)))
+def test_speakers(check: Callable[[str, list[str]], None], text: str, expected: list[str]) -> None:
+    """Each mention is resolved to this name, role and organisation."""
+    check(text, expected)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Austria said the border would close on Monday.",
+        "The United Nations said the border would close on Monday.",
+        "United Nations spokesman Karl Finch said the border would close on Monday.",
+    ],
+)
+def test_states_speak_officially(text: str) -> None:
+    """A state, or a league of states, is an official voice and no company."""
+    (quote,) = extract_quotes(text)
+    assert quote.speaker is not None
+    assert quote.speaker.voice == "official"
