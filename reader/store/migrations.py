@@ -25,6 +25,7 @@ MIGRATIONS = (
     "0005_saved_searches.sql",
     "0006_counting.sql",
     "0007_local_files.sql",
+    "0008_parts_of_names.sql",
 )  # the number in front is the version it leads to
 VERSION = len(MIGRATIONS)
 

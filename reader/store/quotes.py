@@ -9,7 +9,7 @@ from sqlite3 import Connection
 from typing import Any
 
 from reader.model import VOICE_STRENGTH, CorrectedQuote, Quote, QuoteKind, QuoteRow, Speaker, SpeakerType, View, Voice
-from reader.store import bodies, corrections, experts, quoted, recycled, statements, views
+from reader.store import bodies, corrections, experts, naming, quoted, recycled, statements, views
 from reader.store.faults import decoding
 from reader.store.statements import QUOTE_COLUMNS, QUOTE_JOINS, QuoteConditions
 from reader.text.clean import clean_line
@@ -143,8 +143,8 @@ def find(
     view = view or View()
     parameters: dict[str, Any] = {
         "article_id": article_id,
-        "speaker": speaker.casefold(),
-        "org": org.casefold(),
+        "speaker": naming.containing(c, speaker) if speaker else "[]",
+        "org": naming.containing(c, org) if org else "[]",
         "voice": voice.value if voice else None,
         "kind": kind.value if kind else None,
         "hidden": hidden,
@@ -220,6 +220,7 @@ def _name_id(c: Connection, name: str) -> int:
         c.execute("INSERT INTO name (name, fold) VALUES (?, ?)", (name, name.casefold()))
         row = c.execute("SELECT id FROM name WHERE name = ?", (name,)).fetchone()
         quoted.name(c, row[0], name)
+        naming.add(c, row[0], name.casefold())
     return int(row[0])
 
 

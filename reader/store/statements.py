@@ -80,7 +80,7 @@ def quotes(view: Prepared, asked: QuoteConditions) -> str:
             order = _ORDER
     wanted = (
         (asked.speaker and asked.article, _SPEAKS),
-        (asked.org, "q.organization_id IN (SELECT id FROM name WHERE instr(fold, :org))"),
+        (asked.org, "q.organization_id IN (SELECT value FROM json_each(:org))"),
         (asked.voice, "q.voice = :voice"),
         (asked.kind, "q.kind = :kind"),
     )
@@ -90,19 +90,19 @@ def quotes(view: Prepared, asked: QuoteConditions) -> str:
 
 
 _BY_ID = " NOT INDEXED"
-# Names that have the words in them, and what the same experts say under other names.
-_SPOKEN = (
-    "SELECT article_id, n FROM quote INDEXED BY quote_speaker WHERE speaker_id IN"
-    " (SELECT id FROM name WHERE instr(fold, :speaker))"
-    " UNION SELECT article_id, n FROM quote INDEXED BY quote_identity WHERE identity_id IN"
-    " (SELECT i.id FROM identity AS i WHERE i.expert_id IN"
-    " (SELECT expert_id FROM identity WHERE instr(fold, :speaker)))"
+# Quotes under these names (ids, JSON), and what the same experts say under other names.
+_NAMED = "(SELECT value FROM json_each(:speaker))"
+_SAME_EXPERTS = (
+    "(SELECT i.id FROM identity AS i WHERE i.expert_id IN (SELECT expert_id FROM identity INDEXED BY identity_fold"
+    " WHERE fold IN (SELECT fold FROM name WHERE id IN (SELECT value FROM json_each(:speaker)))))"
 )
-_SPEAKS = (
-    "(q.speaker_id IN (SELECT id FROM name WHERE instr(fold, :speaker)) OR q.identity_id IN"
-    " (SELECT i.id FROM identity AS i WHERE i.expert_id IN"
-    " (SELECT expert_id FROM identity WHERE instr(fold, :speaker))))"
-)
+_SPOKEN = "".join(
+    (
+        "SELECT article_id, n FROM quote INDEXED BY quote_speaker WHERE speaker_id IN ", _NAMED,
+        " UNION SELECT article_id, n FROM quote INDEXED BY quote_identity WHERE identity_id IN ", _SAME_EXPERTS,
+    )
+)  # fmt: skip
+_SPEAKS = f"(q.speaker_id IN {_NAMED} OR q.identity_id IN {_SAME_EXPERTS})"
 _QUOTE_OF_HIT = (
     "quote AS q ON q.article_id = hit.article_id AND q.n = hit.n CROSS JOIN article AS a ON a.id = q.article_id"
 )
