@@ -29,6 +29,10 @@ _BRAND_WORDS = lex.words(
     "grand royal united first digital new blue red black white green golden silver open best home big little great"
     " super smart fast quick free safe pure bright clear global planet city town dark deep high old union total cloud"
 )
+_TRADES = lex.words(
+    "productions equities advisors advisers associates ministries clinics schools fund funds foods lines pictures"
+    " motors properties brands securities realty builders airlines railways hospitals universities archdiocese diocese"
+)
 _CAMEL = ("Mc", "Mac", "O’", "O'", "De", "Di", "La", "Le", "Fitz", "Van", "Des", "Du", "St")
 
 
@@ -146,6 +150,8 @@ def organizational(words: tuple[str, ...]) -> bool:
         w in lex.ORG_WORDS or w in lex.OFFICIAL_PHRASES or w in lex.OUTLETS or w in lex.SECURITY_VENDORS for w in lows
     ):
         return not given or lows[-1] in lex.ORG_WORDS
+    if len(lows) > 1 and not given and (lows[-1] in lex.OUTLET_WORDS or lows[-1] in _TRADES):
+        return True
     if lows[-1] in lex.ORG_NOUNS and not given and len(words) > 1:
         return True
     if lows[0] in lex.NATIONS or lows[0] == "the" or (len(words) > 1 and lows[0] in _BRAND_WORDS):

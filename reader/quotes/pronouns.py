@@ -43,7 +43,7 @@ def _personal(cast: Cast, low: str, at: int, text: str) -> Resolved | None:
     described = _described_before(cast, low, at, text)
     if described is not None:
         return described
-    person = _person_before(cast, low, at)
+    person = _topic(cast, low, at) or _person_before(cast, low, at)
     unsure = last is not None and last.evidence == "organization-name" and cast.names.counts.get(last.name, 0) <= 2
     if last is not None and unsure and (person is None or _last_named(person, at) < last.at):
         return last._replace(mention=text, type=SpeakerType.PERSON, evidence="pronoun-name", organization=None, at=at)
@@ -74,6 +74,23 @@ def _described_before(cast: Cast, low: str, at: int, text: str) -> Resolved | No
         found = cast.resolve_phrase(subject)
         return found._replace(mention=text, at=at) if found is not None else None
     return None
+
+
+def _topic(cast: Cast, low: str, at: int) -> Person | None:
+    """The person with whose name the sentence before begins: 'Roe sat beside Marsh. He said …' is Roe."""
+    t, starts = cast.t, cast.companies.starts
+    here = bisect_right(starts, at) - 1
+    if here < 1 or t.sentences[here - 1].paragraph != t.sentences[here].paragraph or starts[here] != at:
+        return None
+    first = starts[here - 1]
+    index = bisect_left(cast.positions, first, key=lambda x: x[0])
+    if index == len(cast.positions):
+        return None
+    position, person = cast.positions[index]
+    named = position - first < len(person.name.split()) + 1 and t.words[position].islower() is False
+    whose = t.words[position].endswith(("'s", "’s", "s'", "s’"))
+    spoken = bool(cast.history) and cast.history[-1].at >= first
+    return person if named and not whose and not spoken and agrees(person, low) else None
 
 
 def _in_relative(cast: Cast, position: int) -> bool:
@@ -162,6 +179,7 @@ def _document_before(cast: Cast, at: int, text: str) -> Resolved | None:
     return found._replace(mention=text, evidence="pronoun-document", at=at) if found is not None else None
 
 
+_HEADS = lex.words("president chancellor premier governor")
 _SAME_ROLE = (
     lex.words("ceo executive"),
     lex.words("lawyer attorney counsel solicitor barrister"),
@@ -177,6 +195,18 @@ def _holds(role: str | None, noun: str) -> bool:
     """Whether a role answers to a noun: "chief executive" to "CEO", "attorney" to "lawyer"."""
     words = set((role or "").lower().split())
     return noun in words or any(noun in same and words & same for same in _SAME_ROLE)
+
+
+def _another_heads(cast: Cast, noun: str, last: Resolved) -> bool:
+    """Whether "the president" is rather a President by title than the president of something who spoke before."""
+    if noun not in _HEADS or last.organization is None:
+        return False
+    t = cast.t
+    return any(
+        t.low[position - 1] == noun and t.words[position - 1][0].isupper() and person.name != last.name
+        for position, person in cast.positions
+        if position
+    )
 
 
 def aged(cast: Cast, at: int, text: str) -> Resolved | None:
@@ -199,7 +229,7 @@ def holder(cast: Cast, noun: str, at: int, text: str, *, owned: bool = False) ->
     for last in reversed(cast.history[-_LOOK_BACK:]):
         if last.type is SpeakerType.ANONYMOUS and last.noun == noun:
             return last._replace(mention=text, evidence="unnamed-again", at=at)
-        if last.type is SpeakerType.PERSON and _holds(last.role, noun):
+        if last.type is SpeakerType.PERSON and _holds(last.role, noun) and not _another_heads(cast, noun, last):
             return last._replace(mention=text, evidence="role-again", at=at)
     index = bisect_left(cast.positions, at, key=lambda x: x[0])
     near: list[Person] = []
@@ -207,6 +237,8 @@ def holder(cast: Cast, noun: str, at: int, text: str, *, owned: bool = False) ->
         if person not in near:
             near.append(person)
     holders = [p for p in near if _holds(cast.affiliation(p, at)[0], noun)]
+    if len(holders) > 1 and noun in _HEADS:
+        holders = [p for p in holders if cast.affiliation(p, at)[1] is None] or holders
     evidence = "role-again"
     if not holders and noun in lex.PRIVATE and not owned:
         sex = "she" if noun in _WOMEN else "he" if noun in _MEN else ""

@@ -85,6 +85,31 @@ CASES: list[tuple[str, list[str]]] = [
         "A spokesman for Governor Mary Holt said the deal was not final.",
         ["the deal was not final | A spokesman for Governor Mary Holt | spokesman | -"],
     ),
+    # he is the one the sentence before is about, whoever else it names
+    (
+        "“It was easy,” said Max Orr. Tim Moran sat beside him.\n"
+        "Moran was the third witness of the day who heard the call with Karl Finch. He said he was not concerned.",
+        ["It was easy | Max Orr", "he was not concerned | Tim Moran"],
+    ),
+    # the president is not the president of a bank who has just spoken
+    (
+        "President Holt met her team.\n“It is a brake on growth,” said John Willow, the president of Example Bank.\n"
+        "Mary Holt, who became President Holt in May, was content.\nThe president said the deal was near.",
+        ["It is a brake on growth | John Willow | president | Example Bank", "the deal was near | Mary Holt"],
+    ),
+    # studios, papers and brokers are no persons
+    (
+        "“We see risks,” said Kotter Institutional Equities.",
+        ["We see risks | Kotter Institutional Equities | - | Kotter Institutional Equities"],
+    ),
+    (
+        "Dixon Park Productions denies that anything has been settled.",
+        ["anything has been settled | Dixon Park Productions | - | Dixon Park Productions"],
+    ),
+    (
+        "The San Mateo Chronicle said he was arrested in March.",
+        ["he was arrested in March | San Mateo Chronicle | - | San Mateo Chronicle"],
+    ),
     ("Executives across the world say they have no choice.", ["they have no choice | * | * | *"]),
 ]
 
