@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+from rich.style import Style
 from tui_library import draft, put, running, settle, text_of, until
 
 from reader.service import saved_searches
@@ -62,6 +64,38 @@ async def test_the_cursor_goes_where_a_query_is_wrong(app: RoomApp) -> None:
         await pilot.press(*"article ", "end", *["backspace"] * 7, "enter")
         await until(pilot, lambda: not app.room.query(Prompt))
         assert app.room.words == ("bank article",)
+
+
+async def test_the_list_shows_what_was_found(app: RoomApp, library: Library) -> None:
+    """Each row of a search ends with the line of its text that was found, its words marked; other lists have none."""
+    put(library, [draft(60, title="Roof", text="Nobody spoke.\n\nThen a kingfisher sat there, and flew.")])
+    async with running(app, WIDE) as pilot:
+        height = app.room.articles.row_height()
+        await pilot.press("/", *"kingfisher", "enter")
+        await until(pilot, lambda: "Then a kingfisher sat" in text_of(app))
+        articles = app.room.articles
+        assert articles.row_height() == height + 1
+        drawn = articles.draw_row(0, height, 60, Style())
+        assert [segment.text for segment in drawn if segment.style and segment.style.underline] == ["kingfisher"]
+        await pilot.press("escape")
+        await until(pilot, lambda: articles.row_count == 7)
+        assert articles.row_height() == height
+
+
+@pytest.mark.parametrize("width", [1, 5, 20, 33, 41, 80])
+async def test_a_found_line_never_breaks_the_row(app: RoomApp, library: Library, width: int) -> None:
+    """Whatever the width, the found line fills its row exactly, and the word is seen and marked, nothing else."""
+    put(library, [draft(60, title="Roof", text="Nobody \u4e2d\u6587 spoke. Then a kingfisher sat there, and flew.")])
+    async with running(app, WIDE) as pilot:
+        await pilot.press("/", *"kingfisher OR lumen", "enter")
+        articles = app.room.articles
+        await until(pilot, lambda: articles.row_count == 7 and articles.rows is not None and articles.rows.whole)
+        await until(pilot, lambda: articles.place_of(articles.rows.ids[6]) is not None)
+        drawn = articles.draw_row(6, articles.row_height() - 1, width, Style())
+        assert sum(segment.cell_length for segment in drawn) == width
+        marked = "".join(segment.text for segment in drawn if segment.style == Style() + articles.over("match"))
+        assert "kingfisher".startswith(marked)
+        assert bool(marked) == (width > 5)
 
 
 async def test_a_search_by_rank_and_by_date(app: RoomApp, library: Library) -> None:

@@ -6,12 +6,16 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from textual import on
+
 from reader.model import ArticleRow, View
 from reader.service import saved_searches, searching
 from reader.text.query import QueryError, both, parse
+from reader.text.query_match import Snippet
 from reader.tui.placing import SEARCH, search_id
 from reader.tui.rows import WINDOW, ArticleRows
 from reader.tui.screens.labelling import Labelling
+from reader.tui.widgets.article_list import ArticleList
 
 if TYPE_CHECKING:
     from reader.tui.widgets.prompt import Prompt
@@ -116,6 +120,21 @@ class Searching(Labelling, inherit_bindings=False):
         if rows is not None and rows.view == view and self.by_rank:
             self.show_rows(ArticleRows(view, found, self.fetch, whole=True))
             self.preview_soon()
+
+    @on(ArticleList.PlacesWanted)
+    def places_wanted(self, message: ArticleList.PlacesWanted) -> None:
+        """Look where in these articles the search found its words."""
+
+        def look() -> dict[int, Snippet | None]:
+            rows = self.library.rows(message.ids)
+            found = {hit.row.id: hit.snippet for hit in searching.hits(self.library, rows, message.asked)}
+            return {article_id: found.get(article_id) for article_id in message.ids}
+
+        nothing: dict[int, Snippet | None] = dict.fromkeys(message.ids)
+        self.run_job(
+            look, partial(self.articles.take_places, message.asked), group="places",
+            failed=lambda _sentence: self.articles.take_places(message.asked, nothing),
+        )  # fmt: skip
 
     # --- searches kept as sections ----------------------------------------------------------------------------------
 
