@@ -12,6 +12,11 @@ from reader.quotes.tokens import Sentence, Tokens
 _INSIDE = lex.PREPOSITIONS | lex.words("and or both")
 _DESCRIBING = lex.ROLES | lex.COMPANIES | lex.OUTLET_WORDS | lex.words("arm branch maker body think-tank tank")
 _LONGEST = 40
+_MEASURES = lex.words(
+    "plan plans schedule schedules law custom tradition script need needs ability abilities size age taste tastes rank",
+    "preference preferences circumstance circumstances standards terms protocol weight height income method type merit",
+    "timetable timetables rota order seniority wish wishes",
+)
 _AS_SAID = lex.words(
     "described noted reported stated explained detailed outlined revealed mentioned documented announced"
 )
@@ -37,7 +42,7 @@ def according(t: Tokens, s: Sentence) -> list[According]:
         if t.quoted[i] or (found and i < found[-1].end):
             continue
         if low[i] == "according" and low[i + 1] == "to":
-            phrase = source(t, i + 2, s.stop)
+            phrase = source(t, i + 2, s.stop, fronted=_fronted(t, s.start, i))
             if phrase is not None and _can_be_source(t, phrase):
                 found.append(According(i, phrase.end, phrase, t.slice(i, i + 2)))
         elif low[i] == "as" and low[i + 1] in _AS_SAID and low[i + 2 : i + 3] in (["in"], ["by"]):
@@ -47,16 +52,26 @@ def according(t: Tokens, s: Sentence) -> list[According]:
     return found
 
 
+def _fronted(t: Tokens, lo: int, i: int) -> bool:
+    """Whether nothing that could be reported stands before token `i` in its clause."""
+    while i > lo and (t.low[i - 1] in lex.CONNECTIVES or t.words[i - 1] in ",—–"):
+        i -= 1
+    return i == lo
+
+
 def _can_be_source(t: Tokens, phrase: Phrase) -> bool:
-    """Not 'according to plan', 'according to how …'."""
+    """Not 'according to plan', 'according to how …', 'according to her needs'."""
     if t.low[phrase.start] in ("how", "what", "whether", "when", "where", "which", "why"):
         return False
     m = mention(t, phrase)
-    return m.kind is not Kind.OTHER or m.noun.endswith("s")
+    return m.kind is not Kind.OTHER or m.noun not in _MEASURES
 
 
-def source(t: Tokens, i: int, stop: int) -> Phrase | None:
-    """The noun phrase that begins at `i`, with the apposition after its comma if another comma closes it."""
+def source(t: Tokens, i: int, stop: int, *, fronted: bool = False) -> Phrase | None:
+    """The noun phrase that begins at `i`, with the apposition after its comma.
+
+    In a `fronted` attribution another comma closes the apposition, and words of the report follow.
+    """
     j = i
     while j < stop and j - i < _LONGEST and t.words[j] not in ",;:—–()" and not t.mark[j]:
         low = t.low[j]
@@ -81,7 +96,7 @@ def source(t: Tokens, i: int, stop: int) -> Phrase | None:
         if k < stop and t.words[k] == ")":
             j = k + 1
     if (j < stop and t.low[j] in ("who", "which", "whose")) or (
-        j < stop and t.words[j] == "," and _apposed(t, j, stop)
+        j < stop and t.words[j] == "," and _apposed(t, i, j, stop) and (not fronted or _closes(t, j, stop))
     ):
         k = j + 1
         while k < stop and t.words[k] not in ",—–" and not t.mark[k] and k - j < _LONGEST:
@@ -96,8 +111,16 @@ def source(t: Tokens, i: int, stop: int) -> Phrase | None:
     return Phrase(i, j, head)
 
 
-def _apposed(t: Tokens, comma: int, stop: int) -> bool:
-    """Whether ', a researcher at Y' follows."""
+def _closes(t: Tokens, comma: int, stop: int) -> bool:
+    """Whether the aside that begins at a comma ends at another one, with words after it."""
+    k = comma + 1
+    while k < stop and t.words[k] not in ",—–" and not t.mark[k]:
+        k += 1
+    return k < stop - 1
+
+
+def _apposed(t: Tokens, first: int, comma: int, stop: int) -> bool:
+    """Whether ', a researcher at Y' follows; or ', Jane Roe,' behind 'his aunt'."""
     k = comma + 1
     if k >= stop or t.mark[k]:
         return False
@@ -112,11 +135,13 @@ def _apposed(t: Tokens, comma: int, stop: int) -> bool:
                 return False
             limit += 1
         return relative or low == "one" or any(w in _DESCRIBING for w in t.low[k : min(limit, k + 9)])
-    if t.low[comma - 1] in lex.ROLES and t.words[k][0].isupper():
+    described = t.words[comma - 1].islower() and not any(x in lex.DOCUMENTS for x in t.low[first:comma])
+    if (described or t.low[comma - 1] in lex.ROLES) and t.words[k][0].isupper():
         end = k
         while end < stop and t.words[end][0].isupper():
             end += 1
-        return 2 <= end - k <= 4
+        if 2 <= end - k <= 4 and (t.low[comma - 1] in lex.ROLES or end >= stop or t.words[end] in ",—–"):
+            return True
     for x in range(k, min(k + 7, stop)):
         if t.words[x] in ",—–" or t.low[x] in lex.VERBAL:
             return False

@@ -12,7 +12,9 @@ from reader.quotes.tokens import Tokens
 from reader.quotes.verbs import Verb
 
 _IT_SAYS = lex.words(
-    "say add note read explain state warn report claim announce write confirm tell suggest stress show find"
+    "say add note read explain state warn report claim announce write confirm tell suggest stress show find",
+    "point insist argue acknowledge deny admit conclude estimate caution maintain allege promise vow pledge reveal",
+    "recommend predict emphasize emphasise reiterate disclose clarify concede contend declare recall recount",
 )
 _THAT_TOO = lex.words("conclude read worry joke elaborate repeat insinuate think")
 _ASKING = lex.words("explain say tell note")
@@ -26,7 +28,7 @@ _BASE_VERBS = lex.words(
     " consider adopt ensure review verify contact report assess implement disable apply hand delete follow"
 )
 _MODALS = lex.words("could may might can should would must will")
-_NO_CLAUSE = lex.words("to of about against and or but by as nothing for with")
+_NO_CLAUSE = lex.words("to of about against and or but by as nothing for with little much something")
 
 
 def can_speak(r: Reading, verb: Verb, phrase: Phrase, opening: Opening, closing: bool) -> bool:
@@ -54,7 +56,9 @@ def can_speak(r: Reading, verb: Verb, phrase: Phrase, opening: Opening, closing:
             len(m.name) == 1 and any(t.quoted[phrase.start : phrase.head]) and not closing
         )
     if m.kind is Kind.OTHER and not closing:
-        return verb.lemma in CORE and (opening in (Opening.THAT, Opening.QUOTE) or verb.lemma in ("say", "tell"))
+        return (verb.lemma in CORE or verb.lemma == "point") and (
+            opening in (Opening.THAT, Opening.QUOTE) or verb.lemma in ("say", "tell")
+        )
     return True
 
 

@@ -13,6 +13,7 @@ from reader.quotes.verbs import Verb
 _REACH = 16
 _TITLED = lex.DETERMINERS | lex.ROLES | lex.COMPANIES
 _STOPPERS = frozenset(("that", "if", "whether", ",", ":", ";", "(", ")", "—", "–"))
+_NEGATED = ("didn", "doesn", "won", "wouldn", "couldn", "isn", "wasn", "hasn", "hadn", "can’t", "can't")
 _QUESTION = lex.words("if whether how why what who when where")
 
 
@@ -42,8 +43,8 @@ def content_start(t: Tokens, verb: Verb, k: int, stop: int) -> tuple[int, Openin
         if opening is not None:
             return opening
     m = skip_adjuncts(t, verb, k, stop)
-    if m >= stop:
-        return m, Opening.NONE
+    if m >= stop or (m > k and t.low[m] == "that" and _relative(t, m)):
+        return stop, Opening.NONE
     opening = _opening(t, m)
     if opening is not None:
         return opening
@@ -56,7 +57,7 @@ def _opening(t: Tokens, k: int) -> tuple[int, Opening] | None:
     if t.mark[k] and k + 1 < len(t.words) and t.quoted[k + 1]:
         return k + 1, Opening.QUOTE
     if t.low[k] == "that":
-        pronoun = t.low[k + 1 : k + 2] and t.low[k + 1] in lex.VERBAL
+        pronoun = k + 1 < len(t.low) and _auxiliary(t.low[k + 1])
         return k + (not pronoun), Opening.THAT
     if t.words[k] == ":":
         return k + 1, Opening.COLON
@@ -76,6 +77,8 @@ def _find_opening(t: Tokens, verb: Verb, k: int, stop: int) -> int | None:
         return None
     for m in range(k, min(k + _REACH, stop)):
         here = t.low[m]
+        if here == "that" and m > k and _relative(t, m):
+            return None
         if t.mark[m] or here == "that" or t.words[m] == ":":
             if here == "that" and not (aside or m > k):
                 return None
@@ -89,6 +92,16 @@ def _find_opening(t: Tokens, verb: Verb, k: int, stop: int) -> int | None:
     return None
 
 
+def _relative(t: Tokens, k: int) -> bool:
+    """Whether "that" belongs to the document before it: 'said in a report | that could end his career'."""
+    return t.low[k - 1] in lex.DOCUMENTS and k + 1 < len(t.low) and _auxiliary(t.low[k + 1])
+
+
+def _auxiliary(low: str) -> bool:
+    """Whether a word is "is", "could", "wasn't", not "it's", "they've", which have a subject of their own."""
+    return low in lex.VERBAL and (low.isalpha() or low.startswith(_NEGATED))
+
+
 def _scare(t: Tokens, m: int) -> bool:
     """A short quotation in the middle of a clause rather than an utterance: 'in the "internal" report'."""
     if m + 1 >= len(t.words) or not t.quoted[m + 1]:
@@ -99,7 +112,7 @@ def _scare(t: Tokens, m: int) -> bool:
 
 def skip_adjuncts(t: Tokens, verb: Verb, k: int, stop: int) -> int:
     """Past addressee, times and prepositional phrases: 'told the paper on Tuesday | it was'."""
-    clause = k + 1 < stop and t.low[k] == "it" and t.low[k + 1] in lex.VERBAL  # "warn it could"
+    clause = k + 1 < stop and t.low[k] in ("it", "there") and t.low[k + 1] in lex.VERBAL  # "warn it could"
     if verb.addressing and k < stop and t.words[k] != "," and t.low[k] not in lex.PREPOSITIONS and not clause:
         k = _noun_phrase_end(t, k, stop)
     for _ in range(5):
@@ -275,6 +288,18 @@ def _declines(t: Tokens, k: int, stop: int) -> bool:
     return False
 
 
+_ACTS = lex.words(
+    "declined refused apologized apologised thanked referred cited defended urged vowed pledged promised cautioned",
+    "called accused criticized criticised praised blamed condemned encouraged invited pointed",
+)
+_ACTED_ON = lex.DETERMINERS | lex.OBJECTS | lex.GROUPS | lex.words("to for on out that against")
+
+
+def _own_act(t: Tokens, k: int, stop: int) -> bool:
+    """Whether the speaker does something else in '… and declined to comment', '… but urged people to wait'."""
+    return k + 1 < stop and (t.low[k + 1] in _ACTED_ON or t.words[k + 1][0].isupper() or t.low[k + 1].endswith("s"))
+
+
 def content_end(t: Tokens, k: int, stop: int, verb: Verb, fronted: bool) -> int:
     """Where content that began at `k` ends: at a second report joined by "and", at ', adding', at a semicolon."""
     depth = 0
@@ -305,6 +330,8 @@ def content_end(t: Tokens, k: int, stop: int, verb: Verb, fronted: bool) -> int:
             return m
         if word == ";" or (fronted and word == ","):
             return m
+        if low in _ACTS and t.low[m - 1] in ("and", "but") and _own_act(t, m, stop):
+            return m - 1
         if low not in CUES:
             continue
         if low.endswith("ing"):

@@ -143,6 +143,7 @@ def _before(r: Reading, verb: Verb, phrase: Phrase, start: int, k: int, opening:
         verb.lemma not in POSTPOSED
         or verb.negated
         or opening in (Opening.COLON, Opening.THAT)
+        or (opening is Opening.QUOTE and t.words[k][0].isupper() and may.only_adjunct(t, left, start - 1))
         or may.hypothetical(r, verb)
     ):
         return False
@@ -229,6 +230,8 @@ def _after(r: Reading, verb: Verb, phrase: Phrase, start: int, k: int, opening: 
         k = _quoted_description(t, k, s.stop)
     fronted = start > s.start and t.low[start - 1] in lex.SUBORDINATORS and opening is not Opening.QUOTE
     stop = content_end(t, k, s.stop, verb, fronted)
+    if verb.lemma in CALLING and t.quoted[k]:
+        stop = min(stop, _described_to(t, k, s.stop))
     kind = _PATTERNS.get(opening, "speaker-verb-clause")
     if verb.participle:
         kind = kind.replace("speaker-verb", "participle")
@@ -250,6 +253,20 @@ def _quoted_description(t: Tokens, k: int, stop: int) -> int:
                 count += t.words[x][0].isalnum()
             return m + 1 if count >= 4 else k
     return k
+
+
+def _described_to(t: Tokens, k: int, stop: int) -> int:
+    """'called it the "end of an era," as …', 'praised him for "…" and …': where the quoted description ends."""
+    m = k
+    while m < stop and t.quoted[m] == t.quoted[k]:
+        m += 1
+    if m + 2 >= stop or any(t.quoted[m + 1 : m + 5]):
+        return stop
+    acts = t.low[m + 1] in ("and", "but") and (
+        t.low[m + 2] in PAST or t.low[m + 2] in CUES or t.low[m + 2].endswith("ed")
+    )
+    aside = t.words[m - 1] == "," and (t.low[m + 1] in lex.SUBORDINATORS or t.low[m + 1] == "which")
+    return m if acts or aside else stop
 
 
 # --- subjects that stand elsewhere -----------------------------------------------------------------------------------

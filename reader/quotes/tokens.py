@@ -11,7 +11,7 @@ from reader.quotes.regions import LONGEST, Paragraph, Region, paragraphs
 
 _TOKEN = re.compile(
     r"[a-z]\w*(?:[-'’&.@/]\w+)*"  # most words, tried first for speed
-    r"|''|``|@\w+|(?:[A-Z]\.){2,}"
+    r"|''|``|’’|‘‘|@\w+|(?:[A-Z]\.){2,}"
     r"|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Maj|Det|Insp|Supt|Jr|Sr|St|Inc|Corp|Ltd|Co|Prof|Rev|Hon|No"
     r"|Jan|Feb|Aug|Sept|Oct|Nov|Dec|Atty|[A-Z])\.(?!\w)"
     r"|\d+(?:,\d{3})+(?:\.\d+)?|\w+(?:[-'’&.@/]\w+)*|[^\w\s]"

@@ -141,6 +141,14 @@ def _verb(t: Tokens, s: Sentence, i: int, lemma: str) -> Verb | None:
         and t.low[group - 2] in lex.PREPOSITIONS
     ):
         return None  # "in some confirmed cases"
+    if (
+        low.endswith("ed")
+        and group == i
+        and not quote_near
+        and before.endswith(("'s", "’s"))
+        and before not in lex.VERBAL
+    ):
+        return None  # "the firm's stated aims"
     negated = any(t.low[x] in lex.NEGATIONS for x in range(max(s.start, group - 2), i))
     participle = low.endswith("ing") and not being and low not in ("bring",)
     return Verb(i, end, group, lemma, participle, passive, negated)
@@ -173,6 +181,8 @@ def _noun(t: Tokens, s: Sentence, i: int, group: int, end: int, quote_near: bool
         or before.endswith(("'s", "’s", "s’", "s'"))
     ):
         return True
+    if after == "that" and before in ("news", "media", "press"):
+        return True  # "news reports that"
     if i - 2 >= s.start and t.low[i - 2] == "to" and before not in lex.COMMON_NOUNS and t.words[i - 1].islower():
         return True  # "to settle claims that"
     if after in lex.VERBAL or (after in CUES and after not in NOUNISH and after != "that"):
@@ -181,6 +191,8 @@ def _noun(t: Tokens, s: Sentence, i: int, group: int, end: int, quote_near: bool
         return False
     if low.endswith("ed") and low != "need":
         return after not in ("that", "") and not t.words[end - 1 + 1 : end + 1] and not quote_near
+    if low.endswith("ing") and after == "that" and before in lex.DOCUMENTS:
+        return False  # "issued a statement warning that"
     if low.endswith("ing"):
         return before != "," and not any(t.low[x] in lex.BE for x in range(group, i))
     third = low.endswith("s")

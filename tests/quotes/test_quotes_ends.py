@@ -1,0 +1,92 @@
+"""Where a report ends because the speaker, or the writer, does something else; and what is no report at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+CASES: list[tuple[str, list[str]]] = [
+    # "according to": sources of any kind, with and without an apposition
+    (
+        "According to a paper published in the journal Gridwork on Monday, the team found enough copper for a hall.",
+        ["the team found enough copper for a hall | *"],
+    ),
+    (
+        "According to his aunt, Dora Finch, “He was clever from the start and never slept.”",
+        ["He was clever from the start and never slept | Dora Finch"],
+    ),
+    ("According to Dora Finch, the head of the team, the flaw was old.", ["the flaw was old | Dora Finch"]),
+    (
+        "According to the team, the flaw, which was found in May, was old.",
+        ["the flaw, which was found in May, was old | *"],
+    ),
+    ("According to one witness, Ben Marsh, the lights went out at ten.", ["the lights went out at ten | Ben Marsh"]),
+    ("The flaw was old, according to Ben Marsh, a researcher at Lorem Labs.", ["The flaw was old | Ben Marsh"]),
+    ("The flaw was old and known, according to Norland’s military.", ["The flaw was old and known | *"]),
+    ("According to plan, the servers were shut down on Monday.", []),
+    ("Seats are given out according to age and need.", []),
+    ("The tasks are shared according to ability and rank.", []),
+    # the speaker does something else
+    ("Ada Quill said the fire was out and declined to give a reason.", ["the fire was out | Ada Quill"]),
+    (
+        "Ada Quill said that the plant was safe but urged people to wait for the inspectors.",
+        ["the plant was safe | Ada Quill"],
+    ),
+    ("Ada Quill said the plant was safe and thanked the firemen.", ["the plant was safe | Ada Quill"]),
+    ("Ada Quill said the man broke in and accused her husband of theft.", ["the man broke in | Ada Quill"]),
+    ("Ada Quill said the town was ready and referred questions to the mayor.", ["the town was ready | Ada Quill"]),
+    (
+        "The defense said it was a joke and pointed out that almost all of the guards had laughed.",
+        ["it was a joke | *", "almost all of the guards had laughed | *"],
+    ),
+    (
+        "Example Grid said it was a joke and vowed that it would pay everybody.",
+        ["it was a joke | Example Grid", "it would pay everybody | Example Grid"],
+    ),
+    (
+        "The state paper praised Marsh for “tearing off the mask of the power company” and ridiculed the bank.",
+        ["tearing off the mask of the power company | *"],
+    ),
+    (
+        "Analysts called it the “end of an era,” as the town’s symbol of wealth was sold for scrap last year.",
+        ["end of an era | *"],
+    ),
+    # the words of a report, and what only looks like it
+    ("Critics warn there is another side to large cases.", ["there is another side to large cases | *"]),
+    (
+        "He was under oath when he lied to the agents, the inspector said in a report that could end his career.",
+        ["He was under oath when he lied to the agents | *"],
+    ),
+    (
+        "Example Grid said in a statement that it’s working on a new plant.",
+        ["it’s working on a new plant | Example Grid"],
+    ),
+    (
+        "In sharp criticism of Mayor Ada Quill, Marsh said, “Nobody outside the council believes in the plan.”",
+        ["Nobody outside the council believes in the plan | *"],
+    ),
+    (
+        "The Grid Commission issued a statement warning that customers are entitled to clear bills.",
+        ["customers are entitled to clear bills | Grid Commission"],
+    ),
+    ("However, it pointed out that the price of power was too high.", ["the price of power was too high | *"]),
+    (
+        "Marsh has said little about the inquiry, but has suggested the bank has gone too far.",
+        ["the bank has gone too far | *"],
+    ),
+    ("Marsh has said much about the inquiry this year.", []),
+    ("News reports that Marsh had resigned turned out to be false.", []),
+    ("Media reports that the plant was closing were false.", []),
+    ("Quill’s stated aims are that the banks support her plan.", []),
+    (
+        "“Customers pay too much,’’ Ada Quill said. However, the town’s claimed savings are small.",
+        ["Customers pay too much | Ada Quill"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES, ids=range(len(CASES)))
+def test_ends(check: Callable[[str, list[str]], None], text: str, expected: list[str]) -> None:
+    """Each invented sentence has exactly these reports, no word less or more."""
+    check(text, expected)
