@@ -82,6 +82,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("command", "colon", "command_line", "Command line", "Type a command by name; tab completes."),
     Command("palette", "ctrl+p", "palette", "Command palette", "Find any command by typing a part of its name."),
     Command("help", "question_mark", "help", "Help", "Show all keys as they are now."),
+    Command("tour", "g question_mark", "tour", "Tour", "The six lines of the first start; again: away with them."),
     Command("quote.next", "]", "quote(1)", "Next quote", "Go to the next quote in the article."),
     Command("quote.previous", "[", "quote(-1)", "Previous quote", "Go to the quote before."),
     Command("refresh.section", "r", "refresh(False)", "Refresh this section", "Fetch this section's sources now."),

@@ -44,7 +44,7 @@ class Layout:
 
     def _add(self, text: str, part: Part, marks: Marks) -> None:
         first, rest = _prefixes(text, part, marks, self.width)
-        keep = part.kind == "code"
+        keep = part.kind in ("code", "links")
         position = part.start
         while position <= part.end:
             stop = text.find("\n", position, part.end)

@@ -203,6 +203,7 @@ async def test_a_refresh_can_be_cancelled(site: Site, tmp_path: Path) -> None:
     from reader.service.adding import add
 
     with Library.open(home(tmp_path), Config()) as library:
+        library.set_setting("tui", {"toured": True})
         await asyncio.to_thread(add, library, f"{site.url}/feed")
         await asyncio.to_thread(add, library, f"{site.url}/slow", fetch=False)
         app = room_app(library)

@@ -19,6 +19,7 @@ from reader.paths import Paths, locate
 from reader.quotes import ENGINE, extract_quotes
 from reader.service.library import Library
 from reader.store import articles, sources
+from reader.tui.memory import KEY
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -114,7 +115,10 @@ def library_of(name: str, tmp_path: Path, fill: Callable[[Library], object]) -> 
 def open_library(tmp_path: Path, config: Config | None = None) -> Library:
     place = home(tmp_path)
     put_blank_library(place.library)
-    return Library.open(place, config or Config(), clock=lambda: NOW)
+    library = Library.open(place, config or Config(), clock=lambda: NOW)
+    if library.setting(KEY) is None:
+        library.set_setting(KEY, {"toured": True})  # the tour has its own tests
+    return library
 
 
 @asynccontextmanager

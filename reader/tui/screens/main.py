@@ -6,10 +6,10 @@ import gc
 
 from reader.tui.commands import bindings
 from reader.tui.screens.room import PASSING
-from reader.tui.screens.sourcing import Sourcing
+from reader.tui.screens.touring import Touring
 
 
-class MainScreen(Sourcing, inherit_bindings=False):
+class MainScreen(Touring, inherit_bindings=False):
     """Four panes; narrower terminals show fewer of them."""
 
     BINDINGS = bindings("*")
@@ -36,6 +36,7 @@ class MainScreen(Sourcing, inherit_bindings=False):
             self.load(self.memory.article)
         else:
             self.preview_now()
+        self.show_tour_once()
         self.count_now()
         self.start_refresh_soon()
         for problem in (*self.app.config.problems, *self.app.keymap.problems):

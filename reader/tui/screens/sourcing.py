@@ -14,7 +14,7 @@ from reader.tui.memory import Memory
 from reader.tui.placing import SECTION
 from reader.tui.refreshing import Ended, Progress, Refreshing
 from reader.tui.screens.quoting import Quoting
-from reader.tui.times import age
+from reader.tui.times import since
 
 if TYPE_CHECKING:
     from reader.tui.widgets.catalogue_list import CatalogueList
@@ -85,11 +85,10 @@ class Sourcing(Quoting, inherit_bindings=False):
 
         def last() -> str:
             moments = [source.last_success for source in self.library.sources() if source.last_success]
-            return f"fetched {age(max(moments), self.app.now())} ago" if moments else ""
+            return f"fetched {since(max(moments).isoformat(), self.app.now(), self.app.zone)}" if moments else ""
 
         def show(told: str) -> None:
             if not self.refresher.running:
-                told = told.replace("now ago", "just now")
                 self.status.say(
                     activity="  ".join(part for part in ("offline" if self.app.offline else "", told) if part)
                 )

@@ -277,6 +277,7 @@ class ArticleView(LinePane):
             self._laid_out()
             self.show_from(self._page.layout.line_at(position) if top else 0)
         else:
+            self.show_from(self.top)  # the height may be another: so are the last line and how far we are
             self.changed()
 
     def on_click(self, event: Click) -> None:
