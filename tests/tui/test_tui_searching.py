@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from rich.style import Style
-from tui_library import draft, put, running, settle, text_of, until
+from tui_library import NOW, draft, put, running, settle, text_of, until
 
 from reader.service import saved_searches
+from reader.service.children import shared
 from reader.service.library import Library
+from reader.store import articles
 from reader.tui.app import RoomApp
 from reader.tui.widgets.prompt import Prompt
 
@@ -164,3 +168,21 @@ async def test_a_search_becomes_a_section(app: RoomApp, library: Library) -> Non
         await until(pilot, lambda: not saved_searches.list_all(library))
         await pilot.press("u")
         await until(pilot, lambda: bool(saved_searches.list_all(library)))
+
+
+async def test_what_waits_is_read_in_the_background(app: RoomApp, library: Library) -> None:
+    """Without a refresh, too, the room puts texts that wait into the index, so that a search finds their words."""
+    raw = b"<p>An ordinary day.</p><p>Only the text speaks of a kingfisher.</p>"
+    with library.database.write() as c:
+        (source,) = [one.id for one in library.sources() if one.title == "Fraud Watch"]
+        waiting = [replace(draft(number, title=f"Left {number}"), document=None, raw=raw) for number in (70, 71)]
+        articles.insert(c, source, waiting, section="Fraud", now=NOW)
+    assert library.pending() == 2
+    try:
+        async with running(app, WIDE) as pilot:
+            await until(pilot, lambda: not library.pending() and not app.room.refresher.running)
+            assert not [told for told in app.told if told.error]
+            await pilot.press("/", *"kingfisher", "enter")
+            await until(pilot, lambda: app.room.articles.row_count == 2)
+    finally:
+        shared().close()

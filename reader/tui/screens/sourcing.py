@@ -45,7 +45,7 @@ class Sourcing(Quoting, inherit_bindings=False):
         started = self.refresher.start(ids, section=section, force=force, offline=self.app.offline, quiet=quiet)
         if started:
             self._seen_new = 0
-            self.status.say(activity="refreshing")
+            self.status.say(activity="reading" if ids == [] else "refreshing")
         else:
             self.app.tell("A refresh is running already; esc cancels it.")
 
@@ -59,6 +59,8 @@ class Sourcing(Quoting, inherit_bindings=False):
     def on_progress(self, message: Progress) -> None:
         if not self.refreshing():
             return
+        if not message.total:
+            return  # nothing is fetched; how far reading has come is told next
         what = "reading" if message.deriving else "refreshing"
         new = f", {message.new:,} new" if message.new else ""
         self.status.say(activity=f"{what} {message.done:,}/{message.total:,}{new}")
@@ -290,14 +292,28 @@ class Sourcing(Quoting, inherit_bindings=False):
             self.action_toggle_read()
 
     def start_refresh_soon(self) -> None:
-        """What is due is fetched in the background once the room stands; never when started offline."""
+        """What is due is fetched in the background once the room stands; never when started offline.
+
+        Where nothing is fetched, texts and quotes that an earlier run left are worked out all the same.
+        """
         self.say_fresh()
-        if self.app.config.reading.refresh_on_start and not self.app.offline and not self.library.readonly:
+        if self.library.readonly:
+            return
+        if self.app.config.reading.refresh_on_start and not self.app.offline:
             self.run_job(self.library.sources, self._refresh_due, group="start")
+        else:
+            self.run_job(self.library.pending, self._read_pending, group="start")
 
     def _refresh_due(self, sources: list[Source]) -> None:
         if sources:
             self.soon("start", 0.3, partial(self.refresh_now, force=False, quiet=True))
+        else:
+            self.run_job(self.library.pending, self._read_pending, group="start")
+
+    def _read_pending(self, pending: int) -> None:
+        """Esc stops it; the next start goes on where it stopped."""
+        if pending:
+            self.soon("start", 0.3, partial(self.refresh_now, force=False, quiet=True, ids=[]))
 
 
 def _told(summary: RefreshSummary) -> str:
