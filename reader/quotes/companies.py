@@ -37,6 +37,7 @@ _COMMERCIAL = lex.words(
 )
 _CIVIC = lex.words("city town county village state borough district province")
 _LOOK_BACK = 600  # tokens
+_SHORT_WHILE = 150
 _PRIVATE_KINDS = lex.words("school university college hospital bank airline hotel store retailer utility chain")
 _PRESS = lex.words("newspaper magazine outlet blog publisher site website")
 _TOLD_TO = lex.words("told to by from via tells in for")
@@ -59,6 +60,7 @@ class Companies:
         self._gangs: dict[str, bool] = {}
         self._first_named: dict[str, int] | None = None
         self.starts = [s.start for s in self.t.sentences]
+        self._meant: dict[str, tuple[str, int]] = {}
 
     def heard(self, name: str, organization: str | None) -> None:
         """Note that somebody spoke: their organisation is what "the company" may mean from now on."""
@@ -66,6 +68,24 @@ class Companies:
         self._latest = organization or self._latest
         if organization and (not self._heard or self._heard[-1] != organization):
             self._heard = [*self._heard[-11:], organization]
+
+    def again(self, at: int, noun: str) -> str | None:
+        """What "the group" meant a short while before token `at`; None if another one has opened a sentence since."""
+        name, since = self._meant.get(noun, ("", -1))
+        if noun not in _GANGS or not name or at - since > _SHORT_WHILE:
+            return None
+        index = bisect_left(self.names.runs, since, key=lambda r: r.start)
+        for run in self.names.runs[index : index + 40]:
+            if run.start >= at:
+                break
+            other = self.names.organization(run.name)
+            if other != name and self._prominence(run) >= 2.0 and self._possible(run):
+                return None
+        return name
+
+    def meant(self, at: int, noun: str, name: str) -> None:
+        """Note that "the group" at token `at` was taken for the organisation `name`."""
+        self._meant[noun] = (name, at)
 
     def before(self, at: int, noun: str = "company") -> str | None:
         """The organisation that "the company" (or "the bank", "the group" …) means at token `at`; None if none fits."""

@@ -110,7 +110,7 @@ ROLES |= words(
     "biologist chemist physicist astronomer geologist epidemiologist virologist anthropologist philosopher linguist",
     "peer backbencher crossbencher sponsor co-sponsor",
     "librarian archivist volunteer insider bookkeeper accountant paralegal stylist retiree caseworker forecaster",
-    "meteorologist statistician modeler",
+    "meteorologist statistician modeler examiner coroner negotiator editor-in-chief pulmonologist",
 )
 ROLES |= frozenset(f"ex-{role}" for role in ROLES)
 ROLE_WORDS = ROLES | words(

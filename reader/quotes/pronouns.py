@@ -22,6 +22,7 @@ _MEN = lex.words(
     "man father husband boy widower spokesman son brother grandfather dad boyfriend uncle nephew gentleman guy"
 )
 _LOOK_BACK = 40
+_FIRST_NAMED = 100
 
 
 def pronoun(cast: Cast, low: str, at: int, text: str) -> Resolved | None:
@@ -204,7 +205,7 @@ def _another_heads(cast: Cast, noun: str, last: Resolved) -> bool:
     t = cast.t
     return any(
         t.low[position - 1] == noun and t.words[position - 1][0].isupper() and person.name != last.name
-        for position, person in cast.positions
+        for position, person in cast.positions[:_FIRST_NAMED]
         if position
     )
 

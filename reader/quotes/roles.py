@@ -153,7 +153,9 @@ def _role_noun(words: list[str]) -> int | None:
 _SUFFIXES = lex.words("inc inc. llc ltd ltd. plc corp corp. co co.")
 # "City Manager", "District Judge": what kind of office, not whose.
 _OFFICE_WORDS = lex.words(
-    "city county state school district council hospital company federal national house senate board town police"
+    "city county state school district council hospital company federal national house senate board town police",
+    "defense defence high middle primary business education climate industry prison union campaign election legal",
+    "health",
 )
 _RANKING = lex.words("acting former senior deputy assistant interim current then new longtime")
 _SAYING = lex.words("said says told tells wrote writes added warned noted")

@@ -86,6 +86,9 @@ class Cast:
                 return both  # "President Roe and Vice President Doe"
             person = self._person_of(m) or self._namesake(m, at)
             return self._named(person, m, phrase) if person is not None else self._organization(m, at, text)
+        called = self._called(m, phrase)
+        if called is not None:
+            return called
         named = self._named_in_aside(m, phrase, aside, text) or self._named_behind(m, phrase)
         if named is not None:
             return named
@@ -218,6 +221,17 @@ class Cast:
             return Affiliation(found.role)  # "of Norwick": where Roe lives
         return Affiliation(found.role, self.names.organization(found.organization))
 
+    def _called(self, m: Mention, phrase: Phrase) -> Resolved | None:
+        """A person whose last name is also an office or a time: 'Doctor says' of Jane Doctor."""
+        word = self.t.words[phrase.start]
+        if phrase.head - phrase.start > 1 or not word[0].isupper():
+            return None
+        person = self.names.person((word,)) if word in self.names.persons else None
+        if person is None or len(person.name.split()) < 2:
+            return None
+        role, org = self.affiliation(person, phrase.start)
+        return Resolved(person.name, word, SpeakerType.PERSON, "last-name", role, org, "", phrase.start)
+
     def _named_in_aside(self, m: Mention, phrase: Phrase, aside: list[str], text: str) -> Resolved | None:
         """'The company's chief executive, Jane Roe, said': the name stands in the apposition."""
         if m.kind not in (Kind.ROLE, Kind.OTHER, Kind.GROUP, Kind.COMPANY) or len(aside) < 2 or aside[0] not in ",—–":
@@ -247,6 +261,7 @@ class Cast:
             return Resolved(person.name, person.name, SpeakerType.PERSON, "full-name", role, org, "", phrase.start)
         if m.kind is Kind.COMPANY or m.noun in lex.COMPANIES:
             full = self.names.organization(" ".join(name))
+            self.companies.meant(phrase.start, m.noun, full)
             return Resolved(full, text, SpeakerType.ORGANIZATION, "company-name", None, full, "", phrase.start)
         return None
 
@@ -291,8 +306,9 @@ class Cast:
             return Resolved(named, text, SpeakerType.ORGANIZATION, "organization-name", None, named, "", at)
         if m.definite and not proper:
             owner = next((bare(w).lower() for w in m.before if w.endswith(("'s", "’s"))), m.noun)
-            name = self.companies.before(at, owner)
+            name = self.companies.again(at, owner) or self.companies.before(at, owner)
             if name is not None:
+                self.companies.meant(at, owner, name)
                 return Resolved(name, text, SpeakerType.ORGANIZATION, "the-company", None, name, "", at)
         owned = m.noun == "office" and any(w.lower() in ("his", "her") or w.endswith(("'s", "’s")) for w in m.before)
         return Resolved(

@@ -97,6 +97,33 @@ CASES: list[tuple[str, list[str]]] = [
         "Mary Holt, who became President Holt in May, was content.\nThe president said the deal was near.",
         ["It is a brake on growth | John Willow | president | Example Bank", "the deal was near | Mary Holt"],
     ),
+    # the group is the same group as in the sentence before
+    (
+        "Example Grid fires people. Example Grid is big. Example Grid is slow.\n"
+        "The group, Workers Circle Norwick, said that the terms were poor.\n"
+        "The group announced on Sunday that Example Grid had agreed to talks.\n"
+        "However, the group said that clerks were told to leave at once.",
+        [
+            "the terms were poor | Workers Circle Norwick",
+            "Example Grid had agreed to talks | Workers Circle Norwick",
+            "clerks were told to leave at once | Workers Circle Norwick",
+        ],
+    ),
+    # a person who is called like an office
+    (
+        "“Nothing grows,” says veteran analyst Ken Doctor.\nIndeed, Doctor asserts that the talks have resumed.",
+        ["Nothing grows | Ken Doctor | veteran analyst | -", "the talks have resumed | Ken Doctor"],
+    ),
+    # a common word that begins the sentence is no employer
+    (
+        "High school math teacher Ada Quill said the pay was poor.",
+        ["the pay was poor | Ada Quill | High school math teacher | -"],
+    ),
+    ("Defense attorneys said the two would fight.", ["the two would fight | Defense attorneys | * | -"]),
+    (
+        "The county's chief medical examiner, Ada Quill, said the fall had killed him.",
+        ["the fall had killed him | Ada Quill | chief medical examiner | *"],
+    ),
     # studios, papers and brokers are no persons
     (
         "“We see risks,” said Kotter Institutional Equities.",
