@@ -72,6 +72,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("link.follow", "f", "hints(False)", "Follow a link", "Put letters on the links; a letter opens one.", "B"),
     Command("copy.address", "y", "copy_address", "Copy the address", "Copy the article's address."),
     Command("copy.quote", "Y", "copy_quote", "Copy the quote", "Copy the quote with who said it, where and when."),
+    Command("export", "e", "export", "Export", "The article, this list or all saved ones into a file."),
+    Command("pipe", "|", "pipe", "Pipe to a command", "The article as text, Markdown or JSON through a command."),
     Command("search", "slash", "search", "Search", "Search the library; in the article, this text."),
     Command("filter", "F", "filter", "Filter this list", "Only what a query finds in this list; esc clears it.", "L"),
     Command("search.order", "g o", "order", "By date or rank", "The search that is shown: best or newest match first."),

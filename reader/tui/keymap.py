@@ -138,6 +138,7 @@ _SIGNS = {
     "apostrophe": "'",
     "left_square_bracket": "[",
     "right_square_bracket": "]",
+    "vertical_line": "|",
     "less_than_sign": "<",
     "greater_than_sign": ">",
     "escape": "esc",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from reader.tui.screens.sourcing import Sourcing
+from reader.tui.screens.exporting import Exporting
 from reader.tui.widgets.tour import LEAST_ROWS, Tour
 
 
-class Touring(Sourcing, inherit_bindings=False):
+class Touring(Exporting, inherit_bindings=False):
     def show_tour_once(self) -> None:
         """At the first start; on a screen that is too low for it, at a later one."""
         if not self.memory.toured and not self.opened and self.app.size.height >= LEAST_ROWS:
