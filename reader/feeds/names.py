@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 SEPARATOR = "\x1f"  # between address, local name and prefix in what expat reports; cannot occur in XML
 
 # Namespace address in lower case → usual prefix. "" are the vocabularies of feeds themselves.
@@ -46,6 +48,7 @@ _PREFIXES = {
 }
 
 
+@lru_cache(maxsize=1024)
 def usual_name(full: str) -> str:
     """Return `prefix:local` for a name as expat reports it (`address SEP local SEP prefix`)."""
     address, *rest = full.split(SEPARATOR)

@@ -13,6 +13,7 @@ from html.entities import name2codepoint
 from reader.feeds.prologue import PREDEFINED, Document, expanded
 
 MAX_PREFIXES = 50
+_MEANT = {b"atom": b"http://www.w3.org/2005/Atom"}  # prefixes that are nothing without their vocabulary
 
 
 def repair(document: Document) -> bool:
@@ -55,5 +56,8 @@ def _with_prefixes_declared(body: bytes) -> bytes:
     root = _ROOT.match(body)
     if not missing or not root:
         return body
-    declarations = b"".join(b' xmlns:%s="urn:undeclared:%s"' % (name, name) for name in sorted(missing)[:MAX_PREFIXES])
+    declarations = b"".join(
+        b' xmlns:%s="%s"' % (name, _MEANT.get(name, b"urn:undeclared:" + name))
+        for name in sorted(missing)[:MAX_PREFIXES]
+    )
     return body[: root.end()] + declarations + body[root.end() :]

@@ -14,7 +14,7 @@ from html import escape
 from typing import Any
 from xml.parsers import expat  # the document has no DOCTYPE, so no entity can be declared
 
-from reader.feeds.mending import may_hold_controls, mend, mend_utf8
+from reader.feeds.mending import mend, mender_of
 from reader.feeds.names import SEPARATOR, usual_name
 from reader.feeds.prologue import Document
 from reader.feeds.raw import DamagedError, RawFeed, Unsettled
@@ -70,7 +70,7 @@ class _Reader:
         self.table = self.feed_table
         self.containers: list[Callable[[], None] | None] = []  # what the ends of those that are open do
         self.bases: list[tuple[int, str]] = []  # depth of an element that states a base, and the base outside it
-        self.mend = mend if may_hold_controls(document.body) else mend_utf8  # checking once is cheaper
+        self.mend = mender_of(document.body)
         self.watch()
 
     def watch(self) -> None:
@@ -101,7 +101,7 @@ class _Reader:
             leaf = self.table[name]
             if leaf is not None:
                 text = "".join(data).strip()
-                leaf(attributes, text if text.isascii() else mended(text))
+                leaf(attributes, text if mended is None or text.isascii() else mended(text))
             if bases:
                 self.leave_base()
 

@@ -350,3 +350,29 @@ def test_what_is_no_feed_is_refused_in_one_sentence(body: bytes, words: str) -> 
     assert words in sentence
     assert sentence.endswith(".")
     assert "\n" not in sentence
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("It\u00e2\u0080\u0099s gone", "It\u2019s gone"),
+        ("It&#226;&#128;&#153;s gone", "It\u2019s gone"),
+        ("It&#xe2;&#x80;&#x99;s gone", "It\u2019s gone"),
+        ("Caf\u00c3\u00a9 robbed", "Caf\u00e9 robbed"),
+        ("Caf\u00e9 \u201crobbed\u201d", "Caf\u00e9 \u201crobbed\u201d"),
+        ("50\u00a0\u00c3\u00bc \u65e5", "50 \u00c3\u00bc \u65e5"),
+    ],
+)
+def test_utf8_that_was_read_as_latin1_is_read_again(written: str, read: str) -> None:
+    """Whether it stands there as characters or as references; a text that is not all of that kind stays as it is."""
+    body = f"<rss version='2.0'><channel><item><title>{written}</title></item></channel></rss>".encode()
+    assert parse_feed(body).entries[0].title == read
+
+
+def test_an_atom_link_whose_prefix_nobody_declared_is_a_link() -> None:
+    """What the prefix stands for is known; that it was repaired is said."""
+    body = b"""<rss version='2.0'><channel><atom:link rel='alternate' href='https://news.example/'/>
+        <item><title>One</title></item></channel></rss>"""
+    feed = parse_feed(body)
+    assert feed.link == "https://news.example/"
+    assert feed.warnings
