@@ -98,6 +98,7 @@ READERS: dict[str, Use] = {
     "views.count": lambda c, make: views.count(c, View(query="x")) == 0,
     "views.window": lambda c, make: views.window(c, View()),
     "views.ids": lambda c, make: views.ids(c, View()),
+    "views.newest": lambda c, make: views.newest(c) is not None,
     "views.rows": lambda c, make: views.rows(c, [1]),
 }
 
