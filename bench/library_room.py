@@ -20,7 +20,7 @@ from reader.model import View
 from reader.paths import locate
 from reader.service.library import Library
 
-STARTS, ROUNDS = 7, 15
+STARTS, ROUNDS = 7, 7
 DOWN, PGDN, END, HOME, ENTER, ESC = b"\x1b[B", b"\x1b[6~", b"\x1b[F", b"\x1b[H", b"\r", b"\x1b"
 STEPS: tuple[tuple[str, bytes, bytes], ...] = (  # what, the keys, and what leads back
     ("down", DOWN, b""),
@@ -52,7 +52,7 @@ def measure(homes: list[Path]) -> None:
                 found.setdefault(name, [[] for _ in rooms])[place].append(room.press(keys, quiet=0.2))
                 if back:
                     room.press(back, quiet=0.2)
-    for _turn in range(5):
+    for _turn in range(3):
         for name, words in SEARCHES:
             for place, room in enumerate(rooms):
                 room.press(b"/", quiet=0.2)

@@ -9,7 +9,7 @@ from datetime import datetime
 from reader.errors import StorageError
 from reader.paths import Paths
 from reader.service.library import Library
-from reader.store import Database, backups, integrity, recovery
+from reader.store import Database, backups, compaction, integrity, recovery
 from reader.text.addresses import mask
 
 
@@ -30,6 +30,18 @@ def back_up(library: Library, *, cancel: threading.Event | None = None) -> bool:
     if library.readonly or not backups.due(library.paths.library, now=now):
         return False
     return backups.make(library.paths.library, now=now, cancel=cancel) is not None
+
+
+def compact(library: Library, *, cancel: threading.Event | None = None, most: int | None = None) -> int:
+    """Give back the room that the library's file no longer needs if a fifth of it is air; returns the bytes gained.
+
+    Files larger than `most` bytes are left alone. Some two seconds for 100 MB, in which other writers wait. Raises
+    StorageError.
+    """
+    path = library.paths.library
+    if library.readonly or not path.is_file() or (most is not None and path.stat().st_size > most):
+        return 0
+    return compaction.compact(path, cancel=cancel) if compaction.air(path, now=library.now()) else 0
 
 
 def repair(paths: Paths, *, now: datetime) -> Repaired:

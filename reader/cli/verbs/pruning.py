@@ -17,9 +17,9 @@ COLUMNS = (Column("ARTICLES", 10), Column("SOURCE", 10, 1), Column("TITLE"))
 
 def prune(context: Context) -> ExitCode:
     """Take away, or with --dry-run only tell, what is older or more than `[retention]` keeps; 0 also for nothing."""
-    from reader.service import retention
+    from reader.service import recovery, retention
 
-    limits = context.config.retention
+    limits, gained = context.config.retention, 0
     with context.library() as library:
         if context.options.dry_run:
             done = retention.plan(library)
@@ -31,6 +31,7 @@ def prune(context: Context) -> ExitCode:
                     cancel=cancel,
                     on_progress=lambda count, total: context.talk.progress(f"{count:,} of {total:,} articles"),
                 )
+                gained = recovery.compact(library, cancel=cancel)
     rows = [{"id": number, "title": title, "articles": count} for number, title, count in done.sources]
     if context.options.json or context.options.jsonl:
         context.out.document(
@@ -47,4 +48,6 @@ def prune(context: Context) -> ExitCode:
         context.talk.say(f"{articles(done.articles)} would go. Saved and tagged ones stay.")
     else:
         context.talk.say(f"{articles(done.articles)} taken away. Saved and tagged ones stayed.")
+    if gained:
+        context.talk.say(f"The library's file is {gained / 1e6:,.0f} MB smaller.")
     return ExitCode.OK
