@@ -54,6 +54,7 @@ def document(cast: Cast, m: Mention, at: int, text: str) -> Resolved:
         issuer is None
         and not theirs
         and m.noun in _OWN_PAPERS
+        and m.definite  # whose "a letter" is, the article has to say
         and not (m.before and m.before[0].lower() in ("one", "another"))
     ):
         issuer = cast.companies.before(at)

@@ -124,6 +124,11 @@ CASES: list[tuple[str, list[str]]] = [
         "The county's chief medical examiner, Ada Quill, said the fall had killed him.",
         ["the fall had killed him | Ada Quill | chief medical examiner | *"],
     ),
+    # a letter by nobody known is not the company's
+    (
+        "Example Grid was hit. Example Grid is big.\nAccording to a letter, all the servers were encrypted.",
+        ["all the servers were encrypted | a letter | - | -"],
+    ),
     # studios, papers and brokers are no persons
     (
         "“We see risks,” said Kotter Institutional Equities.",
