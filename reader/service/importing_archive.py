@@ -200,7 +200,7 @@ def _article(record: Record) -> Record:
     for name in ("saved_at", "published", "updated"):
         _maybe_time(record[name])
     _text(record["dated_by"], 100)
-    for tag in [*record["tags"], *record["own_tags"]]:
+    for tag in [*record["tags"], *record["own_tags"], *record.get("stated_own_tags", [])]:
         _text(tag, 1_000)
     _media(record["enclosures"])
     for key, digest in record["keys"]:

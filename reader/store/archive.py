@@ -66,11 +66,12 @@ def article_records(c: Connection) -> Iterator[Record]:
         )
         record["corrections"] = [list(correction) for correction in corrections.fetchall()]
         own = c.execute(
-            "SELECT tag.name FROM tagged JOIN tag ON tag.id = tagged.tag_id WHERE article_id = ? AND own = 1"
+            "SELECT tag.name, own = 2 FROM tagged JOIN tag ON tag.id = tagged.tag_id WHERE article_id = ? AND own > 0"
             " ORDER BY tag.name",
             (row[0],),
-        )
-        record["own_tags"] = [name for (name,) in own.fetchall()]
+        ).fetchall()
+        record["own_tags"] = [name for name, _stated in own]
+        record["stated_own_tags"] = [name for name, stated in own if stated]
         yield record
 
 
@@ -210,11 +211,12 @@ def put_article(c: Connection, source_id: int, record: Record) -> int:
         bodies.put_raw(c, article_id, record["raw"])
     if record["text"] is not None:
         bodies.put(c, article_id, _document(record["text"], record["layout"]))
-    c.execute(
-        "UPDATE tagged SET own = 1 WHERE article_id = ? AND tag_id IN (SELECT id FROM tag WHERE name IN"
-        " (SELECT value FROM json_each(?)))",
-        (article_id, json.dumps(record["own_tags"])),
-    )
+    for own, names in ((1, record["own_tags"]), (2, record.get("stated_own_tags", []))):
+        c.execute(
+            "UPDATE tagged SET own = ? WHERE article_id = ? AND tag_id IN (SELECT id FROM tag WHERE name IN"
+            " (SELECT value FROM json_each(?)))",
+            (own, article_id, json.dumps(names)),
+        )
     for quote, speaker, hidden in record["corrections"]:
         c.execute(
             "INSERT INTO correction (article_id, quote, speaker, hidden) VALUES (?, ?, ?, ?)",

@@ -16,12 +16,13 @@ from feed_server import FeedServer
 from reader import paths
 from reader.config import Config
 from reader.errors import ExtractError
-from reader.model import View
-from reader.service import actions, samples
+from reader.model import Draft, Origin, SourceKind, View
+from reader.service import actions, samples, saved_searches, tagging
 from reader.service.adding import add
 from reader.service.exporting import archive
 from reader.service.importing import import_file
 from reader.service.library import Library
+from reader.store import articles, sources
 
 FEED = """<rss version="2.0"><channel><title>Alarm</title><link>https://a.example/</link>{items}</channel></rss>"""
 ITEM = (
@@ -101,6 +102,29 @@ def test_a_restored_library_is_the_same(lived_in: Library, other: Library, tmp_p
     again = import_file(other, str(path))
     assert (again.added, again.sources_added) == (0, 0)
     assert packed(other) == first
+
+
+def test_searches_and_tags_come_back(library: Library, other: Library, tmp_path: Path) -> None:
+    """Kept searches in their order, and each tag stated, own, or both; then the archive is the same."""
+    with library.database.write() as c:
+        sources.insert(c, kind=SourceKind.FEED, url="https://a.example/", title="A", section="", now=library.now())
+        drafts = [
+            Draft(key, "", key, "", Origin.FEED, library.now(), tags=("stated", "both")) for key in ("one", "two")
+        ]
+        ids = articles.insert(c, 1, drafts, section="", now=library.now())
+    for name in ("both", "mine"):
+        tagging.tag(library, ids[:1], name)
+    saved_searches.add(library, "Second", "b")
+    saved_searches.move(library, saved_searches.add(library, "First", "tag:mine").id, -1)
+    archived = tmp_path / "library.zip"
+    archived.write_bytes(packed(library))
+    import_file(other, str(archived))
+    assert [search.name for search in saved_searches.list_all(other)] == ["First", "Second"]
+    assert tagging.own(other) == [("both", 1), ("mine", 1)]
+    assert packed(other) == archived.read_bytes()
+    for name in ("both", "mine"):
+        assert tagging.untag(other, ids[:1], name) == 1
+    assert [row.tags for row in other.rows(ids)] == [("stated", "both")] * 2
 
 
 def test_ids_are_not_given_twice_and_nothing_removed_returns(
