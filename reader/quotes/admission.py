@@ -73,7 +73,7 @@ def hypothetical(r: Reading, verb: Verb) -> bool:
     t = r.t
     if any(t.low[x] in _MODALS for x in range(verb.group, verb.at)):
         return True
-    if verb.group > r.sentence.start and t.low[verb.group - 1] in ("and", "or") and t.low[verb.at] == verb.lemma:
+    if verb.group > r.sentence.start and t.low[verb.group - 1] in ("and", "or", ",") and t.low[verb.at] == verb.lemma:
         return any(t.low[x] in _MODALS or t.low[x] in ("to", "will") for x in range(r.sentence.start, verb.group))
     return False
 
@@ -95,7 +95,8 @@ def admitted(r: Reading, verb: Verb, phrase: Phrase, start: int, k: int, opening
     if opening is Opening.QUESTION:
         return verb.lemma in _ASKING and finite(t, k + 1, s.stop)
     if verb.lemma in CALLING:
-        return sum(1 for x in range(k, s.stop) if t.quoted[x] and t.words[x][0].isalnum()) >= 4
+        end = next((x for x in range(k, s.stop) if t.words[x] == "," and t.low[x + 1].endswith("ing")), s.stop)
+        return sum(1 for x in range(k, end) if t.quoted[x] and t.words[x][0].isalnum()) >= 4
     if t.low[verb.group - 1] in ("who", "which", "that") and verb.lemma not in _LENIENT:
         return False
     return _bare(r, verb, phrase, k)
@@ -187,7 +188,16 @@ def names_only(t: Tokens, a: int, b: int) -> bool:
     while first > a and t.quoted[first - 1]:
         first -= 1
     count = sum(t.words[x][0].isalnum() for x in range(first, last + 1))
-    return t.words[last] not in ",.?!…—" and count <= 3 and first - 1 > a
+    if first - 1 <= a:
+        return False
+    if t.low[a] in lex.PREPOSITIONS and first - 1 - a < 8 and _title(t, first, last + 1):
+        return True  # 'In the film "Dark Grid," Quill says'
+    return t.words[last] not in ",.?!…—" and count <= 3
+
+
+def _title(t: Tokens, a: int, b: int) -> bool:
+    long = [t.words[x] for x in range(a, b) if len(t.words[x]) > 3]
+    return len(long) > 1 and all(word[0].isupper() or word[0].isdigit() for word in long)
 
 
 def only_adjunct(t: Tokens, a: int, b: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reader.quotes import lexicon as lex
 from reader.quotes.according import According, according
+from reader.quotes.admission import only_adjunct
 from reader.quotes.content import content_end
 from reader.quotes.cues import CORE
 from reader.quotes.findings import Finding, Notebook
@@ -38,12 +39,14 @@ def attribute(notes: Notebook, number: int) -> Reading:
 
 def _has_last_word(t: Tokens, start: int, stop: int, verb: Verb) -> bool:
     """'…, two officials said.': an attribution at the very end covers the whole sentence, other reports in it too."""
-    if verb.participle or verb.passive or verb.lemma not in CORE or any(t.quoted[start:stop]):
+    if verb.participle or verb.passive or verb.lemma not in CORE or t.mark[start]:
         return False
     if any(t.low[x] not in lex.ADJUNCT_WORDS for x in range(verb.end, stop)):
         return False
     phrase = left_phrase(t, verb.group, start)
-    return phrase is not None and phrase.start - 6 > start and t.words[phrase.start - 1] == ","
+    if phrase is None or phrase.start - 6 <= start or t.words[phrase.start - 1] != ",":
+        return False
+    return not (t.mark[phrase.start - 2] or t.quoted[phrase.start - 1] or t.quoted[phrase.start - 2])
 
 
 def _headline(t: Tokens, number: int) -> bool:
@@ -70,6 +73,8 @@ def _source(r: Reading, source: According) -> None:
         before -= 1
     joined = before > r.begin and t.low[before - 1] in ("and", "but", "while", "that", "which", "who", "because", "so")
     left = None if joined else r.body(r.begin, before)
+    if left is not None and r.last is not None and only_adjunct(t, left, before):
+        left = None  # '"…," Quill said in a statement, according to the Courier'
     comma = end < s.stop and t.words[end] in ",—–"
     after = end + 1 if comma else end
     if left is not None and _points_back(t, left, before):

@@ -70,6 +70,8 @@ def _find_opening(t: Tokens, verb: Verb, k: int, stop: int) -> int | None:
     adjunct = low in lex.PREPOSITIONS or low in lex.TIMES or t.words[k] == "," or verb.addressing
     if not adjunct and not (low in lex.ADVERBS or low.endswith("ly")):
         return None
+    if low == "to" and _infinitive(t, k + 1, stop):
+        return None
     aside = t.words[k] == ","
     if aside and not (
         k + 1 < stop and (t.low[k + 1] in lex.PREPOSITIONS or t.low[k + 1] in lex.TIMES or t.mark[k + 1])
@@ -179,6 +181,7 @@ def finite(t: Tokens, k: int, stop: int, *, strict: bool = False) -> bool:
     `strict` wants a verb that can be nothing else: "used by", "based in" may only modify a noun.
     """
     relative = False
+    chain = -1  # up to where the verb group of a relative clause reaches: "books which | have criticized | …"
     if strict and t.low[k] in _SUBJECTS:
         return True
     for m in range(k, min(stop, k + 40)):
@@ -213,10 +216,11 @@ def finite(t: Tokens, k: int, stop: int, *, strict: bool = False) -> bool:
                 )
                 or (low in _PAST and not (strict and _modifies(t, m, stop)))
             )
-        if verbal:
+        if verbal and m > chain:
             if not relative:
                 return True
             relative = False
+            chain = m + 1 + (t.low[m + 1 : m + 2] != [] and t.low[m + 1] in lex.ADVERBS) if low in lex.VERBAL else m
         if t.words[m] in ";:":
             return False
     return False
@@ -250,11 +254,18 @@ COMMON_THIRD = lex.words(
 )
 
 
+_PLURALS = lex.words(
+    "plans needs works runs uses faces shows plays starts stands turns hopes targets supports offers costs leads stores"
+)
+
+
 def _third_person(t: Tokens, m: int, k: int, strict: bool) -> bool:
     """Whether a word in -s can be a verb: a known one, or (not strictly) any behind a noun that is not plural."""
     before = t.low[m - 1]
     if before in lex.PREPOSITIONS or before in lex.DETERMINERS:
         return False
+    if strict and m == k + 1 and t.low[m] in _PLURALS and t.words[k].islower() and before not in lex.PRONOUNS:
+        return False  # "revealed lofty plans"
     if t.low[m] in COMMON_THIRD:
         return True
     after = t.low[m + 1] if m + 1 < len(t.low) else ""

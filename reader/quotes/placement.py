@@ -224,12 +224,16 @@ def _after(r: Reading, verb: Verb, phrase: Phrase, start: int, k: int, opening: 
             r.opened = (phrase, cue, verb.at)
             r.subject = phrase
         return
+    if opening is Opening.QUOTE and _one_term(r, verb, k):
+        opening = Opening.BARE
     if opening is Opening.NONE or k >= s.stop or not may.admitted(r, verb, phrase, start, k, opening):
         return
     if verb.lemma in CALLING and opening is Opening.BARE:
         k = _quoted_description(t, k, s.stop)
     fronted = start > s.start and t.low[start - 1] in lex.SUBORDINATORS and opening is not Opening.QUOTE
     stop = content_end(t, k, s.stop, verb, fronted)
+    if fronted and opening is Opening.BARE and verb.lemma not in CALLING and not finite(t, k, stop):
+        return
     if verb.lemma in CALLING and t.quoted[k]:
         stop = min(stop, _described_to(t, k, s.stop))
     kind = _PATTERNS.get(opening, "speaker-verb-clause")
@@ -253,6 +257,13 @@ def _quoted_description(t: Tokens, k: int, stop: int) -> int:
                 count += t.words[x][0].isalnum()
             return m + 1 if count >= 4 else k
     return k
+
+
+def _one_term(r: Reading, verb: Verb, k: int) -> bool:
+    """'said "uppermost" in her mind was the plant': a word in marks begins a clause that is not quoted."""
+    t, stop = r.t, r.sentence.stop
+    single = k + 2 < stop and not t.quoted[k + 1] and t.words[k].islower()
+    return single and verb.lemma in ("say", "claim", "argue") and finite(t, k + 2, stop)
 
 
 def _described_to(t: Tokens, k: int, stop: int) -> int:

@@ -97,7 +97,9 @@ def main_subject(t: Tokens, lo: int, i: int) -> Phrase | None:
         while j < i and t.words[j] != ",":
             j += 1
         j += 1
-    while j < i and (t.low[j] in lex.CONNECTIVES or t.words[j] == ","):
+    while j < i and (
+        t.low[j] in lex.CONNECTIVES or t.words[j] == "," or (t.low[j + 1] in lex.PERSONAL and t.low[j] in lex.ADVERBS)
+    ):
         j += 1
     if j >= i or t.mark[j] or t.quoted[j]:
         return None

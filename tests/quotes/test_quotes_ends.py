@@ -80,6 +80,32 @@ CASES: list[tuple[str, list[str]]] = [
     ("Media reports that the plant was closing were false.", []),
     ("Quill’s stated aims are that the banks support her plan.", []),
     (
+        "Later she called the town’s plan a joke and said she’d never had such a quarrel with the bank.",
+        ["she’d never had such a quarrel with the bank | *"],
+    ),
+    (
+        "“The talks led to a fight in the hall,” the mayor said in a statement, according to The Norwick Courier.",
+        ["The talks led to a fight in the hall | *"],
+    ),
+    (
+        "The lawsuit, filed Friday, claims Marsh “engaged in bad conduct” in the hall, the Norwick Courier reports.",
+        ["The lawsuit, filed Friday, claims Marsh “engaged in bad conduct” in the hall | Norwick Courier"],
+    ),
+    (
+        "Ada Quill said “uppermost” in her mind is that a lone attacker could strike the plant at any time.",
+        ["uppermost” in her mind is that a lone attacker could strike the plant at any time | Ada Quill"],
+    ),
+    (
+        "He criticized the writer’s looks, noting his “tight jeans” and saying, “just look at the eyes of this guy.”",
+        ["just look at the eyes of this guy | *"],
+    ),
+    ("In the 2011 film “The Grid Story of Norwick,” Quill describes being left alone at a young age.", []),
+    ("Quill and Marsh have recently written books which have criticized the grid.", []),
+    ("A decade before George Quill wrote A Song of Copper and Steel, Marsh created another history of the grid.", []),
+    ("Marsh in October revealed lofty plans to expand the fleet by 30% by the end of 2025.", []),
+    ("Grid Mail pledged to take “decisive corrective action” against similar tricks.", []),
+    ("Or she could go to court, tell the judges the fight has not begun, and send them a letter.", []),
+    (
         "“Customers pay too much,’’ Ada Quill said. However, the town’s claimed savings are small.",
         ["Customers pay too much | Ada Quill"],
     ),
