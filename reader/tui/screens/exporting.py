@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from reader.errors import UsageError
 from reader.model import Article, View
 from reader.text.clean import clean_line
-from reader.tui.screens.sourcing import Sourcing
+from reader.tui.screens.following import Following
 
 if TYPE_CHECKING:
     from reader.service.piping import Piped
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 MOST = 5_000  # articles in one file
 
 
-class Exporting(Sourcing, inherit_bindings=False):
+class Exporting(Following, inherit_bindings=False):
     _pipe: tuple[str, str] = ("", "text")
 
     # --- into a file ------------------------------------------------------------------------------------------------
