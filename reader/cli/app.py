@@ -141,12 +141,13 @@ def _stoppable(place: str) -> Verb:
 def _read(context: Context, start_reader: StartReader) -> int:
     if context.options.plain:
         return _read_lines(context, start_reader)
-    if not (context.out.terminal and sys.stdin is not None and sys.stdin.isatty()):
+    served = os.environ.get("TEXTUAL_DRIVER", "").endswith(":WebDriver")  # by `secnews serve`, through pipes
+    if not served and not (context.out.terminal and sys.stdin is not None and sys.stdin.isatty()):
         raise UsageError(
             "The reader needs a terminal for input and output; in a script use a command such as `secnews list` "
             "or `secnews extract`."
         )
-    if os.environ.get("TERM", "") in SIMPLE_TERMINALS:
+    if not served and os.environ.get("TERM", "") in SIMPLE_TERMINALS:
         context.talk.say("This terminal cannot draw the room (TERM says so); the linear reader starts instead.")
         return _read_lines(context, start_reader)
     return start_reader(context, context.options.inputs)

@@ -140,6 +140,10 @@ def _catalogue(parser: Parser) -> None:
     parser.add_argument("section", nargs="?", metavar="SECTION", help="only this section")
 
 
+def _serve(parser: Parser) -> None:
+    parser.add_argument("--port", "-p", type=_whole, metavar="N", help="the port on this machine (default: 8901)")
+
+
 def _completion(parser: Parser) -> None:
     parser.add_argument("shell", choices=("bash", "zsh"))
 
@@ -210,6 +214,7 @@ COMMANDS = (
         _doctor,
         _VERBS + "doctor:doctor",
     ),
+    Command("serve", "[--port N]", "Show the room in a browser on this machine.", _serve, _VERBS + "serving:serve"),
     Command(
         "completion", "bash|zsh", "Completions for a shell.", _completion, _VERBS + "completion:completion", json=False
     ),
@@ -230,7 +235,6 @@ NOTHING: dict[str, dict[str, Any]] = {
 _RULED = "`secnews mark read QUERY` marks what a query finds"
 LATER = {
     "rules": _RULED,
-    "serve": "`secnews` reads in this terminal",
 }
 
 
