@@ -109,10 +109,11 @@ class Database:
             return True
 
     def _bring_up_to_date(self, version: int) -> None:
-        wal = self.path.with_name(self.path.name + "-wal")
-        if version == migrations.VERSION and not (wal.exists() and wal.stat().st_size):
+        # What a killed process has left beside the file may say otherwise: a journal of either kind.
+        beside = [self.path.with_name(self.path.name + end) for end in ("-wal", "-journal")]
+        if version == migrations.VERSION and not any(file.exists() and file.stat().st_size for file in beside):
             return
-        connection = self._connect_readonly()  # the number may be newer in the journal; reading leaves both as they are
+        connection = self._connect_to_ask()  # the number may be newer in the journal; reading leaves both as they are
         try:
             found = migrations.version(connection)
         finally:
@@ -202,6 +203,15 @@ class Database:
         if self.readonly:
             connection.execute("PRAGMA query_only = ON")
         return connection, True
+
+    def _connect_to_ask(self) -> sqlite3.Connection:
+        """A connection for reading only, unless a killed writer has left what must be rolled back first."""
+        try:
+            return self._connect_readonly()
+        except sqlite3.OperationalError:
+            if not placing.writable(self.path) or full(self.path):
+                raise
+            return self._connect(self.path)
 
     def _connect_readonly(self) -> sqlite3.Connection:
         address = f"{self.path.absolute().as_uri()}?mode=ro"
