@@ -51,6 +51,9 @@ GLOBALS = (
 VALUED = frozenset(flag for option in GLOBALS if option.metavar for flag in option.flags)
 
 
+_HIDDEN = "\0"  # in front of a word that argparse shall not take for an option; no argument of a process can hold it
+
+
 class Asked(Exception):  # noqa: N818 - the person asked for a text; nothing is wrong
     """`--help`: the text to print."""
 
@@ -82,10 +85,32 @@ class Parser(argparse.ArgumentParser):
         self.color = False  # Python 3.14 would put colours into the help by itself
 
     def parsed(self, argv: Sequence[str]) -> argparse.Namespace:
-        """Options may stand between the words; after `--` everything is a word. Raises UsageError and Asked."""
-        if "--" in argv:  # which parse_intermixed_args would forget
-            return self.parse_args(list(argv))
-        return self.parse_intermixed_args(list(argv))
+        """Options may stand between the words; after `--` everything is a word. Raises UsageError and Asked.
+
+        Where a query may stand, `-word` that is no option is a word of it: what the query must not find.
+        """
+        words = list(argv)
+        queried = any(action.dest == "query" for action in self._actions)
+        if queried:
+            words = [_HIDDEN + word if self._excludes(word) else word for word in words]
+        # parse_intermixed_args would forget the `--`
+        found = self.parse_args(words) if "--" in words else self.parse_intermixed_args(words)
+        for name, value in vars(found).items() if queried else ():
+            if isinstance(value, str):
+                setattr(found, name, value.removeprefix(_HIDDEN))
+            elif isinstance(value, list):
+                setattr(found, name, [word.removeprefix(_HIDDEN) for word in value])
+        return found
+
+    def _excludes(self, word: str) -> bool:
+        """Whether an argument is `-word` of a query: no option, no option with its value (`-n5`), no heap of flags."""
+        if len(word) < 3 or word[0] != "-" or word[1] == "-" or word in self._option_string_actions:
+            return False
+        actions = [self._option_string_actions.get(f"-{letter}") for letter in word[1:]]
+        first = actions[0]
+        if first is not None and first.nargs != 0 and word[2:].lstrip("=").isdigit():
+            return False
+        return not all(action is not None and action.nargs == 0 for action in actions)
 
     def error(self, message: str) -> NoReturn:
         command = self.prog.removeprefix(PROGRAM).strip()
