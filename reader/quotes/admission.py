@@ -28,6 +28,7 @@ _BASE_VERBS = lex.words(
     " consider adopt ensure review verify contact report assess implement disable apply hand delete follow"
 )
 _MODALS = lex.words("could may might can should would must will")
+_PRONOMINAL = lex.words("nothing little much something")
 _NO_CLAUSE = lex.words("to of about against and or but by as nothing for with little much something")
 
 
@@ -106,7 +107,8 @@ def _bare(r: Reading, verb: Verb, phrase: Phrase, k: int) -> bool:
     """A clause without "that": only after plain verbs of saying, and only if it has a finite verb."""
     t, s = r.t, r.sentence
     low = t.low[k]
-    if verb.only_quoted or verb.open or low in _NO_CLAUSE:
+    alone = low in _PRONOMINAL and k + 1 < s.stop and t.low[k + 1] in lex.VERBAL  # "nothing is likely to happen"
+    if verb.only_quoted or verb.open or (low in _NO_CLAUSE and not alone):
         return False
     if verb.addressing and t.low[verb.end] == "to":
         return False

@@ -71,7 +71,7 @@ def _source(r: Reading, source: According) -> None:
     before = start
     while before > r.begin and (t.words[before - 1] in ",—–" and not t.mark[before - 1]):
         before -= 1
-    joined = before > r.begin and t.low[before - 1] in ("and", "but", "while", "that", "which", "who", "because", "so")
+    joined = before > r.begin and t.low[before - 1] in ("and", "but", "while", "that", "which", "who", "because")
     left = None if joined else r.body(r.begin, before)
     if left is not None and r.last is not None and only_adjunct(t, left, before):
         left = None  # '"…," Quill said in a statement, according to the Courier'

@@ -303,7 +303,17 @@ _ACTS = lex.words(
     "declined refused apologized apologised thanked referred cited defended urged vowed pledged promised cautioned",
     "called accused criticized criticised praised blamed condemned encouraged invited pointed",
 )
+_REPORTED_TOO = lex.words("claim report state note promise estimate allege suggest recommend vow pledge")
 _ACTED_ON = lex.DETERMINERS | lex.OBJECTS | lex.GROUPS | lex.words("to for on out that against")
+
+
+def _same_form(t: Tokens, m: int, verb: Verb) -> bool:
+    """'says A and claims B', 'said A and claimed B': a form that may be a noun goes with the verb before it."""
+    return t.low[m].endswith("s") == t.low[verb.at].endswith("s") and CUES[t.low[m]] in _REPORTED_TOO
+
+
+def _clause(t: Tokens, k: int, stop: int) -> bool:
+    return k < stop and (t.low[k] == "that" or finite(t, k, stop, strict=True))
 
 
 def _own_act(t: Tokens, k: int, stop: int) -> bool:
@@ -351,6 +361,8 @@ def content_end(t: Tokens, k: int, stop: int, verb: Verb, fronted: bool) -> int:
             if t.words[m - 1] == "," or (t.low[m - 1] in ("and", "while") and t.words[m - 2] == ","):
                 return m - 1
             continue
+        if low in NOUNISH and t.low[m - 1] in ("and", "but") and _same_form(t, m, verb) and _clause(t, m + 1, stop):
+            return m - 1
         if low in NOUNISH or CUES[low] not in CORE:
             continue
         z = skip_adverbs_left(t, m, k)

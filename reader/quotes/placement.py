@@ -79,6 +79,8 @@ def _inverted(r: Reading, verb: Verb) -> bool:
         return False
     if not closing and not _can_follow(r, verb, phrase):
         return False
+    if closing and not t.mark[r.begin] and any(t.low[x] in lex.VERBAL for x in range(phrase.start + 1, phrase.head)):
+        return False  # 'Quill, once of "Grid Weekly," said the plant had burnt'
     left = r.body(r.begin, verb.group)
     if left is None:
         return False
@@ -133,6 +135,8 @@ def _before(r: Reading, verb: Verb, phrase: Phrase, start: int, k: int, opening:
         left = _after_colon(t, left, start)
     if left is None or (closing and may.names_only(t, left, start)):
         return False
+    if closing and start == verb.group and not t.quoted[left] and opening is Opening.BARE:
+        return False  # 'Quill, once of "Grid Weekly," said the plant had burnt'
     cue = t.slice(verb.at, verb.end)
     if closing:
         r.last = r.add(left, start, phrase, cue, verb.at, "quote-speaker-verb", verb.lemma)

@@ -196,6 +196,8 @@ def _noun(t: Tokens, s: Sentence, i: int, group: int, end: int, quote_near: bool
     if low.endswith("ing"):
         return before != "," and not any(t.low[x] in lex.BE for x in range(group, i))
     third = low.endswith("s")
+    if third and before in ("and", "but") and i - 2 > s.start and t.words[i - 2] == "," and after in lex.PRONOUNS:
+        return False  # "…, and claims it owes nothing"
     if before in lex.PERSONAL or before in ("it", "who", "which"):
         return not third
     if before in ("they", "we", "i", "you"):

@@ -106,6 +106,31 @@ CASES: list[tuple[str, list[str]]] = [
     ("Grid Mail pledged to take “decisive corrective action” against similar tricks.", []),
     ("Or she could go to court, tell the judges the fight has not begun, and send them a letter.", []),
     (
+        "Ada Quill has filled one post, leaving the others vacant or about to be so, according to the Grid Office.",
+        ["Ada Quill has filled one post, leaving the others vacant or about to be so | Grid Office"],
+    ),
+    (
+        "Ben Marsh, who left the plant in a scene of “Grid Apprentice,” said the mayor had been punished too hard.",
+        ["the mayor had been punished too hard | Ben Marsh"],
+    ),
+    (
+        "Aides said nothing is likely to happen before the summer.",
+        ["nothing is likely to happen before the summer | *"],
+    ),
+    ("Aides said nothing about the plan to the press.", []),
+    (
+        "Ben Marsh says he is no longer with the firm, and claims it only makes copper wire now.",
+        ["he is no longer with the firm | Ben Marsh", "it only makes copper wire now | Ben Marsh"],
+    ),
+    (
+        "Ben Marsh said he left the firm and claimed that it owed him a year of pay.",
+        ["he left the firm | Ben Marsh", "it owed him a year of pay | Ben Marsh"],
+    ),
+    (
+        "Ada Quill said the firm checks notes and claims that come in by mail.",
+        ["the firm checks notes and claims that come in by mail | Ada Quill"],
+    ),
+    (
         "“Customers pay too much,’’ Ada Quill said. However, the town’s claimed savings are small.",
         ["Customers pay too much | Ada Quill"],
     ),
