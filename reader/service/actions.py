@@ -14,6 +14,7 @@ from reader.model import Outcome, Source, View
 from reader.service.library import Library
 from reader.service.schedule import LONGEST, SHORTEST, after_success, duration
 from reader.store import actions, idsets, marks, sources, views
+from reader.text.addresses import mask
 from reader.text.clean import clean_line
 
 
@@ -131,6 +132,30 @@ def pause(library: Library, source_ids: Sequence[int]) -> int:
 def resume(library: Library, source_ids: Sequence[int]) -> int:
     """Ask these sources again, also those whose server said that they are gone for good. Raises NotFoundError."""
     return _put_paused(library, source_ids, False)
+
+
+def accept_move(library: Library, source_id: int) -> int:
+    """Take the address that a source says it has moved to for good without waiting for the second day.
+
+    It is asked there next. Headers set for the old address go no further than its scheme, host and port. Raises
+    NotFoundError, UsageError if the source suggests none or another source has that address.
+    """
+    with library.database.write() as c:
+        source = _source(sources.get(c, source_id), source_id)
+        if not source.moved_to:
+            raise UsageError("This source suggests no new address.")
+        shown = mask(source.moved_to)
+        inverse = [
+            actions.set_address(source),
+            actions.set_choices(source_id, sources.choices(c, source_id)),
+            actions.set_schedule(source),
+        ]
+        if not sources.put_address(c, source_id, source.moved_to):
+            raise UsageError(f"Another source has the address {shown} already; remove one of the two.")
+        sources.suggest(c, source_id, "")
+        sources.reschedule(c, source_id, next_fetch=None, reason=f"Moved to {shown}.", status=source.status)
+        actions.record(c, f"new address of {clean_line(source.title, 100)}", inverse, now=library.now())
+    return 1
 
 
 def _put_paused(library: Library, source_ids: Sequence[int], paused: bool) -> int:

@@ -87,6 +87,11 @@ def set_schedule(source: Source) -> Operation:
     return {"op": "schedule", "source": source.id, "at": due, "reason": source.reason, "status": source.status}
 
 
+def set_address(source: Source) -> Operation:
+    """Give a source back its address and the one that it suggested."""
+    return {"op": "address", "source": source.id, "url": source.url, "moved_to": source.moved_to}
+
+
 def put_samples(ids: Sequence[int]) -> Operation:
     """Put sample articles back."""
     return {"op": "samples", "ids": idsets.pack(ids)}
@@ -144,6 +149,11 @@ def _schedule(c: Connection, operation: Operation) -> None:
     )
 
 
+def _address(c: Connection, operation: Operation) -> None:
+    sources.put_address(c, operation["source"], operation["url"])
+    sources.suggest(c, operation["source"], operation["moved_to"])
+
+
 _OPERATIONS: dict[str, Callable[[Connection, Operation], object]] = {
     "read": lambda c, operation: marks.put_read(c, idsets.unpack(operation["ids"]), operation["read"]),
     "saved": lambda c, operation: marks.put_saved(c, operation["rows"]),
@@ -155,6 +165,7 @@ _OPERATIONS: dict[str, Callable[[Connection, Operation], object]] = {
     "searches": lambda c, operation: saved_searches.put(c, saved_searches.unpacked(operation["rows"])),
     "experts": lambda c, operation: gathering.restore(c, operation["state"]),
     "choices": _choices,
+    "address": _address,
     "schedule": _schedule,
     "samples": lambda c, operation: marks.put_samples(c, idsets.unpack(operation["ids"]), there=True),
 }

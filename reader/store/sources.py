@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import PurePath
 from sqlite3 import Connection
 from typing import Any
+from urllib.parse import urlsplit
 
 from reader.errors import UsageError
 from reader.model import Polling, Source, SourceKind
@@ -163,12 +164,35 @@ def record(
         ),
     )
     if url is not None:
-        c.execute(
-            "UPDATE source SET url = ?, identity = ? WHERE id = ? AND NOT EXISTS"
-            " (SELECT 1 FROM source AS other WHERE other.removed = 0 AND other.identity = ? AND other.id <> ?)",
-            (url, normalise(url), source_id, normalise(url), source_id),
-        )
+        put_address(c, source_id, url)
     _retitle(c, source_id)
+
+
+def put_address(c: Connection, source_id: int, url: str) -> bool:
+    """Give the source another address, unless another source has it; returns whether it was taken.
+
+    The reader's own headers belong to the scheme, host and port they were given for: elsewhere they are dropped.
+    """
+    old = c.execute("SELECT url FROM source WHERE id = ?", (source_id,)).fetchone()
+    taken = c.execute(
+        "UPDATE source SET url = ?, identity = ? WHERE id = ? AND NOT EXISTS"
+        " (SELECT 1 FROM source AS other WHERE other.removed = 0 AND other.identity = ? AND other.id <> ?)",
+        (url, normalise(url), source_id, normalise(url), source_id),
+    )
+    if taken.rowcount and old and _origin(old[0]) != _origin(url):
+        c.execute("UPDATE source SET headers = NULL WHERE id = ?", (source_id,))
+    _retitle(c, source_id)
+    return bool(taken.rowcount)
+
+
+def suggest(c: Connection, source_id: int, moved_to: str) -> None:
+    """Note the address that the source says it has moved to for good; "": none."""
+    c.execute("UPDATE source SET moved_to = ? WHERE id = ?", (moved_to, source_id))
+
+
+def _origin(url: str) -> tuple[str, str]:
+    parts = urlsplit(normalise(url))
+    return parts.scheme, parts.netloc.rpartition("@")[2]
 
 
 def titles(c: Connection, source_id: int) -> tuple[str, str]:

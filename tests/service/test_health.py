@@ -8,12 +8,14 @@ from email.utils import format_datetime
 import pytest
 from feed_server import Clock, FeedServer, item, rss
 
+from reader.errors import UsageError
 from reader.model import Source
-from reader.service.actions import pause
+from reader.service.actions import accept_move, edit_source, pause, undo
 from reader.service.adding import add
 from reader.service.health import Health, health
 from reader.service.library import Library
 from reader.service.refresh import refresh
+from reader.store import sources
 
 
 def aged(clock: Clock, *days: float) -> str:
@@ -87,3 +89,42 @@ def test_a_temporary_redirect_suggests_nothing(library: Library, server: FeedSer
     refresh(library, derive=False)
     assert library.source(source.id).url == server.url("/old.xml")
     assert of(library, source).suggested == ""
+
+
+def test_a_suggested_address_can_be_taken_at_once_and_given_back(
+    library: Library, server: FeedServer, clock: Clock
+) -> None:
+    """The source is asked there next; one undo brings the old address and the suggestion back."""
+    new = server.put("/new.xml", aged(clock, 1))
+    source = add(library, server.put("/old.xml", b"", status=301, headers={"Location": "/new.xml"}), derive=False)
+    accept_move(library, source.id)
+    moved = library.source(source.id)
+    assert (moved.url, of(library, source).suggested, moved.next_fetch) == (new, "", None)
+    with pytest.raises(UsageError, match="suggests no new address"):
+        accept_move(library, source.id)
+    assert refresh(library, derive=False).results[0].new == 0
+    assert undo(library)
+    back = library.source(source.id)
+    assert (back.url, of(library, source).suggested) == (server.url("/old.xml"), new)
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_headers_stay_behind_when_a_source_moves_to_another_host(
+    library: Library, server: FeedServer, clock: Clock, at_once: bool
+) -> None:
+    """What was set for one scheme, host and port is never sent to another, nor kept for it."""
+    elsewhere = server.url("/new.xml").replace("127.0.0.1", "localhost")
+    server.put("/new.xml", aged(clock, 1))
+    source = add(library, server.put("/old.xml", aged(clock, 1)), derive=False)
+    edit_source(library, source.id, headers={"X-Key": "hunter2"})
+    with library.database.write() as c:
+        sources.suggest(c, source.id, elsewhere)
+        if not at_once:
+            sources.put_address(c, source.id, elsewhere)
+    if at_once:
+        accept_move(library, source.id)
+    assert library.source(source.id).url == elsewhere
+    assert not library.source(source.id).headers
+    if at_once:
+        undo(library)
+        assert library.source(source.id).headers == {"X-Key": "hunter2"}
