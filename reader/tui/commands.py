@@ -91,7 +91,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("refresh.all", "R", "refresh(True)", "Refresh everything", "Fetch all sources now, in the background."),
     Command("refresh.results", "g r", "results", "Results of the refresh", "What each source said last time."),
     Command("source.add", "a", "add_source", "Add a source", "Add a feed, a site, a file or a folder."),
-    Command("source.manage", "E,g h", "sources", "Sources", "All sources with their health; remove, rename."),
+    Command("source.manage", "E,g h", "sources", "Sources", "All sources with their health; edit, pause, remove."),
     Command("go.new", "g n", "go('new')", "Go to New", "What came in since the last session."),
     Command("go.all", "g a", "go('all')", "Go to All", "All articles."),
     Command("go.unread", "g u", "go('unread')", "Go to Unread", "The unread articles."),

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from tui_library import running, settle, text_of, until
+from datetime import timedelta
 
+from textual.widgets import Input
+from tui_library import NOW, running, settle, text_of, until
+
+from reader.model import Source
 from reader.service.library import Library
 from reader.tui.app import RoomApp
 
 WIDE = (120, 40)
+HOUR = timedelta(hours=1)
 
 
 async def test_help_is_live(app: RoomApp) -> None:
@@ -89,3 +94,50 @@ async def test_sources_screen(app: RoomApp, library: Library) -> None:
         assert len(library.sources()) == 2
         await pilot.press("escape")
         await until(pilot, lambda: app.screen is app.room)
+
+
+async def test_source_health_and_what_can_be_done_from_there(app: RoomApp, library: Library) -> None:
+    """`g h` says how a source is and why; it is paused, edited, moved and resumed there, and `u` takes it back."""
+    from reader.store import sources
+    from reader.tui.screens.edit import EditScreen
+
+    source = library.sources()[0]
+    with library.database.write() as c:
+        sources.record(
+            c, source.id, status="error", reason="The server is busy (503).", errors=3, next_fetch=NOW + HOUR
+        )
+        sources.suggest(c, source.id, "https://moved.example/feed")
+
+    def now() -> Source:
+        return library.source(source.id)
+
+    async with running(app, WIDE) as pilot:
+        await pilot.press("g", "h")
+        await until(pilot, lambda: app.screen is not app.room)
+        await pilot.pause()
+        text = text_of(app)
+        for words in ("in 60m", "3 failed", "/wk", "The server is busy", "https://moved.example/feed", "in a row"):
+            assert words in text
+        await pilot.press("p")
+        assert now().paused
+        await pilot.press("p")
+        assert not now().paused
+        await pilot.press("M")
+        assert now().url == "https://moved.example/feed"
+        await pilot.press("u")
+        assert now().moved_to
+        await pilot.press("e")
+        await until(pilot, lambda: isinstance(app.screen, EditScreen))
+        app.screen.query_one("#interval", Input).value = "1m"
+        await pilot.press("enter")
+        assert "from 5m to 1d" in text_of(app)
+        app.screen.query_one("#interval", Input).value = "6h"
+        app.screen.query_one("#full-text", Input).value = "on"
+        app.screen.query_one("#header", Input).value = "X-Key: hunter2"
+        assert "hunter2" not in text_of(app)
+        await pilot.press("enter")
+        await until(pilot, lambda: not isinstance(app.screen, EditScreen))
+        assert (now().interval, now().full_text, now().headers) == (6 * 3600, True, {"X-Key": "hunter2"})
+        assert now().title == source.title
+        await pilot.press("u", "escape")
+        assert now().interval is None

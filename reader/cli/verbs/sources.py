@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from reader.cli import table, times
 from reader.cli.arguments import source_id, source_ids
@@ -79,7 +79,7 @@ def remove(context: Context) -> ExitCode:
 
 def edit(context: Context) -> ExitCode:
     """Change what is set for a source."""
-    from reader.service import actions
+    from reader.service import actions, source_words
 
     options = context.options
     wanted = (options.title, options.section, options.interval, options.full_text, options.header)
@@ -92,9 +92,11 @@ def edit(context: Context) -> ExitCode:
             number,
             title=options.title,
             section=options.section,
-            interval=_interval(options.interval),
+            interval=None if options.interval is None else source_words.interval(options.interval),
             full_text=None if options.full_text is None else options.full_text == "on",
-            headers=_headers(library.source(number).headers, options.header),
+            headers=None
+            if options.header is None
+            else source_words.headers(library.source(number).headers, options.header),
         )
         source = library.source(number)
     if options.json or options.jsonl:
@@ -128,34 +130,6 @@ def _put_paused(context: Context, paused: bool) -> ExitCode:
         done = "is fetched no more until you resume it" if paused else "is fetched again"
         context.talk.say(f"{_named(source)} {done}. `secnews undo` takes it back.")
     return ExitCode.OK
-
-
-def _interval(typed: str | None) -> int | None:
-    """Seconds; 0 for the usual interval. Raises UsageError."""
-    if typed is None or typed.strip().lower() in ("usual", "0"):
-        return None if typed is None else 0
-    from reader.config.checks import WrongValueError, duration
-
-    try:
-        return duration(typed)
-    except WrongValueError:
-        raise UsageError('edit: --interval is a time such as "30m" or "6h", from 5m to 1d, or "usual".') from None
-
-
-def _headers(present: Mapping[str, str], typed: Sequence[str] | None) -> dict[str, str] | None:
-    """The headers that are there with those typed as NAME:VALUE; NAME: alone takes one away. Raises UsageError."""
-    if typed is None:
-        return None
-    headers = dict(present)
-    for pair in typed:
-        name, colon, value = pair.partition(":")
-        if not colon or not name.strip():
-            raise UsageError("edit: --header is NAME:VALUE, or NAME: to take one away.")
-        for known in [known for known in headers if known.lower() == name.strip().lower()]:
-            del headers[known]
-        if value.strip():
-            headers[name.strip()] = value.strip()
-    return headers
 
 
 def articles(count: int) -> str:
