@@ -10,6 +10,7 @@ from reader import __version__
 
 if TYPE_CHECKING:
     from reader.cli.context import Context
+    from reader.tui.language import Language
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -29,7 +30,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _start_reader(context: Context, addresses: Sequence[str]) -> int:
     from reader.tui.run import run_app
 
-    return run_app(context.paths, context.config, addresses=addresses, offline=context.offline)
+    def language() -> Language:  # the grammar of all commands: loaded when the first of them is typed
+        from reader.cli.room_line import RoomLine
+
+        return RoomLine(home=context.options.home, config=context.options.config, offline=context.offline)
+
+    return run_app(context.paths, context.config, addresses=addresses, offline=context.offline, language=language)
 
 
 if __name__ == "__main__":

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, tzinfo
+from functools import cached_property
 from typing import Any, ClassVar
 
 from rich.text import Text
@@ -24,8 +25,10 @@ from reader.tui import browser, crash, keymap
 from reader.tui.commands import BY_ID, bindings
 from reader.tui.inks import Inks
 from reader.tui.keyreader import KeyReader
+from reader.tui.language import Language
 from reader.tui.marks import ASCII, UNICODE
 from reader.tui.memory import KEY, from_json
+from reader.tui.outside import Outside
 from reader.tui.palette import RoomCommands
 from reader.tui.screens.main import MainScreen
 from reader.tui.themes import DARK, PLAIN, THEMES, room_variables
@@ -56,6 +59,7 @@ class RoomApp(App[int], inherit_bindings=False):
         offline: bool = False,
         zone: tzinfo | None = None,
         opened: Sequence[Article] = (),
+        language: Callable[[], Language] | None = None,
     ) -> None:
         self.config = config
         self.memory = from_json(library.setting(KEY))
@@ -63,6 +67,8 @@ class RoomApp(App[int], inherit_bindings=False):
         self.set_reactive(RoomApp.theme, self._first_theme())
         super().__init__()
         self.library = library
+        self._language = language
+        self.outside = Outside()
         self.paths = library.paths
         self.offline = offline
         self.zone = zone
@@ -83,6 +89,11 @@ class RoomApp(App[int], inherit_bindings=False):
 
     def get_default_screen(self) -> Screen[Any]:
         return self.room
+
+    @cached_property
+    def language(self) -> Language | None:
+        """The commands of the shell for the `:` line; None: only what the room itself has."""
+        return self._language() if self._language is not None else None
 
     def now(self) -> datetime:
         return self.library.now()

@@ -3,37 +3,51 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from reader.config import Config
 from reader.errors import SecnewsError
 from reader.model import Article
 from reader.paths import Paths
 
+if TYPE_CHECKING:
+    from reader.tui.language import Language
 
-def run_app(paths: Paths, config: Config, *, addresses: Sequence[str] = (), offline: bool = False) -> int:
+
+def run_app(
+    paths: Paths,
+    config: Config,
+    *,
+    addresses: Sequence[str] = (),
+    offline: bool = False,
+    language: Callable[[], Language] | None = None,
+) -> int:
     """Run the reading room on the terminal until the reader leaves; returns the exit code.
 
-    `addresses` are read first, without being stored, and shown. Raises StorageError if the library cannot be opened,
+    `addresses` are read first, without being stored, and shown. `language` gives the `:` line the shell's commands.
+    Raises StorageError if the library cannot be opened,
     UsageError or SourceError if nothing of the addresses can be read; in both cases before anything is drawn.
     """
     # Nothing that is made before the first paint becomes garbage, but looking for some takes a twentieth of the time.
     gc.disable()
     try:
-        return _run(paths, config, addresses, offline)
+        return _run(paths, config, addresses, offline, language)
     finally:
         gc.enable()
 
 
-def _run(paths: Paths, config: Config, addresses: Sequence[str], offline: bool) -> int:
+def _run(
+    paths: Paths, config: Config, addresses: Sequence[str], offline: bool, language: Callable[[], Language] | None
+) -> int:
     from reader.service.library import Library
     from reader.tui.app import RoomApp
 
     with Library.open(paths, config) as library:
         opened = _read(addresses, config, offline) if addresses else []
         _put_samples(library)
-        app = RoomApp(library, config, offline=offline, opened=opened)
+        app = RoomApp(library, config, offline=offline, opened=opened, language=language)
         try:
             result = app.run()
         finally:

@@ -36,8 +36,8 @@ async def test_command_line(app: RoomApp, library: Library) -> None:
     async with running(app, WIDE) as pilot:
         await pilot.press(":", *"save", "enter")
         await until(pilot, lambda: library.counts().saved == 1)
-        await pilot.press(":", *"list fr", "enter")
-        await until(pilot, lambda: app.room.place.key == "section:Fraud")
+        await pilot.press(":", *"go.sav", "enter")
+        await until(pilot, lambda: app.room.place.key == "saved")
         await pilot.press(":", *"nonsense", "enter")
         await until(pilot, lambda: app.told and app.told[-1].error)
         assert "There is no nonsense" in app.told[-1].sentence

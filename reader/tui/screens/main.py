@@ -5,11 +5,11 @@ from __future__ import annotations
 import gc
 
 from reader.tui.commands import bindings
+from reader.tui.screens.ordering import Ordering
 from reader.tui.screens.room import PASSING
-from reader.tui.screens.touring import Touring
 
 
-class MainScreen(Touring, inherit_bindings=False):
+class MainScreen(Ordering, inherit_bindings=False):
     """Four panes; narrower terminals show fewer of them."""
 
     BINDINGS = bindings("*")
@@ -47,6 +47,7 @@ class MainScreen(Touring, inherit_bindings=False):
         if self._closed_room:
             return
         self._closed_room = True
+        self.outside.cancel()
         self.refresher.leave()
         self.leave_article()
         self.memory.place = self.place.key if self.place.key not in PASSING else self.memory.place

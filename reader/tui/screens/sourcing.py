@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from reader.errors import SecnewsError, UsageError
+from reader.errors import SecnewsError
 from reader.model import Article, RefreshSummary, Source, View
 from reader.service.library import Library
-from reader.tui.commands import BY_ID
 from reader.tui.memory import Memory
 from reader.tui.placing import SECTION
 from reader.tui.refreshing import Ended, Progress, Refreshing
@@ -235,61 +234,6 @@ class Sourcing(Quoting, inherit_bindings=False):
             self.after_adding()
             if not self.app.offline:
                 self.refresh_now(ids=ids, force=True)
-
-    # --- the command line -------------------------------------------------------------------------------------------
-
-    def run_line(self, text: str) -> None:
-        from reader.tui import line
-
-        try:
-            order = line.parse(text)
-        except UsageError as error:
-            self.app.tell(str(error), error=True)
-            return
-        match order.verb:
-            case "add":
-                self.open_add(order.words)
-            case "search":
-                self.search_library(order.words)
-            case "theme":
-                self.app.choose_theme(order.words)
-            case "list":
-                self.go_section(order.words)
-            case "mark":
-                self.mark_target(order.words)
-            case "save" | "unsave":
-                row = self.target()
-                if row is not None and row.saved != (order.verb == "save"):
-                    self.action_toggle_saved()
-            case other:
-                actions = {
-                    "refresh": "refresh.all",
-                    "saved": "go.saved",
-                    "sources": "source.manage",
-                    "catalogue": "go.catalogue",
-                    "q": "quit",
-                }
-                self.app.run_command(actions.get(other, other))
-
-    def complete_line(self, line: str) -> list[str]:
-        from reader.tui.line import VERBS
-
-        return [name for name in (*VERBS, *BY_ID) if name.startswith(line)]
-
-    def go_section(self, name: str) -> None:
-        names = {place.name.casefold(): place for place in self.sections.places}
-        found = names.get(name.casefold()) or next((p for n, p in names.items() if n.startswith(name.casefold())), None)
-        if found is None:
-            self.app.tell("There is no such section.", error=True)
-        else:
-            self.action_go(found.key)
-
-    def mark_target(self, word: str) -> None:
-        row = self.target()
-        if word not in ("read", "unread"):
-            self.app.tell("mark needs read or unread after it.", error=True)
-        elif row is not None and row.read != (word == "read"):
-            self.action_toggle_read()
 
     def start_refresh_soon(self) -> None:
         """What is due is fetched in the background once the room stands; never when started offline.
