@@ -19,11 +19,11 @@ from typing import TYPE_CHECKING, Any
 from reader.errors import ExtractError
 from reader.model import BlockType, Origin, SourceKind
 from reader.service import consent
-from reader.service.exporting.archive import ARTICLES, FORMAT, GONE, MANIFEST, SEARCHES, SOURCES, VERSION
+from reader.service.exporting.archive import ARTICLES, FILES, FORMAT, GONE, MANIFEST, SEARCHES, SOURCES, VERSION
 from reader.service.exporting.secrets import without_secrets
 from reader.service.library import Library
 from reader.sources import files
-from reader.store import actions, archive
+from reader.store import actions, archive, local_files
 from reader.text.addresses import mask, normalise
 from reader.text.clean import clean_line
 
@@ -78,11 +78,14 @@ class _Restoring:
                 if removed and not record["removed"]:
                     new_sources.append(ids[record["id"]])
                     archive.unhide(c, ids[record["id"]])
+            article_ids: dict[int, int] = {}
             for record in self._records(ARTICLES, _article):
                 source_id = self._source_of(ids, record)
                 known_id = archive.known_article(c, source_id, record)
+                article_ids[record["id"]] = known_id or 0
                 if known_id is None:
                     new.append(archive.put_article(c, source_id, record))
+                    article_ids[record["id"]] = new[-1]
                 elif archive.bring_back(c, known_id, record):
                     new.append(known_id)
                 else:
@@ -91,6 +94,10 @@ class _Restoring:
                 archive.put_gone(c, self._source_of(ids, record), record)
             for record in self._records(SEARCHES, _search):
                 archive.put_search(c, record)
+            if FILES in self._manifest["members"]:  # archives of earlier versions have none
+                for record in self._records(FILES, _file):
+                    here = [article_ids[number] for number in record["articles"] if number in article_ids]
+                    local_files.restore(c, self._source_of(ids, record), record, here)
             archive.keep_ids(c, self._manifest["last_ids"])
             if new or new_sources:
                 inverse = [actions.set_saved([(number, None) for number in new])]
@@ -230,6 +237,18 @@ def _search(record: Record) -> Record:
     _text(record["query"], 20_000)
     _whole(record["place"], 2**31)
     return record
+
+
+def _file(record: Record) -> Record:
+    _whole(record["source"], archive.MAX_ID, 1)
+    _whole(record["gone"], 1)
+    for name in ("key", "stamp", "hash", "problem"):
+        _text(record[name], 4_096)
+    if b"\0" in bytes.fromhex(_text(record["name"], 16_384)):
+        raise ValueError(record["name"])
+    for number in record["articles"]:
+        _whole(number, archive.MAX_ID, 1)
+    return record | {"problem": clean_line(record["problem"], 2_000)}
 
 
 def _layout(layout: Record, length: int) -> None:

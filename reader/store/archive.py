@@ -76,11 +76,15 @@ def article_records(c: Connection) -> Iterator[Record]:
 
 
 def gone_records(c: Connection) -> Iterator[Record]:
-    """Keys of entries whose articles are no longer there: nothing that was removed returns."""
+    """Keys of entries whose articles are no longer there: nothing that was removed returns.
+
+    What went with its file is none of these: it comes again with the file.
+    """
     rows = c.execute(
         "SELECT e.source_id, hex(e.key), e.article_id, e.digest FROM entry AS e JOIN source ON source.id = e.source_id"
         " WHERE e.source_id > 0 AND source.removed = 0 AND NOT EXISTS (SELECT 1 FROM article WHERE id = e.article_id"
-        " AND source_id = e.source_id AND live = 1) ORDER BY e.source_id, e.key"
+        " AND source_id = e.source_id AND live = 1) AND NOT EXISTS (SELECT 1 FROM from_file AS f"
+        " WHERE f.article_id = e.article_id AND f.hidden = 1) ORDER BY e.source_id, e.key"
     )
     for source_id, key, article_id, digest in rows:
         yield {"source": source_id, "key": key, "article": article_id, "digest": digest}

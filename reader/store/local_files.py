@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from sqlite3 import Connection
+from typing import Any
 
 from reader.store import sources
 from reader.store.columns import json_list
+from reader.store.faults import decoding
 from reader.text.clean import clean_line
 
 _ORPHANS = (
@@ -65,6 +67,37 @@ def put(c: Connection, source_id: int, file: LocalFile) -> None:
         " hash = excluded.hash, problem = excluded.problem, gone = excluded.gone",
         (source_id, file.key, name, file.stamp, file.hash, file.problem, int(file.gone)),
     )
+
+
+def records(c: Connection) -> Iterator[dict[str, Any]]:
+    """For an archive: files that are there or still have articles that somebody sees, with these; names in hex."""
+    rows = c.execute(
+        "SELECT l.source_id, l.key, hex(l.name), l.stamp, l.hash, l.problem, l.gone, (SELECT json_group_array(a.id)"
+        " FROM (SELECT a.id FROM from_file AS f JOIN article AS a ON a.id = f.article_id WHERE f.source_id = l.source_id"
+        " AND f.key = l.key AND a.live = 1 ORDER BY a.id) AS a) FROM local_file AS l JOIN source AS s"
+        " ON s.id = l.source_id WHERE s.removed = 0 ORDER BY l.source_id, l.key"
+    )
+    names = ("source", "key", "name", "stamp", "hash", "problem", "gone")
+    for *values, listed in rows:
+        with decoding():
+            ids = json.loads(listed)
+        record = dict(zip(names, values, strict=True))
+        if ids or not record["gone"]:
+            yield record | {"articles": ids}
+
+
+def restore(c: Connection, source_id: int, record: dict[str, Any], ids: Sequence[int]) -> None:
+    """Keep a file of an archive unless the source knows one of that name or key; `ids` are its articles here."""
+    added = c.execute(
+        "INSERT OR IGNORE INTO local_file (source_id, key, name, stamp, hash, problem, gone)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (source_id, record["key"], bytes.fromhex(record["name"]), *(record[name] for name in _RESTORED)),
+    )
+    if added.rowcount:
+        belong(c, source_id, record["key"], ids)
+
+
+_RESTORED = ("stamp", "hash", "problem", "gone")
 
 
 def put_gone(c: Connection, source_id: int, keys: Iterable[str]) -> None:

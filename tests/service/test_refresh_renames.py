@@ -8,9 +8,13 @@ from pathlib import Path
 import pytest
 from feed_server import item, rss
 
+from reader import paths
+from reader.config import Config
 from reader.model import ArticleRow, Outcome, View
 from reader.service import actions, tagging
 from reader.service.adding import add
+from reader.service.exporting.archive import write_archive
+from reader.service.importing import import_file
 from reader.service.library import Library
 from reader.service.refresh import refresh
 from reader.service.renames import missing, new_key, renamed
@@ -208,3 +212,28 @@ def test_what_is_missing_and_what_a_key_is() -> None:
     assert [file.name for file in missing(files, {"a.md"}, ["x"])] == ["xy/c.md"]
     first = new_key("a.md", set())
     assert new_key("a.md", {first}) not in (first, new_key("b.md", set()))
+
+
+def test_an_archive_knows_which_file_is_which(library: Library, folder: Path, tmp_path: Path) -> None:
+    """Restored elsewhere, the library gives the same bytes; renamed files stay themselves, deleted ones may return."""
+    add(library, str(folder))
+    (folder / "gauge.md").rename(folder / "renamed.md")
+    feed = (folder / "feed.xml").read_text()
+    (folder / "feed.xml").unlink()
+    refresh(library)
+    ids = {title: row.id for title, row in rows(library).items()}
+    first, second = tmp_path / "a.zip", tmp_path / "b.zip"
+    with first.open("w+b") as file:
+        write_archive(library, file)
+    with Library.open(paths.locate(tmp_path / "other"), Config(), clock=library.now) as other:
+        import_file(other, str(first))
+        with second.open("w+b") as file:
+            write_archive(other, file)
+        assert second.read_bytes() == first.read_bytes()
+        (folder / "renamed.md").rename(folder / "again.md")
+        (folder / "feed.xml").write_text(feed)
+        result = refresh(other, full=True).results[0]
+        assert result.new == 2
+        after = rows(other)
+        assert {title: after[title].id for title in ids} == ids
+        assert {"Story 1", "Story 2"} <= set(after)
