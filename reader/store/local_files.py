@@ -73,9 +73,9 @@ def records(c: Connection) -> Iterator[dict[str, Any]]:
     """For an archive: files that are there or still have articles that somebody sees, with these; names in hex."""
     rows = c.execute(
         "SELECT l.source_id, l.key, hex(l.name), l.stamp, l.hash, l.problem, l.gone, (SELECT json_group_array(a.id)"
-        " FROM (SELECT a.id FROM from_file AS f JOIN article AS a ON a.id = f.article_id WHERE f.source_id = l.source_id"
-        " AND f.key = l.key AND a.live = 1 ORDER BY a.id) AS a) FROM local_file AS l JOIN source AS s"
-        " ON s.id = l.source_id WHERE s.removed = 0 ORDER BY l.source_id, l.key"
+        " FROM (SELECT a.id FROM from_file AS f JOIN article AS a ON a.id = f.article_id"
+        " WHERE f.source_id = l.source_id AND f.key = l.key AND a.live = 1 ORDER BY a.id) AS a)"
+        " FROM local_file AS l JOIN source AS s ON s.id = l.source_id WHERE s.removed = 0 ORDER BY l.source_id, l.key"
     )
     names = ("source", "key", "name", "stamp", "hash", "problem", "gone")
     for *values, listed in rows:
