@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from reader.cli import exchange
-from reader.cli.parser import Command, Later
+from reader.cli.parser import Command
 from reader.errors import UsageError
 from reader.model import QuoteKind, Voice
 from reader.text.clean import clean_line
@@ -77,13 +77,16 @@ def _search(parser: Parser) -> None:
 
 def _saved(parser: Parser) -> None:
     parser.add_argument("--limit", "-n", type=_whole, metavar="N", help="at most N articles")
-    parser.add_argument("--verify", nargs=0, action=Later, help=argparse.SUPPRESS)
+    parser.add_argument("--verify", action="store_true", help="hash what is kept again and say what does not match")
 
 
 def _show(parser: Parser) -> None:
     parser.add_argument("id", metavar="ID", help="the article's number (12 or a12)")
     parser.add_argument("--format", choices=SHOW_FORMATS, help="text (the default), md, html or json")
-    parser.add_argument("--full", nargs=0, action=Later, help=argparse.SUPPRESS)
+    parser.add_argument("--full", action="store_true", help="fetch its page and show the whole text")
+    parser.add_argument(
+        "--diff", nargs="?", type=_whole, const=0, metavar="N", help="what changed in revision N (last)"
+    )
 
 
 def _quotes(parser: Parser) -> None:
@@ -107,6 +110,11 @@ def _experts(parser: Parser) -> None:
 
 def _ids(parser: Parser) -> None:
     parser.add_argument("ids", nargs="+", metavar="ID|QUERY", help="articles (12 or a12), a source (s3), or a query")
+
+
+def _save(parser: Parser) -> None:
+    _ids(parser)
+    parser.add_argument("--again", action="store_true", help="fetch their pages again, also those that are there")
 
 
 def _mark(parser: Parser) -> None:
@@ -155,6 +163,7 @@ def _nothing(_parser: Parser) -> None:
 _VERBS = "reader.cli.verbs."
 _LIST_OPTIONS = "[--section S] [--source ID] [--unread] [--saved] [--since 7d] [--limit N] [QUERY]"
 _SEARCH_OPTIONS = "QUERY [--rank] [--section S] [--source ID] [--unread] [--saved] [--since 7d] [--limit N]"
+_SHOW_OPTIONS = "ID [--format text|md|html|json] [--full] [--diff [N]]"
 _QUOTE_OPTIONS = (
     "[ID|QUERY] [--speaker N] [--org N] [--voice V] [--kind K] [--since 7d] [--hidden] [--limit N] [--format F]"
 )
@@ -179,12 +188,18 @@ COMMANDS = (
     Command("watch", "[--section S] [--jobs N]", "Fetch by schedule.", _watch, _VERBS + "watching:watch"),
     Command("list", _LIST_OPTIONS, "List articles, newest first.", _list, _VERBS + "lists:list_"),
     Command("search", _SEARCH_OPTIONS, "Find articles, with the line found.", _search, _VERBS + "lists:search"),
-    Command("show", "ID [--format text|md|html|json]", "Show one article.", _show, _VERBS + "showing:show"),
+    Command(
+        "show",
+        _SHOW_OPTIONS,
+        "Show one article.",
+        _show,
+        _VERBS + "showing:show",
+    ),
     Command("quotes", _QUOTE_OPTIONS, "List who said what.", _quotes, _VERBS + "quotes:quotes"),
     Command("experts", _EXPERT_OPTIONS, "List who speaks across the library.", _experts, _VERBS + "experts:experts"),
-    Command("save", "ID…|QUERY", "Save articles for offline.", _ids, _VERBS + "marks:save"),
+    Command("save", "ID…|QUERY [--again]", "Save articles for offline.", _save, _VERBS + "marks:save"),
     Command("unsave", "ID…|QUERY", "Drop what was saved.", _ids, _VERBS + "marks:unsave"),
-    Command("saved", "[--limit N]", "List the saved articles.", _saved, _VERBS + "lists:saved"),
+    Command("saved", "[--limit N] [--verify]", "List the saved articles.", _saved, _VERBS + "lists:saved"),
     Command("mark", "read|unread ID…|QUERY", "Mark articles.", _mark, _VERBS + "marks:mark"),
     Command("tag", "[NAME ID…|QUERY] [--remove]", "Tag articles, or list the tags.", _tag, _VERBS + "tagging:tag"),
     Command("undo", "", "Take back the last change.", _nothing, _VERBS + "marks:undo"),

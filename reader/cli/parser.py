@@ -58,20 +58,6 @@ class Asked(Exception):  # noqa: N818 - the person asked for a text; nothing is 
     """`--help`: the text to print."""
 
 
-class Later(argparse.Action):
-    """An option of a later edition: naming it says so."""
-
-    def __call__(
-        self,
-        parser: argparse.ArgumentParser,
-        namespace: argparse.Namespace,
-        values: str | Sequence[Any] | None,
-        option_string: str | None = None,
-    ) -> NoReturn:
-        what = f"{parser.prog.removeprefix(PROGRAM).strip()} {option_string}".strip()
-        raise UsageError(later(what, str(self.const or "")))
-
-
 def later(what: str, instead: str = "") -> str:
     """The sentence about something that is documented for a later edition."""
     return f"`{what}` belongs to a later edition of secnews{'; ' + instead if instead else ''}."

@@ -29,6 +29,16 @@ if TYPE_CHECKING:
         SourceResult,
         View,
     )
+    from reader.model.saving import (
+        Capture,
+        CaptureKind,
+        ImageRecord,
+        Note,
+        PageInfo,
+        SavedImage,
+        Wall,
+        Wanted,
+    )
     from reader.model.sources import (
         Draft,
         Feed,
@@ -55,6 +65,8 @@ __all__ = [
     "ArticleRow",
     "Block",
     "BlockType",
+    "Capture",
+    "CaptureKind",
     "CorrectedQuote",
     "Document",
     "Draft",
@@ -62,15 +74,19 @@ __all__ = [
     "Feed",
     "FeedEntry",
     "Fetched",
+    "ImageRecord",
     "Link",
     "Media",
+    "Note",
     "Origin",
     "Outcome",
+    "PageInfo",
     "Polling",
     "Quote",
     "QuoteKind",
     "QuoteRow",
     "RefreshSummary",
+    "SavedImage",
     "SectionCount",
     "Source",
     "SourceKind",
@@ -79,6 +95,8 @@ __all__ = [
     "SpeakerType",
     "View",
     "Voice",
+    "Wall",
+    "Wanted",
 ]
 
 _HOMES = {
@@ -99,6 +117,16 @@ _HOMES = {
         "Source",
         "SourceResult",
         "View",
+    ),
+    "saving": (
+        "Capture",
+        "CaptureKind",
+        "ImageRecord",
+        "Note",
+        "PageInfo",
+        "SavedImage",
+        "Wall",
+        "Wanted",
     ),
     "sources": (
         "Draft",

@@ -13,7 +13,7 @@ from reader.errors import NotFoundError, UsageError
 from reader.model import Outcome, Source, View
 from reader.service.library import Library
 from reader.service.schedule import LONGEST, SHORTEST, after_success, duration
-from reader.store import actions, idsets, marks, sources, views
+from reader.store import actions, idsets, keeping, marks, sources, views
 from reader.text.addresses import mask
 from reader.text.clean import clean_line
 
@@ -41,10 +41,14 @@ def mark_view_read(library: Library, view: View) -> int:
 
 
 def save(library: Library, ids: Sequence[int]) -> int:
-    """Bookmark articles: they stay whatever happens to their source."""
+    """Keep articles for offline, whatever happens to their source: at once what is there, in one transaction.
+
+    Their pages with images are wanted from then on; `whole_pages.fetch_wanted` fetches them.
+    """
     with library.database.write() as c:
         changed = marks.save(c, ids, now=library.now())
         if changed:
+            keeping.keep_given(c, changed, now=library.now())
             inverse = actions.set_saved([(article_id, None) for article_id in changed])
             actions.record(c, f"{_articles(len(changed))} saved", [inverse], now=library.now())
     return len(changed)

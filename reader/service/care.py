@@ -7,6 +7,7 @@ import threading
 from reader.errors import StorageError
 from reader.service import recovery, retention
 from reader.service.library import Library
+from reader.store import captures, keeping
 
 SMALL = 300 * 2**20  # bytes of a library that is compacted by itself: some seconds, in which writers wait
 
@@ -20,7 +21,7 @@ def care(library: Library, *, cancel: threading.Event | None = None) -> tuple[st
     if library.readonly:
         return ()
     problems = []
-    for work in (_backed_up, retention.prune):
+    for work in (_backed_up, retention.prune, _let_go):
         if cancel is not None and cancel.is_set():
             break
         try:
@@ -33,3 +34,12 @@ def care(library: Library, *, cancel: threading.Event | None = None) -> tuple[st
 def _backed_up(library: Library, *, cancel: threading.Event | None) -> None:
     if recovery.back_up(library, cancel=cancel):  # it tells how much of the file is air
         recovery.compact(library, cancel=cancel, most=SMALL)
+
+
+def _let_go(library: Library, *, cancel: threading.Event | None = None) -> int:
+    """What was kept of articles that are no longer saved."""
+    with library.database.read() as c:
+        if not captures.unsaved(c):
+            return 0
+    with library.database.write() as c:
+        return keeping.let_go(c)

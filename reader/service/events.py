@@ -34,11 +34,19 @@ class Derived:
 
 
 @dataclass(frozen=True, slots=True)
+class PagesFetched:
+    """`done` of `total` pages that were wanted (saved articles, sources with their full text) have been asked for."""
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
     """Nothing is due; `until` is when the next source is (None: there is none that is ever fetched)."""
 
     until: datetime | None
 
 
-Event = Started | SourceDone | Derived | Waiting
+Event = Started | SourceDone | Derived | PagesFetched | Waiting
 Listener = Callable[[Event], None]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from reader.errors import ExtractError, FeedError, SourceError
-from reader.model import Document, Feed, FeedEntry, Quote
+from reader.model import Document, Feed, FeedEntry, Quote, Wall
 from reader.service import frames, packing
 from reader.service.children import SECONDS, ChildFailed, Children, shared
 from reader.text.addresses import is_web
@@ -44,6 +44,15 @@ class ReadPage:
     document: Document | None = None
     quotes: tuple[Quote, ...] = ()
     more: tuple[tuple[Document, tuple[Quote, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReadArticle:
+    """The article of one page; `wall` says what stood in its place, whatever text there is then."""
+
+    document: Document | None = None
+    quotes: tuple[Quote, ...] = ()
+    wall: Wall = Wall.NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +128,35 @@ def read_any(
     """
     header = {"job": "any", "url": url, "name": name, "content_type": content_type, "plain": plain}
     return _read(header, body, seconds, cancel, children)
+
+
+def read_article(
+    body: bytes,
+    *,
+    url: str = "",
+    name: str = "",
+    content_type: str = "",
+    seconds: float = SECONDS,
+    cancel: threading.Event | None = None,
+    children: Children | None = None,
+) -> ReadArticle:
+    """The article of a fetched page with its quotes, or what stood in its place.
+
+    Raises ExtractError if there is neither, ChildFailed, Stopped.
+    """
+    pool = children or shared()
+    header = {"job": "article", "url": url, "name": name, "content_type": content_type}
+    found = ReadArticle()
+    try:
+        for reply, blob in pool.call(header, body, seconds=seconds, cancel=cancel):
+            if "kind" in reply:
+                raise _error(reply)
+            if not reply.get("end"):
+                document, quotes = _read_document(reply, blob) if "document" in reply else (None, ())
+                found = ReadArticle(document, quotes, Wall(packing.string(reply.get("wall"))))
+    except (packing.PackingError, ValueError) as error:
+        raise ChildFailed(_sentence("garbled"), "garbled") from error
+    return found
 
 
 def read_opml(

@@ -27,7 +27,7 @@ from reader.service.children import Stopped, shared
 from reader.service.choosing import choose, spread
 from reader.service.clients import Clients
 from reader.service.derive import derive_pending
-from reader.service.events import Derived, Event, Listener, SourceDone, Started
+from reader.service.events import Derived, Event, Listener, PagesFetched, SourceDone, Started
 from reader.service.hosts import Hosts
 from reader.service.intake import Intake
 from reader.service.lease import BEAT, Lease
@@ -35,6 +35,7 @@ from reader.service.library import Library
 from reader.service.local import LocalVisits
 from reader.service.schedule import LOCAL, Hold, hold
 from reader.service.visits import Stopwatch, Visits
+from reader.service.whole_pages import fetch_wanted
 from reader.sources.reasons import source_error
 from reader.store import sources
 from reader.text.addresses import mask
@@ -82,6 +83,8 @@ def refresh(
         cancelled = asyncio.run(run.all(chosen, cancel))
         if derive and not cancelled:
             derive_pending(library, cancel=cancel, on_progress=lambda done, total: tell(Derived(done, total)))
+            if not offline:
+                fetch_wanted(library, cancel=cancel, on_progress=lambda done, total: tell(PagesFetched(done, total)))
             care(library, cancel=cancel)
     finally:
         stop.set()  # also on Ctrl-C: children that still read something are ended

@@ -30,6 +30,8 @@ from reader.text.addresses import mask
 from reader.text.clean import clean_line, clean_text
 
 if TYPE_CHECKING:
+    from reader.service.revisions import Difference
+    from reader.service.saving import Evidence, Verified
     from reader.service.searching import Hit
 
 SCHEMA = 1
@@ -294,3 +296,69 @@ def _id(number: int) -> int | None:
 
 def _maybe(text: str | None) -> str | None:
     return None if text is None else clean_line(text)
+
+
+def evidence_object(kept: Evidence) -> Json:
+    """What is kept of a saved article: its newest capture with hashes, and how many there are."""
+    one = kept.newest
+    return {
+        "state": kept.state,
+        "reason": clean_line(kept.reason),
+        "kind": one.kind.value if one else None,
+        "fetched": time(one.fetched) if one else None,
+        "checked": time(one.checked) if one else None,
+        "url": address(one.url) if one else "",
+        "final_url": address(one.final_url) if one else "",
+        "content_type": clean_line(one.content_type) if one else "",
+        "wall": one.wall.value if one else "",
+        "bytes": one.size if one else 0,
+        "sha256": one.sha256 if one else "",
+        "text_sha256": one.text_sha256 if one else "",
+        "images": [
+            {
+                "url": address(image.url),
+                "type": clean_line(image.type),
+                "bytes": image.size,
+                "sha256": image.sha256,
+                "problem": clean_line(image.problem),
+            }
+            for image in (one.images if one else ())
+        ],
+        "revisions": len(kept.captures),
+    }
+
+
+def verified_object(result: Verified) -> Json:
+    """What hashing again found of one saved article."""
+    return {
+        "id": _id(result.article_id),
+        "title": clean_line(result.title),
+        "ok": not result.faults,
+        "bytes": result.bytes,
+        "texts": result.texts,
+        "images": result.images,
+        "faults": [clean_line(fault) for fault in result.faults],
+    }
+
+
+def difference_object(found: Difference) -> Json:
+    """What has changed in a saved article from one revision to the next."""
+    return line(
+        {
+            "id": _id(found.new.article_id),
+            "kind": found.new.kind.value,
+            "from": {"revision": found.old.revision, "fetched": time(found.old.fetched)},
+            "to": {"revision": found.new.revision, "fetched": time(found.new.fetched)},
+            "changes": [
+                {
+                    "old": clean_text(change.old),
+                    "new": clean_text(change.new),
+                    "before": clean_text(change.before),
+                    "after": clean_text(change.after),
+                    "quote": change.quote,
+                    "number": change.number,
+                }
+                for change in found.changes
+            ],
+        }
+    )

@@ -119,6 +119,26 @@ def _derive(header: frames.Header, blob: bytes) -> Reply:
         yield reply, text
 
 
+def _article(header: frames.Header, body: bytes) -> Reply:
+    """The article of a fetched page, and what stood in its place if none did."""
+    from reader.extract import extract
+    from reader.extract.walls import wall_of
+    from reader.text import sniff
+
+    page = sniff.sniff(body, name=header["name"], content_type=header["content_type"]) == sniff.Format.HTML
+    source = sniff.decode(body, declared=header["content_type"]) if page else ""
+    try:
+        document = extract(body, name=header["name"], url=header["url"], content_type=header["content_type"])
+    except SecnewsError:
+        wall = wall_of(source, "")
+        if not wall:
+            raise
+        yield {"wall": wall.value}, b""
+        return
+    reply, text = _packed(document)
+    yield reply | {"wall": wall_of(source, document.text).value if page else ""}, text
+
+
 def _opml(_header: frames.Header, body: bytes) -> Reply:
     """The feeds of a list (OPML), and what was left out of it and why."""
     from reader.feeds.opml import read_opml
@@ -134,6 +154,7 @@ JOBS: dict[str, Callable[[frames.Header, bytes], Reply]] = {
     "feed": _feed,
     "any": _any,
     "derive": _derive,
+    "article": _article,
     "opml": _opml,
 }
 

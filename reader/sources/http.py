@@ -24,17 +24,18 @@ from reader.sources.policy import AddressPolicy, RefusedError
 from reader.sources.queues import IN_ALL, Queues
 from reader.sources.quiet import silence
 from reader.sources.redirects import MAX_REDIRECTS, Redirect
-from reader.sources.request import FEED_ACCEPT, PAGE_ACCEPT, Target
+from reader.sources.request import FEED_ACCEPT, IMAGE_ACCEPT, PAGE_ACCEPT, Target
 from reader.sources.resolver import Resolver, numeric_address, system_resolver
 from reader.text.addresses import mask
 
 if TYPE_CHECKING:
     from reader.sources.transport import BareClient
 
-__all__ = ["FEED_ACCEPT", "FEED_CAP", "PAGE_ACCEPT", "PAGE_CAP", "Client"]
+__all__ = ["FEED_ACCEPT", "FEED_CAP", "IMAGE_ACCEPT", "IMAGE_CAP", "PAGE_ACCEPT", "PAGE_CAP", "Client"]
 
 FEED_CAP = 16 << 20  # bytes after decoding
 PAGE_CAP = 2 << 20
+IMAGE_CAP = 2 << 20
 
 
 def _utcnow() -> datetime:

@@ -17,6 +17,7 @@ FEED_ACCEPT = (
     "application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, text/html;q=0.6, */*;q=0.1"
 )
 PAGE_ACCEPT = "text/html, application/xhtml+xml, application/xml;q=0.8, text/plain;q=0.7, */*;q=0.1"
+IMAGE_ACCEPT = "image/png, image/jpeg, image/gif, image/webp, image/avif;q=0.8"
 
 RawHeaders = list[tuple[bytes, bytes]]
 

@@ -41,6 +41,10 @@ __all__ = [
 ]
 
 
+LONG = 300  # characters from which a saved article is not given up for a few words
+POOR = 2  # times shorter than a saved article its new text has to be to be taken for the loss of it
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """An entry that the library has, or had: its article may be removed."""
@@ -108,13 +112,27 @@ def update(c: Connection, changes: Sequence[tuple[int, Draft]], *, now: datetime
             ),
         )
         _put_key(c, row[0], draft, article_id)
-        if draft.document is not None:
-            bodies.put(c, article_id, draft.document)
         if draft.raw:
             bodies.put_raw(c, article_id, draft.raw)
-            if draft.document is None:
-                c.execute("UPDATE body SET stale = 1 WHERE article_id = ?", (article_id,))
+        _given_anew(c, article_id, draft)
     return seen
+
+
+def _given_anew(c: Connection, article_id: int, draft: Draft) -> None:
+    """The source gives other content. Where the text of the page is shown that stays, and the page is outdated."""
+    shown = c.execute("SELECT shown FROM page WHERE article_id = ?", (article_id,)).fetchone()
+    if shown is not None:
+        c.execute("UPDATE page SET stale = 1 WHERE article_id = ?", (article_id,))
+    elsewhere = shown is not None and shown[0]
+    if draft.document is not None and elsewhere:
+        text, layout = bodies.packed(bodies.clean(draft.document))
+        c.execute("UPDATE page SET given_text = ?, given_layout = ? WHERE article_id = ?", (text, layout, article_id))
+    elif draft.document is not None:
+        bodies.put(c, article_id, draft.document)
+    elif draft.raw and elsewhere:
+        c.execute("UPDATE page SET given_text = NULL, given_layout = NULL WHERE article_id = ?", (article_id,))
+    elif draft.raw:
+        c.execute("UPDATE body SET stale = 1 WHERE article_id = ?", (article_id,))
 
 
 def pending(c: Connection, *, engine: int, limit: int) -> list[Pending]:
@@ -147,18 +165,25 @@ def set_derived(
     *,
     engine: int,
     revision: int | None = None,
+    replace_poor: bool = False,
 ) -> None:
     """Store what was derived from an article: its text (None: it stays as it is), its quotes, its search index.
 
     Author, language and summary of `document` are taken where the source stated none. A document without text never
-    takes the place of one that has some. Quotes that do not fit the text are dropped, and those that the reader has
-    corrected stay corrected. An article that is gone, or that is no longer of this `revision`, is passed over.
+    takes the place of one that has some, nor (unless `replace_poor`) one that lost most of its words that of a saved
+    one; the quotes of what stays are then derived anew. Quotes that do not fit the text are dropped, and those that the
+    reader has corrected stay corrected. An article that is gone, or that is no longer of this `revision`, is passed
+    over.
     """
-    row = c.execute("SELECT revision FROM article WHERE id = ?", (article_id,)).fetchone()
+    row = c.execute("SELECT revision, saved_at IS NOT NULL FROM article WHERE id = ?", (article_id,)).fetchone()
     if row is None or revision not in (None, row[0]):
         return
+    present = bodies.text(c, article_id) if document is not None else ""
+    if document is not None and row[1] and not replace_poor and _lost(present, document.text):
+        c.execute("UPDATE body SET stale = 0 WHERE article_id = ?", (article_id,))
+        return  # still pending: next time its text is there, and only its quotes are derived
     searching.forget(c, article_id)
-    if document is not None and not document.text and bodies.text(c, article_id):
+    if document is not None and not document.text and present:
         document = None
     if document is not None:
         bodies.put(c, article_id, document)
@@ -181,6 +206,11 @@ def set_derived(
     quotes.put(c, article_id, fitting, engine=engine, text=text)
     searching.index(c, article_id)
     bodies.compact_raw(c, article_id)
+
+
+def _lost(present: str, new: str) -> bool:
+    """Whether a new text is what is left of one that was taken away: most of what was there is missing."""
+    return len(present) >= LONG and POOR * len(new) < len(present)
 
 
 # --- one article -----------------------------------------------------------------------------------------------------

@@ -22,26 +22,34 @@ MAX_ADDRESS = 8_192
 
 def put(c: Connection, article_id: int, document: Document) -> None:
     """Store text and layout of an article in place of what was there; the search index is not touched."""
-    document = clean(document)
     c.execute(
         "INSERT INTO body (article_id, text, layout) VALUES (?, ?, ?)"
         " ON CONFLICT (article_id) DO UPDATE SET text = excluded.text, layout = excluded.layout, stale = 0",
-        (article_id, compress(document.text), zlib.compress(_layout(document))),
+        (article_id, *packed(clean(document))),
     )
 
 
 def get(c: Connection, article_id: int) -> Document | None:
     """Text, blocks, links and images of an article; None if its text was never derived."""
     row = c.execute("SELECT text, layout FROM body WHERE article_id = ?", (article_id,)).fetchone()
-    if row is None:
-        return None
+    return None if row is None else unpacked(*row)
+
+
+def packed(document: Document) -> tuple[bytes, bytes]:
+    """Text and layout of a document as they are stored."""
+    return compress(document.text), zlib.compress(_layout(document))
+
+
+def unpacked(text: bytes, layout: bytes, *, title: str = "") -> Document:
+    """The document of a stored text and its layout."""
     with decoding():
-        layout = json.loads(zlib.decompress(row[1]))
+        places = json.loads(zlib.decompress(layout))
         return Document(
-            text=decompress(row[0]),
-            blocks=tuple(Block(start, end, BlockType(kind), level) for start, end, kind, level in layout["blocks"]),
-            links=tuple(Link(start, end, url) for start, end, url in layout["links"]),
-            images=unpack_media(layout["images"]),
+            text=decompress(text),
+            blocks=tuple(Block(start, end, BlockType(kind), level) for start, end, kind, level in places["blocks"]),
+            links=tuple(Link(start, end, url) for start, end, url in places["links"]),
+            images=unpack_media(places["images"]),
+            title=title,
         )
 
 
@@ -86,7 +94,13 @@ def clean(document: Document) -> Document:
     cleaned = clean_text(document.text)
     if cleaned == document.text:
         return document
-    return Document(text=cleaned, images=document.images, summary=document.summary, author=document.author)
+    return Document(
+        text=cleaned,
+        images=document.images,
+        summary=document.summary,
+        author=document.author,
+        title=document.title,
+    )
 
 
 def compress(text: str) -> bytes:

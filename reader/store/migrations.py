@@ -26,6 +26,7 @@ MIGRATIONS = (
     "0006_counting.sql",
     "0007_local_files.sql",
     "0008_parts_of_names.sql",
+    "0009_saving.sql",
 )  # the number in front is the version it leads to
 VERSION = len(MIGRATIONS)
 

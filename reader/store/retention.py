@@ -1,7 +1,7 @@
 """Which articles are old enough to go, and taking them out for good.
 
-Never: saved ones, ones with a tag of the reader's or a rule's, ones whose quotes the reader has corrected. What goes
-leaves the hash of its entry behind (table `entry`), so that no source brings it back.
+Never: saved ones, ones with a tag of the reader's or a rule's, ones whose quotes the reader has corrected, ones with a
+note. What goes leaves the hash of its entry behind (table `entry`), so that no source brings it back.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from reader.store.times import moment, seconds
 _EXEMPT = (
     "a.saved_at IS NOT NULL OR EXISTS (SELECT 1 FROM tagged WHERE tagged.article_id = a.id AND tagged.own > 0)"
     " OR EXISTS (SELECT 1 FROM correction WHERE correction.article_id = a.id)"
+    " OR EXISTS (SELECT 1 FROM note WHERE note.article_id = a.id)"
 )
 _OLD = "".join(
     (

@@ -200,7 +200,7 @@ def test_doctor(secnews: Secnews, stocked: Path) -> None:
         ("secnews --home /tmp li", {"list"}, set()),
         ("secnews quotes --voice e", {"expert"}, {"official"}),
         ("secnews list --un", {"--unread"}, {"--force"}),
-        ("secnews show --", {"--format", "--json"}, {"--full"}),
+        ("secnews show --", {"--format", "--full", "--json"}, {"--again"}),
         ("secnews completion z", {"zsh"}, {"bash"}),
     ],
 )

@@ -53,22 +53,6 @@ def test_later_editions_are_named(secnews: Secnews, home: Path, name: str) -> No
     assert not home.exists()
 
 
-@pytest.mark.parametrize(
-    "argv",
-    [
-        ["show", "1", "--full"],
-        ["saved", "--verify"],
-    ],
-)
-def test_later_options_are_named(secnews: Secnews, stocked: Path, argv: list[str]) -> None:
-    """An option of a later edition: one sentence, exit code 2, nothing done."""
-    run = secnews(*argv)
-    assert (run.code, run.out) == (2, "")
-    assert "later edition" in run.err
-    assert "None" not in run.err
-    assert run.err.count("\n") == 1
-
-
 @pytest.mark.parametrize("word", ["a:b", "CVE-2026-1234", "http://x.example", "don't", "50%", "AND1", "x-y", "#1"])
 def test_plain_words_are_plain(secnews: Secnews, stocked: Path, word: str) -> None:
     """What only looks a little like the query language is a word."""

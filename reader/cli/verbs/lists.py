@@ -87,9 +87,12 @@ def _place(hit: Hit) -> str:
 
 
 def saved(context: Context) -> ExitCode:
-    """What is saved for offline."""
+    """What is saved for offline, each with what is kept of it; with `--verify`, whether it is still what was kept."""
+    from reader.cli.verbs import saved as kept
+
     with context.library() as library:
-        return show(context, rows(library, View(saved=True), context.options.limit))
+        found = rows(library, View(saved=True), context.options.limit)
+        return kept.verify(context, library, found) if context.options.verify else kept.show(context, library, found)
 
 
 def rows(library: Library, view: View, limit: int | None) -> Iterator[ArticleRow]:

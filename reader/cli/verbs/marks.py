@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -16,11 +17,49 @@ if TYPE_CHECKING:
 
 
 def save(context: Context) -> ExitCode:
-    """Bookmark articles, given by number or found by a query."""
+    """Keep articles, given by number or found by a query: at once what is there, then their pages with images."""
     from reader.service import actions
 
     with context.library() as library:
-        return change(context, library, named(context.options.ids, library), actions.save, "saved for offline")
+        ids = named(context.options.ids, library)
+        code = change(context, library, ids, actions.save, "saved for offline")
+        if code is not ExitCode.NOTHING:
+            fetch_saved(context, library, ids, again=context.options.again)
+        return code
+
+
+def fetch_saved(context: Context, library: Library, ids: Sequence[int], *, again: bool) -> None:
+    """Fetch the pages of these saved articles that are still to be fetched (`again`: of all), and say what came."""
+    from reader.service import saving
+
+    rows = [row for row in library.rows(ids) if row.saved and row.id > 0]
+    wanted = [row.id for row in rows if again or saving.evidence(library, row.id).state == "queued"]
+    if not wanted:
+        return
+    if context.offline:
+        context.talk.say(f"{_pages(len(wanted))} will be fetched by the next refresh: this run is offline.")
+        return
+    from reader.cli.signals import cancelling
+    from reader.service.whole_pages import fetch_pages
+
+    cancel = threading.Event()
+    with cancelling(cancel):
+        results = fetch_pages(
+            library, wanted, cancel=cancel, on_progress=lambda done, total: context.talk.progress(f"{done} of {total}")
+        )
+    context.talk.finish()
+    for result in results:
+        if result.error:
+            context.talk.warn(f"a{result.article_id}: {result.error}")
+        elif result.reason:
+            context.talk.detail(f"a{result.article_id}: {result.reason}")
+    left = saving.queued(library)
+    if left:
+        context.talk.say(f"{_pages(left)} still to be fetched; the next refresh tries again.")
+
+
+def _pages(count: int) -> str:
+    return "The page of 1 article" if count == 1 else f"The pages of {count:,} articles"
 
 
 def unsave(context: Context) -> ExitCode:

@@ -141,7 +141,7 @@ def _cells(result: SourceResult) -> list[Piece | str]:
 
 
 def _progress(talk: Talk, event: Event) -> None:
-    from reader.service.events import Derived, SourceDone, Started
+    from reader.service.events import Derived, PagesFetched, SourceDone, Started
 
     if isinstance(event, Started):
         talk.progress(f"Refreshing {event.total:,} sources …")
@@ -153,3 +153,5 @@ def _progress(talk: Talk, event: Event) -> None:
         talk.progress(f"{event.done:,} of {event.total:,}  {event.result.outcome.value}  {address}")
     elif isinstance(event, Derived):
         talk.progress(f"Text and quotes: {event.done:,} of {event.total:,}")
+    elif isinstance(event, PagesFetched):
+        talk.progress(f"Whole pages: {event.done:,} of {event.total:,}")
