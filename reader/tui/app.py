@@ -218,7 +218,7 @@ class RoomApp(App[int], inherit_bindings=False):
             self._type_hint(event)
             return None
         key = self.keys.read(event.key)
-        self.room.status.say(hint=self.keys.pending)
+        self.room.status.say(hint=self.keys.pending if key is None else "")  # the command will take its count later
         return key
 
     def read_hint(self, links: dict[str, str]) -> None:

@@ -137,6 +137,19 @@ async def test_counts_and_sequences(app: RoomApp) -> None:
         assert room.articles.cursor == 2
 
 
+async def test_the_count_is_shown_until_it_is_used(app: RoomApp) -> None:
+    """What has been typed of a command stands in the status line, and goes with the key that ends it."""
+    async with running(app, WIDE) as pilot:
+        await pilot.press("3")
+        assert app.room.status.hint == "3"
+        await pilot.press("j")
+        assert app.room.status.hint == ""
+        await pilot.press("2", "g")
+        assert app.room.status.hint == "2g"
+        await pilot.press("g")
+        assert app.room.status.hint == ""
+
+
 async def test_save_and_undo(app: RoomApp, library: Library) -> None:
     """`s` saves, `u` takes it back, and Saved counts it; nothing asks."""
     async with running(app, WIDE) as pilot:
