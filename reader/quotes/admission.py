@@ -51,6 +51,8 @@ def can_speak(r: Reading, verb: Verb, phrase: Phrase, opening: Opening, closing:
         return False
     if t.low[phrase.start] in ("how", "what", "why", "where", "when", "whether"):
         return False
+    if any(t.low[x] in ("how", "why", "whether") for x in range(phrase.start, phrase.head)):
+        return False
     m = mention(t, phrase)
     if m.kind is Kind.NAME:
         return m.name[0][0].isalnum() and not (
@@ -112,12 +114,14 @@ def _bare(r: Reading, verb: Verb, phrase: Phrase, k: int) -> bool:
         return False
     if verb.addressing and t.low[verb.end] == "to":
         return False
-    if verb.lemma in ADDRESSING and verb.lemma not in ("tell", "warn", "advise", "caution") and k == verb.end:
+    if verb.lemma in ADDRESSING and verb.lemma not in ("tell", "warn", "advise", "caution", "show") and k == verb.end:
         return False
     if verb.lemma in _SUBJUNCTIVE and any(t.low[x] in _BASE_VERBS for x in range(k + 1, min(k + 7, s.stop))):
         return t.low[k] in lex.DETERMINERS or t.words[k][0].isupper() or t.words[k].islower()
     if verb.participle and verb.addressing:
         return False
+    if verb.participle and any(t.low[x] in ("said", "says") for x in range(k + 1, min(k + 5, s.stop))):
+        return False  # "a statement announcing his departure said …"
     if low == "it" and (k + 1 >= s.stop or t.words[k + 1] in ",.;:" or t.low[k + 1] in lex.PREPOSITIONS):
         return False  # "the way they wrote it in the first place"
     plain = verb.lemma in BARE_OK or not verb.needs_that

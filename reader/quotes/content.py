@@ -116,7 +116,9 @@ def skip_adjuncts(t: Tokens, verb: Verb, k: int, stop: int) -> int:
     """Past addressee, times and prepositional phrases: 'told the paper on Tuesday | it was'."""
     clause = k + 1 < stop and t.low[k] in ("it", "there") and t.low[k + 1] in lex.VERBAL  # "warn it could"
     if verb.addressing and k < stop and t.words[k] != "," and t.low[k] not in lex.PREPOSITIONS and not clause:
-        k = _noun_phrase_end(t, k, stop)
+        told = _noun_phrase_end(t, k, stop)
+        if told >= stop or t.low[told] not in lex.VERBAL or verb.lemma == "tell":
+            k = told  # not in "studies have shown | symptoms can begin"
     for _ in range(5):
         if k >= stop:
             return k
@@ -301,7 +303,8 @@ def _declines(t: Tokens, k: int, stop: int) -> bool:
 
 _ACTS = lex.words(
     "declined refused apologized apologised thanked referred cited defended urged vowed pledged promised cautioned",
-    "called accused criticized criticised praised blamed condemned encouraged invited pointed",
+    "called accused criticized criticised praised blamed condemned encouraged invited pointed denounced",
+    "slammed blasted mocked hailed rejected dismissed",
 )
 _REPORTED_TOO = lex.words("claim report state note promise estimate allege suggest recommend vow pledge")
 _ACTED_ON = lex.DETERMINERS | lex.OBJECTS | lex.GROUPS | lex.words("to for on out that against")
@@ -314,6 +317,14 @@ def _same_form(t: Tokens, m: int, verb: Verb) -> bool:
 
 def _clause(t: Tokens, k: int, stop: int) -> bool:
     return k < stop and (t.low[k] == "that" or finite(t, k, stop, strict=True))
+
+
+def _reported_again(t: Tokens, k: int, stop: int) -> bool:
+    """Whether the quotation that begins at `k` has an attribution of its own behind it: ': "…," he wrote'."""
+    m = k
+    while m < stop and t.quoted[m] == t.quoted[k]:
+        m += 1
+    return m - k > 4 and any(t.low[x] in CUES and CUES[t.low[x]] in CORE for x in range(m + 1, min(m + 5, stop)))
 
 
 def _own_act(t: Tokens, k: int, stop: int) -> bool:
@@ -348,6 +359,8 @@ def content_end(t: Tokens, k: int, stop: int, verb: Verb, fronted: bool) -> int:
             and t.low[m + 2 : m + 3][0:1]
             and (t.low[m + 2] in _REMARKS and m + 3 < stop and t.low[m + 3] in _ABOUT_REMARK)
         ):
+            return m
+        if word == ":" and m + 2 < stop and t.mark[m + 1] and _reported_again(t, m + 2, stop):
             return m
         if word == ";" or (fronted and word == ","):
             return m

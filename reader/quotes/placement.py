@@ -160,7 +160,8 @@ def _before(r: Reading, verb: Verb, phrase: Phrase, start: int, k: int, opening:
         return True
     after = verb.end if t.words[verb.end] == "," else skip_adjuncts(t, verb, verb.end, s.stop)
     inside = (after < s.stop and t.words[after] in ",—–") or (t.words[k - 1] == "," and opening is Opening.BARE)
-    if adjunct and inside and verb_like(t, k):
+    clause = opening is Opening.QUOTE and t.words[k].islower() and finite(t, left, start - 1)
+    if adjunct and inside and (clause or verb_like(t, k)):
         adjunct = False
     if adjunct and (
         not inside or verb.end - start > 6 or start - 1 - left < 4 or may.circumstantial(t, left, start - 1)
@@ -238,8 +239,8 @@ def _after(r: Reading, verb: Verb, phrase: Phrase, start: int, k: int, opening: 
     stop = content_end(t, k, s.stop, verb, fronted)
     if fronted and opening is Opening.BARE and verb.lemma not in CALLING and not finite(t, k, stop):
         return
-    if verb.lemma in CALLING and t.quoted[k]:
-        stop = min(stop, _described_to(t, k, s.stop))
+    if t.quoted[k]:
+        stop = min(stop, _described_to(t, verb, k, s.stop))
     kind = _PATTERNS.get(opening, "speaker-verb-clause")
     if verb.participle:
         kind = kind.replace("speaker-verb", "participle")
@@ -270,12 +271,14 @@ def _one_term(r: Reading, verb: Verb, k: int) -> bool:
     return single and verb.lemma in ("say", "claim", "argue") and finite(t, k + 2, stop)
 
 
-def _described_to(t: Tokens, k: int, stop: int) -> int:
+def _described_to(t: Tokens, verb: Verb, k: int, stop: int) -> int:
     """'called it the "end of an era," as …', 'praised him for "…" and …': where the quoted description ends."""
     m = k
     while m < stop and t.quoted[m] == t.quoted[k]:
         m += 1
-    if m + 2 >= stop or any(t.quoted[m + 1 : m + 5]):
+    if t.words[m - 1] in "?!" and m + 1 < stop and m - k > 4:
+        return m  # '"Who is this guy?" an apparent nod to …'
+    if verb.lemma not in CALLING or m + 2 >= stop or any(t.quoted[m + 1 : m + 5]):
         return stop
     acts = t.low[m + 1] in ("and", "but") and (
         t.low[m + 2] in PAST or t.low[m + 2] in CUES or t.low[m + 2].endswith("ed")

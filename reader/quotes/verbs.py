@@ -132,7 +132,12 @@ def _verb(t: Tokens, s: Sentence, i: int, lemma: str) -> Verb | None:
     passive = being and not low.endswith("ing") and low != lemma
     if after == "by" and not quote_near and not passive:
         return None
-    if not passive and before in ("of", "the", "a", "an", "its", "their", "in", "for", "by", "our", "your"):
+    by_saying = before == "by" and low.endswith("ing") and (lemma == "say" or after == "that" or quote_near)
+    if (
+        not passive
+        and not by_saying
+        and before in ("of", "the", "a", "an", "its", "their", "in", "for", "by", "our", "your")
+    ):
         return None
     if (
         low.endswith("ed")

@@ -131,6 +131,34 @@ CASES: list[tuple[str, list[str]]] = [
         ["the firm checks notes and claims that come in by mail | Ada Quill"],
     ),
     (
+        "Ben Marsh argued there was a gap in seeing the problem: “Those who saw it first left the city,” he wrote.",
+        ["there was a gap in seeing the problem | Ben Marsh", "Those who saw it first left the city | Ben Marsh"],
+    ),
+    (
+        "A statement from the office announcing her departure said she was leaving for a new post in Norwick.",
+        ["she was leaving for a new post in Norwick | *"],
+    ),
+    (
+        "Some studies have shown symptoms can begin only after five days.",
+        ["symptoms can begin only after five days | Some studies"],
+    ),
+    (
+        "If there are no fines for it, Ada Quill said, “then there is no honesty in the market.”",
+        ["If there are no fines for it | Ada Quill", "then there is no honesty in the market | Ada Quill"],
+    ),
+    (
+        "Example Grid said it would go ahead with the march, and denounced the mayor for his plan.",
+        ["it would go ahead with the march | Example Grid"],
+    ),
+    (
+        "The club reacted by saying, “Who is this guy and why is he here at all?” a nod to how Marsh accused Quill.",
+        ["Who is this guy and why is he here at all | *"],
+    ),
+    (
+        "Ada Quill defended the plan by saying that prices had not gone up since May.",
+        ["prices had not gone up since May | Ada Quill"],
+    ),
+    (
         "“Customers pay too much,’’ Ada Quill said. However, the town’s claimed savings are small.",
         ["Customers pay too much | Ada Quill"],
     ),
