@@ -214,6 +214,7 @@ class RoomApp(App[int], inherit_bindings=False):
         return focused is None or not focused.check_consume_key(event.key, event.character)
 
     def _typed(self, event: events.Key) -> str | None:
+        self.room.hide_hover()
         if self._links:
             self._type_hint(event)
             return None

@@ -5,11 +5,11 @@ from __future__ import annotations
 import gc
 
 from reader.tui.commands import bindings
-from reader.tui.screens.ordering import Ordering
+from reader.tui.screens.hovering import Hovering
 from reader.tui.screens.room import PASSING
 
 
-class MainScreen(Ordering, inherit_bindings=False):
+class MainScreen(Hovering, inherit_bindings=False):
     """Four panes; narrower terminals show fewer of them."""
 
     BINDINGS = bindings("*")

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
-from textual.events import Click, Resize
+from textual.events import Click, Leave, MouseMove, Resize
+from textual.geometry import Offset
 from textual.message import Message
 
 from reader.model import Article
@@ -18,6 +19,7 @@ from reader.tui.marks import Marks
 from reader.tui.overlay import Overlay, spread
 from reader.tui.pointing import position_in_line
 from reader.tui.sheet import Sheet
+from reader.tui.widgets.hover_card import NOWHERE, QuoteHovered
 from reader.tui.widgets.line_pane import LinePane
 
 
@@ -58,6 +60,7 @@ class ArticleView(LinePane):
         super().__init__(title="Article", id="article")
         self._page: Page | None = None
         self.quote: int | None = None
+        self.hovered: int | None = None  # the quote under the mouse
         self.found = _Found()
         self.hints: dict[int, str] = {}
         self._overlay = Overlay()
@@ -287,18 +290,44 @@ class ArticleView(LinePane):
         y = offset.y + self.top
         if y >= len(self.lines):
             return
-        indent = max(0, (self.line_width - self.letter_cells() - self.measure()) // 2) + self.letter_cells()
-        position = position_in_line(self.sheet.text, self.lines[y], offset.x - indent)
+        position = position_in_line(self.sheet.text, self.lines[y], offset.x - self._indent())
         for link in (*self.sheet.links, *self.sheet.numbers):
             if position is not None and link.start <= position < link.end:
                 self.post_message(self.LinkClicked(link.url))
                 return
+        index = self._quote_at(y, position)
+        if index is not None:
+            self.go_to_quote(index)
+            self.post_message(self.QuoteReached(index))
+
+    def _quote_at(self, y: int, position: int | None) -> int | None:
+        """The quote at a position of line `y`; None in the margin is the first quote of the line."""
         for index in self._overlay.quotes.get(y, ()):
             start, end = self.sheet.quotes[index]
             if position is None or start <= position < end:
-                self.go_to_quote(index)
-                self.post_message(self.QuoteReached(index))
-                return
+                return index
+        return None
+
+    def on_mouse_move(self, event: MouseMove) -> None:
+        offset = event.get_content_offset(self)
+        index = None
+        if offset is not None and offset.y + self.top < len(self.lines):
+            y = offset.y + self.top
+            index = self._quote_at(y, position_in_line(self.sheet.text, self.lines[y], offset.x - self._indent()))
+        self.say_hovered(index, event.screen_offset)
+
+    def on_leave(self, event: Leave) -> None:
+        self.say_hovered(None)
+
+    def say_hovered(self, index: int | None, place: Offset = NOWHERE) -> None:
+        """The mouse is over another quote, or over none any more."""
+        if index != self.hovered:
+            self.hovered = index
+            self.post_message(QuoteHovered(index, place))
+
+    def _indent(self) -> int:
+        """Cells at the left of the text: the margin of a wide pane, and the letters."""
+        return max(0, (self.line_width - self.letter_cells() - self.measure()) // 2) + self.letter_cells()
 
 
 def make_page(article: Article | None, sheet: Sheet, width: int, marks: Marks) -> Page:

@@ -8,11 +8,14 @@ from itertools import accumulate
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.events import Leave, MouseMove
+from textual.geometry import Offset
 
 from reader.model import VOICE_STRENGTH, CorrectedQuote, Quote, Voice
 from reader.text.clean import clean_line
 from reader.tui.commands import bindings
 from reader.tui.marks import letter_of, voice_of
+from reader.tui.widgets.hover_card import NOWHERE, QuoteHovered
 from reader.tui.widgets.virtual_list import VirtualList
 from reader.tui.wrap import cut, wrap
 
@@ -32,6 +35,7 @@ class QuoteList(VirtualList):
         self.quotes: Sequence[Quote] = ()
         self.indexes: list[int] = []
         self.voice: Voice | None = None
+        self.hovered: int | None = None  # the quote under the mouse
         self._rows: list[Row] = []
         self._tops: list[int] = [0]
         self._width = -1
@@ -85,6 +89,20 @@ class QuoteList(VirtualList):
         only = f"{self.voice} only  " if self.voice else ""
         place = f"{self.cursor + 1}/{len(self.indexes)}" if self.indexes else ""
         self.say_title("Quotes", only + place)
+
+    def on_mouse_move(self, event: MouseMove) -> None:
+        offset = event.get_content_offset(self)
+        row = self.index_at(offset.y + self.top) if offset is not None else len(self.indexes)
+        self.say_hovered(self.indexes[row] if 0 <= row < len(self.indexes) else None, event.screen_offset)
+
+    def on_leave(self, event: Leave) -> None:
+        self.say_hovered(None)
+
+    def say_hovered(self, index: int | None, place: Offset = NOWHERE) -> None:
+        """The mouse is over another quote, or over none any more."""
+        if index != self.hovered:
+            self.hovered = index
+            self.post_message(QuoteHovered(index, place))
 
     # --- rows of different heights --------------------------------------------------------------------------------
 
