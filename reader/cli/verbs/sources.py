@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from reader.cli import table, times
 from reader.cli.arguments import source_id, source_ids
@@ -14,6 +15,9 @@ from reader.config import Config
 from reader.errors import UsageError
 from reader.model import Source
 
+if TYPE_CHECKING:
+    from reader.service.health import Health
+
 COLUMNS = (
     Column("ID", 8),
     Column("KIND", 6, 7),
@@ -21,6 +25,7 @@ COLUMNS = (
     Column("ERRORS", 6, 6),
     Column("LAST SUCCESS", 16, 4),
     Column("NEXT FETCH", 16, 3),
+    Column("WEEK", 6, 5),
     Column("UNREAD", 13, 5),
     Column("SECTION", 16, 8),
     Column("TITLE", 28, 2),
@@ -33,18 +38,24 @@ LOOKS = {"ok": Style.GOOD, "unchanged": Style.GOOD, "moved": Style.GOOD, "error"
 
 def list_(context: Context) -> ExitCode:
     """Every source with its health."""
+    from reader.service.health import health
+
     section = context.options.section
+    asked_for_data = context.options.json or context.options.jsonl
     with context.library() as library:
         sources = library.sources()
-    found = [source for source in sources if section is None or source.section == section]
+        found = [source for source in sources if section is None or source.section == section]
+        healths = [] if asked_for_data else health(library, found)
     if sources and not found:
         nothing = f"No source is in the section {section or '(none)'}; `secnews sources` shows them all."
         return show(context, [], nothing)
-    return show(context, found)
+    return show(context, found, healths=healths)
 
 
-def show(context: Context, found: Sequence[Source], nothing: str = NO_SOURCES) -> ExitCode:
-    """Print sources in the form that was asked for; `nothing` is said if there are none."""
+def show(
+    context: Context, found: Sequence[Source], nothing: str = NO_SOURCES, *, healths: Sequence[Health] = ()
+) -> ExitCode:
+    """Print sources in the form that was asked for; `nothing` is said if there are none. People see `healths`."""
     if context.options.json or context.options.jsonl:
         from reader.service.serial import source_object
 
@@ -54,7 +65,7 @@ def show(context: Context, found: Sequence[Source], nothing: str = NO_SOURCES) -
         else:
             context.out.lines(objects)
     else:
-        table.show(context.out, COLUMNS, [_cells(source, context.config) for source in found])
+        table.show(context.out, COLUMNS, [_cells(one, context.config) for one in healths])
     if not found:
         context.talk.say(nothing)
         return ExitCode.NOTHING
@@ -80,6 +91,7 @@ def remove(context: Context) -> ExitCode:
 def edit(context: Context) -> ExitCode:
     """Change what is set for a source."""
     from reader.service import actions, source_words
+    from reader.service.health import fixed
 
     options = context.options
     wanted = (options.title, options.section, options.interval, options.full_text, options.header)
@@ -102,8 +114,8 @@ def edit(context: Context) -> ExitCode:
     if options.json or options.jsonl:
         return show(context, [source])
     context.talk.say(f"Changed {_named(source)}. `secnews undo` takes it back.")
-    if fixed := _fixed(source, context.config):
-        context.talk.warn(f"The configuration file sets the {' and '.join(fixed)} of this source, and it wins.")
+    if names := fixed(source, context.config):
+        context.talk.warn(f"The configuration file sets the {' and '.join(names)} of this source, and it wins.")
     return ExitCode.OK
 
 
@@ -143,12 +155,12 @@ def _named(source: Source) -> str:
     return f"s{source.id} {source.title or source_address(source.url)}"
 
 
-def _cells(source: Source, config: Config) -> list[Piece | str]:
+def _cells(one: Health, config: Config) -> list[Piece | str]:
     from reader.service.serial import source_address
 
+    source = one.source
     override = config.source(source.url)
-    fixed = _fixed(source, config)
-    why = source.reason + (f" (config.toml sets {', '.join(fixed)})" if fixed else "")
+    why = one.why + (f" (config.toml sets {', '.join(one.fixed)})" if one.fixed else "")
     return [
         (f"s{source.id}", Style.FAINT),
         source.kind.value,
@@ -156,19 +168,10 @@ def _cells(source: Source, config: Config) -> list[Piece | str]:
         str(source.errors),
         times.minute(source.last_success),
         times.minute(source.next_fetch),
+        f"{one.per_week:g}",
         f"{source.unread}/{source.total}",
         (override.section if override else None) or source.section,
         ((override.title if override else None) or source.title, Style.STRONG),
         source_address(source.url),
         why,
     ]
-
-
-def _fixed(source: Source, config: Config) -> list[str]:
-    """The settings of this source that the configuration file decides."""
-    override = config.source(source.url)
-    if override is None:
-        return []
-    names = ("title", "section", "interval", "full_text")
-    found = [name for name in names if getattr(override, name) is not None]
-    return found + (["headers"] if override.headers else [])
