@@ -67,6 +67,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("read.all", "A", "read_all", "Mark all read", "Mark every article of this list read.", "L"),
     Command("undo", "u", "undo", "Undo", "Take back the last change."),
     Command("save", "s,b", "toggle_saved", "Save for offline", "Keep the article for offline, or no longer."),
+    Command("text.full", "x", "full_text", "Whole text or feed's", "The page's text, or the feed's.", "B"),
     Command("tag", "t", "tag", "Tag", "Give the article tags of your own, or take them away."),
     Command("browse", "o,v", "browse", "Open in the browser", "Open the article's page in the browser."),
     Command("link.follow", "f", "hints(False)", "Follow a link", "Put letters on the links; a letter opens one.", "B"),

@@ -1,0 +1,87 @@
+"""The whole text and the feed's: switching between them, and the choice that is kept."""
+
+from __future__ import annotations
+
+import pytest
+from feed_server import FeedServer
+from saved_pages import PARAGRAPHS, page, serve
+
+from reader.errors import SourceError
+from reader.model import Speaker, View, Wall
+from reader.service import corrections
+from reader.service.adding import add
+from reader.service.better import better
+from reader.service.full_text import toggle
+from reader.service.library import Library
+from reader.service.whole_pages import fetch_pages
+
+
+def test_there_and_back_and_the_choice_is_kept(library: Library, server: FeedServer) -> None:
+    """The first time the page is fetched, then nothing is; a page fetched again does not undo the reader's choice."""
+    add(library, serve(server))
+    (article,) = library.ids(View())
+    feed = library.article(article).document.text
+    assert toggle(library, article).page
+    whole = library.article(article)
+    assert PARAGRAPHS[-1] in whole.document.text
+    assert whole.quotes
+    asked = len(server.hits)
+    assert not toggle(library, article).page
+    assert library.article(article).document.text == feed
+    assert library.article(article).quotes == ()
+    assert len(server.hits) == asked
+    fetch_pages(library, [article])
+    assert library.article(article).document.text == feed
+    assert toggle(library, article).page
+    assert library.article(article).quotes == whole.quotes
+
+
+def test_corrections_stay_with_their_words(library: Library, server: FeedServer) -> None:
+    """A corrected speaker is corrected again when the text with the words comes back."""
+    add(library, serve(server))
+    (article,) = library.ids(View())
+    toggle(library, article)
+    quote = library.article(article).quotes[0]
+    corrections.correct(library, article, quote.start, quote.end, Speaker("Ines Vidal", ""))
+    toggle(library, article)
+    toggle(library, article)
+    first = library.article(article).quotes[0]
+    assert first.speaker is not None
+    assert first.speaker.name == "Ines Vidal"
+
+
+def test_what_cannot_be_had_is_said(library: Library, server: FeedServer) -> None:
+    """Offline, or where the page is gone: a sentence, and the text stays."""
+    add(library, serve(server))
+    (article,) = library.ids(View())
+    before = library.article(article).document
+    with pytest.raises(SourceError, match="offline"):
+        toggle(library, article, offline=True)
+    server.put("/case0", "", status=404)
+    with pytest.raises(SourceError, match="404"):
+        toggle(library, article)
+    assert library.article(article).document == before
+    server.put("/case0", page(), content_type="text/html")
+    assert toggle(library, article).page
+
+
+TEXT = " ".join(PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    ("given", "page_text", "wall", "chosen"),
+    [
+        ("", TEXT, Wall.NONE, True),
+        (PARAGRAPHS[0], TEXT, Wall.NONE, True),
+        (TEXT, TEXT, Wall.NONE, False),
+        (TEXT, PARAGRAPHS[0], Wall.NONE, False),
+        (TEXT, "", Wall.NONE, False),
+        (PARAGRAPHS[0], TEXT, Wall.PAYWALL, False),
+        (PARAGRAPHS[0] + " " + PARAGRAPHS[2], "quite other words about gardens and weather " * 30, Wall.NONE, False),
+        ("Short teaser", TEXT, Wall.NONE, True),
+    ],
+)
+def test_the_better_text_is_chosen(given: str, page_text: str, wall: Wall, chosen: bool) -> None:
+    """The page only if it is of the same article, clearly longer, and no wall."""
+    assert better(given, page_text, wall).page == chosen
+    assert better(given, page_text, wall).reason.endswith(".")
