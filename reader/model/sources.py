@@ -121,3 +121,4 @@ class Draft:
     enclosures: tuple[Media, ...] = ()
     raw: bytes = b""
     document: Document | None = None
+    dated_by: str = ""  # where `published` comes from if not from the article: "saved", "mtime" (document.dated_by)

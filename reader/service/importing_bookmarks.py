@@ -40,7 +40,8 @@ def _bookmark(entry: Exported, now: datetime) -> Bookmark:
         author=entry.author,
         summary=entry.summary,
         language=entry.language,
-        published=entry.published,
+        published=entry.published or entry.added,
+        dated_by="" if entry.published or not entry.added else "saved",
         tags=tuple(dict.fromkeys((*states, *entry.tags)))[:MAX_TAGS],
         raw=raw,
     )

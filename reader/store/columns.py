@@ -36,8 +36,9 @@ def tag_names(draft: Draft) -> list[str]:
 
 
 def dated_by(draft: Draft) -> str:
-    """Where `published` comes from: "" (the article's own words) or "mtime"."""
-    return clean_line(draft.document.dated_by, 20) if draft.document is not None else ""
+    """Where `published` comes from: "" (the article's own words), "mtime" or "saved" (a bookmark of that day)."""
+    stated = draft.document.dated_by if draft.document is not None else ""
+    return clean_line(draft.dated_by or stated, 20)
 
 
 def json_list(values: Iterable[Any]) -> str | None:

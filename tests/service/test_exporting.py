@@ -6,6 +6,8 @@ import csv
 import io
 import json
 import re
+import shutil
+import subprocess
 import zipfile
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -281,3 +283,20 @@ def test_opml_keeps_secrets_unless_asked(library: Library) -> None:
     assert b"s3cr3t" not in feeds(library)
     assert b'text="Fraud"' in feeds(library)
     assert b"hunter2" in feeds(library, secrets=True)
+
+
+EPUBCHECK = Path("/usr/share/java/epubcheck.jar")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not EPUBCHECK.is_file() or shutil.which("java") is None, reason="epubcheck is not installed")
+def test_epub_passes_epubcheck(tmp_path: Path) -> None:
+    """The reference checker finds no error and no warning, whatever stands in titles, addresses and texts."""
+    book = tmp_path / "a.epub"
+    data = exporting.document(
+        [article(1, title=EVIL), article(2), article(3, language="de")], "epub", title=EVIL, now=NOW
+    )
+    book.write_bytes(data)
+    told = subprocess.run(["java", "-jar", EPUBCHECK, book], capture_output=True, text=True, check=False)
+    assert told.returncode == 0, told.stderr
+    assert "No errors or warnings" in told.stdout

@@ -12,7 +12,7 @@ from reader import paths
 from reader.config import Config
 from reader.errors import ExtractError, SourceError, UsageError
 from reader.model import Origin, View
-from reader.service import actions
+from reader.service import actions, serial
 from reader.service.importing import import_file
 from reader.service.library import Library
 from reader.store import imports
@@ -208,3 +208,18 @@ def test_a_large_import_is_done(tmp_path: Path) -> None:
             assert imports.to_fetch(c, limit=1)[0][1] == "https://n.example.com/9999"
         assert time.perf_counter() - begin < 60
         assert library.counts().saved == 10_000
+
+
+def test_a_bookmark_is_dated_by_its_saving_and_says_so(library: Library, tmp_path: Path) -> None:
+    """Without a date of publishing the day it was saved stands for it, marked, and no citation gives it."""
+    from reader.service.exporting.citations import bibtex
+
+    path = tmp_path / "pocket.csv"
+    path.write_text("title,url,time_added,tags,status\nPumps,https://harbour.example/p,1600322788,,unread\n")
+    import_file(library, str(path))
+    (row,) = library.window(View())
+    assert row.published == datetime.fromtimestamp(1600322788, UTC)
+    assert serial.row_object(row)["dated_by"] == "saved"
+    cited = bibtex([library.article(row.id)])
+    assert " date = " not in cited
+    assert "urldate = {2020-09-17}" in cited

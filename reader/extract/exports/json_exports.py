@@ -48,7 +48,7 @@ def _wallabag(found: Collector, entry: Entry) -> None:
     content = string(entry.get("content"))
     found.take(
         entry.get("url") or entry.get("given_url"),
-        title=entry.get("title"),
+        title=_titled(entry.get("title")),
         author=", ".join(map(string, _list(authors))) if isinstance(authors, list) else authors,
         content="" if "wallabag can't retrieve contents for this article" in content[:500] else content,
         language=entry.get("language"),
@@ -61,6 +61,12 @@ def _wallabag(found: Collector, entry: Entry) -> None:
         notes=[item.get("text") for item in annotations],
         highlights=[item.get("quote") for item in annotations],
     )
+
+
+def _titled(stated: Any) -> str:
+    """A title; what these programs write where they found none is none."""
+    title = string(stated)
+    return "" if title.lower() == "no title found" else title
 
 
 def _omnivore(found: Collector, entry: Entry) -> None:
@@ -81,10 +87,9 @@ def _omnivore(found: Collector, entry: Entry) -> None:
 
 
 def _readability(found: Collector, entry: Entry) -> None:
-    title = string(entry.get("article__title"))
     found.take(
         entry.get("article__url"),
-        title="" if title.lower() == "no title found" else title,
+        title=_titled(entry.get("article__title")),
         summary=entry.get("article__excerpt"),
         added=entry.get("date_added"),
         read=flag(entry.get("archive")),

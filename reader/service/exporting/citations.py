@@ -10,7 +10,7 @@ from typing import Any
 
 from reader.model import Article
 from reader.service.exporting.blocks import uri
-from reader.service.exporting.speakers import day
+from reader.service.exporting.speakers import day, published
 from reader.service.serial import address
 
 _BY = re.compile(r"^(?:by|von|par|por|di|door)\s+", re.IGNORECASE)
@@ -46,8 +46,8 @@ def _entry(article: Article) -> str:
         "title": f"{{{_tex(row.title)}}}",
         "author": people,
         "organization": f"{{{_tex(row.source_title)}}}" if row.source_title else "",
-        "date": day(row.published),
-        "year": day(row.published)[:4],
+        "date": published(article),
+        "year": published(article)[:4],
         "url": _verbatim(address(row.url)),
         "urldate": day(article.saved_at),
         "langid": _tex(row.language),
@@ -72,7 +72,7 @@ def _item(article: Article) -> dict[str, Any]:
     item: dict[str, Any] = {"id": f"secnews-{abs(row.id)}", "type": "webpage", "title": row.title}
     if row.author:
         item["author"] = [_name(name) for name in authors(row.author)]
-    if row.published:
+    if row.published and not row.dated_by:
         item["issued"] = _date(row.published)
     if article.saved_at:
         item["accessed"] = _date(article.saved_at)

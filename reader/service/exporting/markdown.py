@@ -10,7 +10,7 @@ import re
 
 from reader.model import Article, Block, BlockType, Document, Link
 from reader.service.exporting.blocks import blocks_of, uri
-from reader.service.exporting.speakers import day, provenance, speaker
+from reader.service.exporting.speakers import day, provenance, published, speaker
 from reader.service.serial import address
 
 
@@ -37,7 +37,7 @@ def _front_matter(article: Article) -> str:
     lines = [f"{name}: {_string(value)}" for name, value in fields if value]
     if row.author:
         lines += ["author:", f"  - {_string(f'[[{_unlinked(row.author)}]]')}"]
-    lines += [f"published: {day(row.published)}"] if row.published else []
+    lines += [f"published: {published(article)}"] if published(article) else []
     lines += [f"created: {day(article.saved_at)}"] if article.saved_at else []
     lines += [f"description: {_string(row.summary)}"] if row.summary else []
     lines += [f"section: {_string(row.section)}"] if row.section else []

@@ -39,6 +39,11 @@ def day(moment: datetime | None) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%d") if moment else ""
 
 
+def published(article: Article) -> str:
+    """The day that the article itself states, "" if it states none: that of a file or a bookmark is no citation's."""
+    return "" if article.row.dated_by else day(article.row.published)
+
+
 def anchor(article: Article, number: int) -> str:
     """The id of the `number`-th quote of an article within a document."""
     return f"a{abs(article.row.id)}-q{number}"
