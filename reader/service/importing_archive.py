@@ -17,13 +17,23 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 from reader.errors import ExtractError
-from reader.model import BlockType, Origin, SourceKind
+from reader.model import BlockType, Origin, SourceKind, SpeakerType
 from reader.service import consent
-from reader.service.exporting.archive import ARTICLES, FILES, FORMAT, GONE, MANIFEST, SEARCHES, SOURCES, VERSION
+from reader.service.exporting.archive import (
+    ARTICLES,
+    EXPERTS,
+    FILES,
+    FORMAT,
+    GONE,
+    MANIFEST,
+    SEARCHES,
+    SOURCES,
+    VERSION,
+)
 from reader.service.exporting.secrets import without_secrets
 from reader.service.library import Library
 from reader.sources import files
-from reader.store import actions, archive, local_files
+from reader.store import actions, archive, expert_records, local_files
 from reader.text.addresses import mask, normalise
 from reader.text.clean import clean_line
 
@@ -78,18 +88,18 @@ class _Restoring:
                 if removed and not record["removed"]:
                     new_sources.append(ids[record["id"]])
                     archive.unhide(c, ids[record["id"]])
-            article_ids: dict[int, int] = {}
+            article_ids: dict[int, int] = {}  # of those there, and here
             for record in self._records(ARTICLES, _article):
                 source_id = self._source_of(ids, record)
                 known_id = archive.known_article(c, source_id, record)
-                article_ids[record["id"]] = known_id or 0
                 if known_id is None:
-                    new.append(archive.put_article(c, source_id, record))
-                    article_ids[record["id"]] = new[-1]
+                    known_id = archive.put_article(c, source_id, record)
+                    new.append(known_id)
                 elif archive.bring_back(c, known_id, record):
                     new.append(known_id)
                 else:
                     already += 1
+                article_ids[record["id"]] = known_id
             for record in self._records(GONE, _gone):
                 archive.put_gone(c, self._source_of(ids, record), record)
             for record in self._records(SEARCHES, _search):
@@ -98,9 +108,14 @@ class _Restoring:
                 for record in self._records(FILES, _file):
                     here = [article_ids[number] for number in record["articles"] if number in article_ids]
                     local_files.restore(c, self._source_of(ids, record), record, here)
+            inverse: list[actions.Operation] = []
+            if EXPERTS in self._manifest["members"]:  # archives of 0.1 have none
+                for record in self._records(EXPERTS, _expert):
+                    if before := expert_records.put(c, record, article_ids, over=False):
+                        inverse.insert(0, actions.regather(before))
             archive.keep_ids(c, self._manifest["last_ids"])
-            if new or new_sources:
-                inverse = [actions.set_saved([(number, None) for number in new])]
+            if new or new_sources or inverse:
+                inverse += [actions.set_saved([(number, None) for number in new])]
                 inverse += [actions.retire_source(number) for number in new_sources]
                 actions.record(c, "import of a library", inverse, now=self._library.now())
         return ImportReport("library", "library", len(new), already, len(new_sources), ())
@@ -249,6 +264,22 @@ def _file(record: Record) -> Record:
     for number in record["articles"]:
         _whole(number, archive.MAX_ID, 1)
     return record | {"problem": clean_line(record["problem"], 2_000)}
+
+
+def _expert(record: Record) -> Record:
+    _text(record["name"], 1_000)
+    SpeakerType(record["type"])
+    for identity in record["names"]:
+        key, bucket, form, name = identity
+        for value in (key, bucket, form, name):
+            _text(value, 1_000)
+        if key.startswith("article "):
+            _whole(int(key.split(" ")[1]), archive.MAX_ID)
+    for article_id, stem, form in record["apart"]:
+        _whole(article_id, archive.MAX_ID)
+        _text(stem, 1_000)
+        _text(form, 1_000)
+    return record
 
 
 def _layout(layout: Record, length: int) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 from reader.store import experts
 
 State = dict[str, Any]
+_BY_KEY = "SELECT id, expert_id FROM identity WHERE key = ?"
 
 
 def merge(c: Connection, expert_ids: Sequence[int]) -> State | None:
@@ -124,7 +125,10 @@ def _tell_apart(c: Connection, identity_id: int, expert_id: int, article_ids: Se
     ).fetchone()
     stem = bucket if bucket.startswith("person ") else key
     form = f"#{expert_id}"
-    present = c.execute("SELECT id FROM identity WHERE key = ?", (f"{stem} / {form}",)).fetchone()
+    present = c.execute(_BY_KEY, (f"{stem} / {form}",)).fetchone()
+    while present and present[1] != expert_id:  # it came with an archive, whose numbers are others
+        form += "+"
+        present = c.execute(_BY_KEY, (f"{stem} / {form}",)).fetchone()
     if present:
         tag = int(present[0])
     else:

@@ -10,14 +10,14 @@ import os
 import shutil
 import sqlite3
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from reader.errors import StorageError
-from reader.store import backups, migrations, placing, salvage, sources
+from reader.store import backups, expert_records, migrations, placing, salvage, sources
 from reader.store.connections import open_connection
 from reader.store.faults import shown
 from reader.store.salvage import Row
@@ -157,7 +157,22 @@ def _merge(c: sqlite3.Connection, damaged: sqlite3.Connection, result: Recovered
     _each(c, damaged, "correction", lambda row: _correction(c, row, new))
     _each(c, damaged, "setting", lambda row: _setting(c, row))
     _each(c, damaged, "saved_search", lambda row: _saved_search(c, row))
+    for record in _experts(damaged):
+        _try(c, lambda record=record: expert_records.put(c, record, None, over=True))  # type: ignore[misc]
     c.execute("COMMIT")
+
+
+def _experts(damaged: sqlite3.Connection) -> Iterator[dict[str, Any]]:
+    """What the reader has said of experts, as far as it can be read."""
+    pinned = [
+        [row["expert_id"], *(row[name] for name in ("key", "bucket", "form", "name"))]
+        for row in salvage.rows(damaged, "identity")
+        if row.get("pinned") == 1 and all(isinstance(row[name], str) for name in ("key", "bucket", "form", "name"))
+    ]
+    wanted = {row[0] for row in pinned}
+    known = [[row["id"], row["name"], row["type"]] for row in salvage.rows(damaged, "expert") if row["id"] in wanted]
+    apart = [[row["article_id"], row["stem"], row["form"]] for row in salvage.rows(damaged, "apart")]
+    return expert_records.grouped(known, pinned, apart)
 
 
 def _each(c: sqlite3.Connection, damaged: sqlite3.Connection, table: str, put: Callable[[Row], object]) -> None:

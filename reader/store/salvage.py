@@ -30,10 +30,13 @@ BY_ID = {
     "raw": "SELECT id AS _row, * FROM raw NOT INDEXED WHERE id > ? ORDER BY id",
     "body": "SELECT id AS _row, * FROM body NOT INDEXED WHERE id > ? ORDER BY id",
     "correction": "SELECT id AS _row, * FROM correction NOT INDEXED WHERE id > ? ORDER BY id",
+    "expert": "SELECT id AS _row, * FROM expert NOT INDEXED WHERE id > ? ORDER BY id",
+    "identity": "SELECT id AS _row, * FROM identity NOT INDEXED WHERE id > ? ORDER BY id",
     "saved_search": "SELECT id AS _row, * FROM saved_search NOT INDEXED WHERE id > ? ORDER BY id",
 }
 WHOLE = {
     "entry": "SELECT * FROM entry",
+    "apart": "SELECT * FROM apart",
     "setting": "SELECT * FROM setting",
     "tagged": "SELECT tag.name, tagged.article_id FROM tagged JOIN tag ON tag.id = tagged.tag_id WHERE tagged.own > 0",
 }

@@ -16,11 +16,12 @@ from typing import Any, BinaryIO
 from reader.service.derive import derive_pending
 from reader.service.exporting.secrets import without_secrets
 from reader.service.library import Library
-from reader.store import archive, local_files
+from reader.store import archive, expert_records, local_files
 
 FORMAT, VERSION = "secnews-library", 1
 MANIFEST, SOURCES, ARTICLES = "manifest.json", "sources.jsonl", "articles.jsonl"
-GONE, SEARCHES, FILES = "gone.jsonl", "searches.jsonl", "files.jsonl"
+GONE, SEARCHES = "gone.jsonl", "searches.jsonl"
+FILES, EXPERTS = "files.jsonl", "experts.jsonl"
 
 
 def write_archive(library: Library, file: BinaryIO, *, secrets: bool = False) -> dict[str, Any]:
@@ -41,6 +42,7 @@ def write_archive(library: Library, file: BinaryIO, *, secrets: bool = False) ->
             GONE: _member(packed, GONE, archive.gone_records(c)),
             SEARCHES: _member(packed, SEARCHES, archive.search_records(c)),
             FILES: _member(packed, FILES, local_files.records(c)),
+            EXPERTS: _member(packed, EXPERTS, expert_records.records(c)),
         }
         manifest = {
             "format": FORMAT,
