@@ -5,8 +5,8 @@ from __future__ import annotations
 from reader.quotes import lexicon as lex
 from reader.quotes.according import According, according
 from reader.quotes.admission import only_adjunct
-from reader.quotes.content import content_end
 from reader.quotes.cues import CORE
+from reader.quotes.endings import content_end
 from reader.quotes.findings import Finding, Notebook
 from reader.quotes.phrases import left_phrase
 from reader.quotes.placement import place

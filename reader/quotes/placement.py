@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from reader.quotes import admission as may
 from reader.quotes import lexicon as lex
-from reader.quotes.content import Opening, content_end, content_start, finite, skip_adjuncts, verb_like
+from reader.quotes.content import Opening, content_start, finite, skip_adjuncts, verb_like
 from reader.quotes.cues import ADDRESSING, CALLING, CORE, CUES, FINDING, POSTPOSED
+from reader.quotes.endings import content_end
 from reader.quotes.phrases import PAST, Phrase, left_phrase
 from reader.quotes.reading import Reading
 from reader.quotes.subjects import main_subject, right_phrase

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import sys
 import time
 from bisect import bisect_right
+from types import FrameType
 
 import pytest
 from hypothesis import given, settings
@@ -177,6 +179,19 @@ HOSTILE = {
     "asides": "Bob, a b, a c, a d, a e, said that it was good and new. ",
     "colons": "He said:\n\nWe are good now and so on.\n\n",
     "possessives": "Bob’s ",
+    "said, quoted": "“a” said ",
+    "apostrophes": "’",
+    "sources": "according to ",
+    "sources, with commas": "according to a, ",
+    "said that": "said that ",
+    "who said": "who said ",
+    "and urged": "and urged the ",
+    "dash speakers": "“a b” — Ada Quill ",
+    "guillemets": "«a» ",
+    "CJK": "「漢字」",
+    "right to left": "שלום ",
+    "zero width": "\u200b",
+    "combining": "a\u0301 ",
     "URLs": "http://a.b/c?d=e&f=g ",
 }
 
@@ -192,6 +207,34 @@ def _seconds(text: str) -> float:
 def test_hostile_input_does_not_hang(unit: str) -> None:
     """20,000 characters of anything are done in no time (the ceiling only catches a hang)."""
     assert _seconds((unit * 20_000)[:20_000]) < 10
+
+
+def _steps(text: str) -> int:
+    """How many lines of Python run for a text: a measure that no other process disturbs."""
+    count = 0
+
+    def local(_frame: FrameType, _event: str, _arg: object) -> object:
+        nonlocal count
+        count += 1
+        return local
+
+    before = sys.gettrace()
+    sys.settrace(local)  # type: ignore[arg-type]  # typeshed wants the recursive alias
+    try:
+        extract_quotes(text)
+    finally:
+        sys.settrace(before)
+    return count
+
+
+@pytest.mark.parametrize("unit", HOSTILE.values(), ids=HOSTILE.keys())
+def test_steps_grow_with_the_length(unit: str) -> None:
+    """Twice the text takes at most 2.3 times the steps, at the latest where it is longer than the rules look."""
+    for size in (1000, 5000):
+        small, large = _steps((unit * size)[:size]), _steps((unit * 2 * size)[: 2 * size])
+        if large <= 2.3 * small:
+            break
+    assert large <= 2.3 * small
 
 
 def test_five_megabytes_in_one_line() -> None:
