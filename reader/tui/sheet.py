@@ -6,18 +6,21 @@ A sheet does not depend on the width; `layout` breaks it into lines. Everything 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import tzinfo
 from typing import NamedTuple
 
-from reader.model import VOICE_STRENGTH, Article, Block, BlockType, Document, Link, Quote
+from reader.model import VOICE_STRENGTH, Article, Block, BlockType, Document, Link, Quote, Voice
 from reader.text.addresses import mask, shown_host
 from reader.text.clean import clean_line, clean_text
 from reader.tui.marks import LETTERS, Marks, voice_of
 from reader.tui.positions import Positions
+from reader.tui.sparkline import shares
 from reader.tui.times import local, minutes
 
 Span = tuple[int, int]
+BAR = 30  # cells of the picture of the voices
 TAGS = 12  # tags that the header names
 TITLE_LIMIT = 1000  # characters; a longer title is an attack
 
@@ -137,7 +140,7 @@ class _Builder:
 
     def legend(self, quotes: Sequence[Quote]) -> None:
         """What the margin letters mean: only those that this article has, each in its colour and in words."""
-        seen = {voice_of(quote) for quote in quotes}
+        seen = Counter(voice_of(quote) for quote in quotes)
         voices = [voice for voice in VOICE_STRENGTH if voice in seen]
         if not voices:
             return
@@ -147,7 +150,18 @@ class _Builder:
                 self.add("   ")
             letter = self.add(LETTERS[voice])
             self.styled.append(Styled(*letter, f"voice-{voice}"))
-            self.add(f"{self.marks.tie}{voice}")
+            self.add(f"{self.marks.tie}{voice}{self.marks.tie}{seen[voice]:,}")
+        self.parts.append(Part(start, self.size, "legend", gap=False))
+        self.add("\n")
+        if len(voices) > 1:
+            self.shares([(voice, seen[voice]) for voice in voices])
+
+    def shares(self, counts: Sequence[tuple[Voice, int]]) -> None:
+        """A picture of who has the word in this story: a bar whose parts are as long as the voices' shares."""
+        start = self.size
+        for (voice, _count), cells in zip(counts, shares([count for _, count in counts], BAR), strict=True):
+            part = self.add(LETTERS[voice] + self.marks.share * (cells - 1))
+            self.styled.append(Styled(*part, f"voice-{voice}"))
         self.parts.append(Part(start, self.size, "legend", gap=False))
         self.add("\n")
 

@@ -1,4 +1,4 @@
-"""A row of bars: how much there was in each month."""
+"""Pictures of numbers in one line: how much there was in each month, who has how large a share."""
 
 from __future__ import annotations
 
@@ -30,3 +30,14 @@ def sparkline(counts: Sequence[int], width: int, *, ascii_only: bool = False) ->
     sums = [sum(counts[at : at + each]) for at in range(0, len(counts), each)]
     bars, most = (ASCII_BARS if ascii_only else BARS), max(sums)
     return "".join(" " if not one else bars[(one * len(bars) - 1) // most if most else 0] for one in sums)
+
+
+def shares(counts: Sequence[int], width: int) -> list[int]:
+    """How many of `width` cells each count gets: in proportion, each at least one (then the whole may be longer)."""
+    whole = sum(counts)
+    exact = [count * width / whole for count in counts] if whole else []
+    cells = [int(one) for one in exact]
+    order = sorted(range(len(cells)), key=lambda at: cells[at] - exact[at])
+    for at in order[: width - sum(cells)]:
+        cells[at] += 1
+    return [max(1, one) for one in cells]

@@ -14,6 +14,7 @@ from reader.service import actions, experts
 from reader.service.citing import cite_pending
 from reader.service.library import Library
 from reader.text.clean import clean_line
+from reader.tui.counting import reach
 from reader.tui.marks import LETTERS
 from reader.tui.screens.growing import PAGE, GrowingWindow
 from reader.tui.widgets.text_list import Cell, Row
@@ -67,7 +68,7 @@ class ExpertsScreen(GrowingWindow[Place, Expert]):
 
     def detail_of(self, item: Expert) -> str:
         seen = f"{item.first_seen:%Y-%m-%d} to {item.last_seen:%Y-%m-%d}"
-        counts = f"{item.quotes:,} quotes in {item.articles:,} articles of {item.outlets:,} outlets"
+        counts = reach(item)
         parts = (item.name, f"{item.voice} {item.type}", counts, seen, "; ".join(item.roles),
                  "; ".join(item.organizations))  # fmt: skip
         return "  ".join(part for part in parts if part)

@@ -16,8 +16,10 @@ from reader.model import Article, CorrectedQuote, Expert, Quote, QuoteRow
 from reader.service import experts, recycled
 from reader.service.library import Library
 from reader.text.clean import clean_line
+from reader.tui.counting import reach
 from reader.tui.marks import voice_of
 from reader.tui.screens.dialog import Dialog, words
+from reader.tui.sparkline import by_month, sparkline
 from reader.tui.times import age
 from reader.tui.widgets.text_list import Cell, TextList
 from reader.tui.widgets.virtual_list import VirtualList
@@ -38,6 +40,7 @@ class Known(NamedTuple):
     others: Sequence[QuoteRow]
     again: Sequence[QuoteRow]  # the same words, the earliest first
     outlets: Sequence[str]
+    months: Sequence[tuple[str, int]] = ()
 
 
 class SpeakerScreen(Dialog[Place]):
@@ -81,12 +84,14 @@ class SpeakerScreen(Dialog[Place]):
                 yield words(f"Corrected by you; the program had found {found}", classes="quiet")
             yield words("", id="again")
             yield words("", id="expert", classes="quiet")
+            yield words("", id="line", classes="quiet")
             yield TextList(title="Other quotes in the library", id="others", empty="Nothing else by this speaker.")
 
     def on_mount(self) -> None:
         if self._quote.speaker is None:
             self.query_one("#others").display = False
         self.query_one("#again").display = self.query_one("#expert").display = False
+        self.query_one("#line").display = False
         self.run_worker(self._read, thread=True, exclusive=True, exit_on_error=False)
 
     def _read(self) -> None:
@@ -107,7 +112,8 @@ class SpeakerScreen(Dialog[Place]):
             found = self._library.quotes(speaker=speaker.name, limit=OTHERS + 20) if speaker else []
         place = (self._article.row.id, self._quote.start)
         others = [other for other in found if (other.article.id, other.quote.start) != place]
-        return Known(expert, others[:OTHERS], again, recycled.outlets(again, row))
+        months = experts.months(self._library, expert) if expert is not None else ()
+        return Known(expert, others[:OTHERS], again, recycled.outlets(again, row), by_month(months))
 
     def show(self, known: Known) -> None:
         if not self.is_attached:
@@ -118,8 +124,10 @@ class SpeakerScreen(Dialog[Place]):
             self._say("#again", _printed_in(known))
         if known.expert is not None:
             one = known.expert
-            self._say("#expert", f"{one.quotes:,} quotes in {one.articles:,} articles of {one.outlets:,} outlets since"
-                                 f" {one.first_seen:%B %Y}; e shows all of them")  # fmt: skip
+            self._say("#expert", f"{reach(one)} since {one.first_seen:%B %Y}; e shows all of them")
+        if len(known.months) > 1:
+            bars = sparkline([count for _, count in known.months], 40, ascii_only=self.app.config.reading.ascii)
+            self._say("#line", f"{known.months[0][0]} {bars} {known.months[-1][0]}")
         self.query_one("#others", TextList).show_rows(
             [
                 [

@@ -17,6 +17,7 @@ from reader.service import actions, experts
 from reader.service.library import Library
 from reader.text.clean import clean_line
 from reader.tui.citing import cite_row
+from reader.tui.counting import reach
 from reader.tui.screens.dialog import words
 from reader.tui.screens.growing import PAGE, GrowingWindow
 from reader.tui.sparkline import by_month, sparkline
@@ -78,7 +79,7 @@ class TimelineScreen(GrowingWindow[Place, QuoteRow]):
         self.list.say_title(
             "What was said", f"{len(self.items):,}{more}{chosen}   enter open  Y copy  S somebody else  / filter"
         )
-        counts = f"{expert.quotes:,} quotes in {expert.articles:,} articles of {expert.outlets:,} outlets"
+        counts = reach(expert)
         parts = ("; ".join(expert.roles[:6]), "; ".join(expert.organizations[:6]), counts)
         self.query_one("#what", Static).update(Content(clean_line("  ".join(part for part in parts if part), 600)))
         months = by_month(self._months)
