@@ -128,6 +128,13 @@ def _tag(parser: Parser) -> None:
     parser.add_argument("--remove", action="store_true", help="take the tag away again")
 
 
+def _note(parser: Parser) -> None:
+    parser.add_argument("id", nargs="?", metavar="ID", help="the article (12 or a12); without it all notes are listed")
+    parser.add_argument("text", nargs="*", metavar="TEXT", help="the note; without it those of the article are listed")
+    parser.add_argument("--quote", "-q", metavar="WORDS", help="words of the article that the note is about")
+    parser.add_argument("--remove", type=_whole, metavar="N", help="take the note of this number away")
+
+
 def _prune(parser: Parser) -> None:
     parser.add_argument("--dry-run", action="store_true", help="only say what would go")
 
@@ -163,6 +170,7 @@ def _nothing(_parser: Parser) -> None:
 _VERBS = "reader.cli.verbs."
 _LIST_OPTIONS = "[--section S] [--source ID] [--unread] [--saved] [--since 7d] [--limit N] [QUERY]"
 _SEARCH_OPTIONS = "QUERY [--rank] [--section S] [--source ID] [--unread] [--saved] [--since 7d] [--limit N]"
+_NOTE_OPTIONS = "[ID [TEXT…] [--quote WORDS]] | --remove N"
 _SHOW_OPTIONS = "ID [--format text|md|html|json] [--full] [--diff [N]]"
 _QUOTE_OPTIONS = (
     "[ID|QUERY] [--speaker N] [--org N] [--voice V] [--kind K] [--since 7d] [--hidden] [--limit N] [--format F]"
@@ -202,6 +210,7 @@ COMMANDS = (
     Command("saved", "[--limit N] [--verify]", "List the saved articles.", _saved, _VERBS + "lists:saved"),
     Command("mark", "read|unread ID…|QUERY", "Mark articles.", _mark, _VERBS + "marks:mark"),
     Command("tag", "[NAME ID…|QUERY] [--remove]", "Tag articles, or list the tags.", _tag, _VERBS + "tagging:tag"),
+    Command("note", _NOTE_OPTIONS, "Note on articles, or list the notes.", _note, _VERBS + "noting:note"),
     Command("undo", "", "Take back the last change.", _nothing, _VERBS + "marks:undo"),
     Command(
         "extract",
@@ -242,6 +251,7 @@ NOTHING: dict[str, dict[str, Any]] = {
     **{name: {"sources": [], "next": None} for name in ("sources", "remove", "edit", "pause", "resume", "add")},
     "quotes": {"quotes": [], "next": None},
     "tag": {"tags": [], "next": None},
+    "note": {"notes": [], "next": None},
     "experts": {"experts": [], "next": None},
     "catalogue": {"feeds": [], "next": None},
     "refresh": {"results": [], "new": 0, "updated": 0, "failed": 0},

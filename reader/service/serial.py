@@ -20,6 +20,7 @@ from reader.model import (
     Feed,
     FeedEntry,
     Media,
+    Note,
     Origin,
     Quote,
     RefreshSummary,
@@ -362,3 +363,15 @@ def difference_object(found: Difference) -> Json:
             ],
         }
     )
+
+
+def note_object(note: Note) -> Json:
+    """A note on an article; `words` are those of a highlight, else ""."""
+    return {
+        "id": note.id,
+        "article_id": _id(note.article_id),
+        "text": clean_text(note.text),
+        "words": clean_text(note.words),
+        "made": time(note.made),
+        "changed": time(note.changed),
+    }

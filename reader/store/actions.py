@@ -12,7 +12,7 @@ from sqlite3 import Connection
 from typing import Any
 
 from reader.model import Source
-from reader.store import corrections, gathering, idsets, marks, quotes, saved_searches, sources, tags
+from reader.store import corrections, gathering, idsets, marks, notes, quotes, saved_searches, sources, tags
 from reader.store.faults import decoding
 from reader.store.times import maybe_moment, seconds, stamp
 from reader.text.clean import clean_line
@@ -117,6 +117,11 @@ def set_searches(before: Sequence[saved_searches.SavedSearch]) -> Operation:
     return {"op": "searches", "rows": saved_searches.packed(before)}
 
 
+def set_notes(article_id: int, before: Sequence[notes.Row]) -> Operation:
+    """Give an article the notes back that it had."""
+    return {"op": "notes", "article": article_id, "rows": before}
+
+
 def _tag(c: Connection, operation: Operation) -> None:
     ids = [article_id for first, last in idsets.unpack(operation["ids"]) for article_id in range(first, last + 1)]
     (tags.give if operation["there"] else tags.take)(c, ids, operation["tag"])
@@ -162,6 +167,7 @@ _OPERATIONS: dict[str, Callable[[Connection, Operation], object]] = {
     "source": _source,
     "corrections": _corrections,
     "tag": _tag,
+    "notes": lambda c, operation: notes.put(c, operation["article"], operation["rows"]),
     "searches": lambda c, operation: saved_searches.put(c, saved_searches.unpacked(operation["rows"])),
     "experts": lambda c, operation: gathering.restore(c, operation["state"]),
     "choices": _choices,

@@ -105,3 +105,21 @@ def test_full_text_and_what_changed(secnews: Secnews, site: Site) -> None:
     assert "number: " in secnews("show", "1", "--diff").out
     (change,) = secnews("show", "1", "--diff", "--json").json["changes"]
     assert (change["old"], change["new"], change["number"], change["quote"]) == ("40", "52", True, False)
+
+
+def test_notes_and_highlights(secnews: Secnews, site: Site) -> None:
+    """Notes are put on, listed, removed and undone; a highlight needs words that stand in the text; nothing empty."""
+    assert secnews("note").code == 3
+    assert secnews("note", "1", "Ask", "the", "processor").code == 0
+    (made,) = secnews("note", "1", "-q", "forty shops", "Which?", "--json").json["notes"]
+    assert (made["article_id"], made["text"], made["words"]) == (1, "Which?", "forty shops")
+    assert [one["text"] for one in secnews("note", "1", "--json").json["notes"]] == ["Ask the processor", "Which?"]
+    assert secnews("note", "1", "-q", "no such words").code == 2
+    assert secnews("note", "99", "x").code == 3
+    assert secnews("note", "--remove", str(made["id"])).code == 0
+    assert len(secnews("note", "--json").json["notes"]) == 1
+    secnews("undo")
+    assert secnews("note", "1", "--json").json["notes"][1] == made
+    secnews("undo")
+    secnews("undo")
+    assert secnews("note", "--json").json == {"schema": 1, "notes": [], "next": None}
