@@ -39,16 +39,25 @@ class Keeping(Reading, inherit_bindings=False):
         if row.id < 0:
             self.keep_opened(row.id)
             return
-        change = actions.unsave if row.saved else actions.save
         self.row_says([row.id], saved=not row.saved)
-        self.run_change(partial(change, self.library, [row.id]), partial(self.saved, row))
+        self.run_change(partial(self.save_or_not, row.id), self.saved)
 
     def keep_opened(self, article_id: int) -> None:
         raise NotImplementedError
 
-    def saved(self, row: ArticleRow, changed: int) -> None:
+    def save_or_not(self, article_id: int) -> bool:
+        """Save it, or no longer, by what the library says when its turn comes; returns whether it is saved now.
+
+        The row on the screen may be behind: an undo that was typed just before shows there a little later.
+        """
+        row = next(iter(self.library.rows([article_id])), None)
+        saved = row is None or not row.saved
+        (actions.save if saved else actions.unsave)(self.library, [article_id])
+        return saved
+
+    def saved(self, now_saved: bool) -> None:
         self.count_soon()
-        self.app.tell("No longer saved; u takes it back." if row.saved else "Saved for offline; u takes it back.")
+        self.app.tell("Saved for offline; u takes it back." if now_saved else "No longer saved; u takes it back.")
 
     def action_undo(self) -> None:
         if self.refuse_change():
