@@ -24,6 +24,12 @@ from reader.text.sniff import decode
 MAX_MESSAGES = 1_000
 MAX_PARTS = 200
 _SEPARATOR = re.compile(rb"^From [^\r\n]{1,500}\r?\n(?=[A-Za-z-]{2,60}:)", re.MULTILINE)
+_ONLINE = re.compile(
+    r"(?:view|read|open|see) (?:(?:this|it|the|our) ?.{0,30})?"
+    r"(?:in (?:your |a |the )?(?:web )?browser|online|on the web)"
+    r"|(?:web|browser|online) version",
+    re.IGNORECASE,
+)
 _LIST_FOOTER = re.compile(
     r"unsubscribe|manage (?:your )?(?:subscription|preferences)|view (?:this|it|the) .{0,40}in (?:your|a) browser"
     r"|view (?:online|in browser)|you(?:['’]re| are) receiving this|forward(?:ed)? this (?:e-?mail|to)"
@@ -67,7 +73,7 @@ def _read(raw: bytes, url: str) -> Document | None:
     except Exception:  # the standard library's parser raises many things on damaged headers
         return None
     header = {
-        name: _header(message, name) for name in ("subject", "from", "date", "snapshot-content-location", "list-id")
+        name: _header(message, name) for name in ("subject", "from", "date", "snapshot-content-location", "archived-at")
     }
     snapshot = header["snapshot-content-location"] or location
     if ("multipart/related" in str(message.get_content_type()) and is_web(snapshot)) or header["from"].startswith(
@@ -80,13 +86,14 @@ def _read(raw: bytes, url: str) -> Document | None:
         from reader.extract.dump import read_text
 
         document = read_text(text)
+    online = _online(header["archived-at"], document)
     document = keep(document, without_tail(block_texts(document), interleaved=False))
     document = autolink(keep(document, _without_footer(block_texts(document))))
     return replace(
         document,
         title=clean_line(header["subject"], 300),
         author=_sender(header["from"]),
-        url=url,
+        url=url or online,
         published=_date(header["date"]),
     )
 
@@ -138,6 +145,14 @@ def _sender(value: str) -> str:
 def _date(value: str) -> datetime | None:
     date = parse_date(value.strip())
     return date.astimezone(UTC) if date else None
+
+
+def _online(archived: str, document: Document) -> str:
+    """Where the message stands on the web: `Archived-At` (RFC 5064), the link that says so, or ""."""
+    stated = archived.strip().strip("<>")
+    if is_web(stated):
+        return stated
+    return next((link.url for link in document.links if _ONLINE.search(document.text[link.start : link.end])), "")
 
 
 def _without_footer(texts: list[str]) -> list[int]:
