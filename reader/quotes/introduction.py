@@ -93,10 +93,10 @@ def _lone(names: Names, findings: list[Finding]) -> None:
             continue
         if all(
             run.words == (word,)
-            and (run.start in spoken[word] or run.quoted or t.low[run.end : run.end + 1][:1] in _SPEAKS)
+            and (run.start in spoken.get(word, ()) or run.quoted or t.low[run.end : run.end + 1][:1] in _SPEAKS)
             for run in uses
         ):
-            for at in sorted(spoken[word]):
+            for at in sorted(spoken.get(word, ())):
                 names.add_person(word, at)
 
 

@@ -127,6 +127,14 @@ def test_same_text_same_quotes(text: str) -> None:
     assert extract_quotes(text) == extract_quotes(text)
 
 
+@pytest.mark.parametrize("name", ["Marsett, who lives in Norwick,", "Marsett of Norwick", "Marsett"])
+def test_a_lone_name_with_an_aside(name: str) -> None:
+    """A last name that stands once, with words behind it, and then is "he" raises nothing."""
+    text = f"{name} said the plant was too old. “It is too old,” he said."
+    _sound(text, quotes := extract_quotes(text))
+    assert len(quotes) == 2
+
+
 def test_groups_are_small_and_share_a_speaker() -> None:
     """A group ties two or more quotes, all by one speaker."""
     text = "“A b c d,” Ada Quill said. “E f g h.”\n\n“I j k l,” Ben Marsh said, “m n o p.”"
