@@ -30,6 +30,7 @@ async def take() -> str:
         paths.ensure()
         with Library.open(paths, Config(), clock=lambda: NOW) as library:
             install(library)
+            library.set_setting("tui", {"toured": True})  # the tour of the first start is not what a day looks like
             app = RoomApp(library, Config(), offline=True, zone=UTC)
             async with app.run_test(size=SIZE) as pilot:
                 await pilot.press("g", "m")

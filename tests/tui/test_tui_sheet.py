@@ -16,7 +16,7 @@ from reader.tui.hints import labels
 from reader.tui.layout import Layout
 from reader.tui.marks import ASCII, UNICODE
 from reader.tui.overlay import Overlay
-from reader.tui.sheet import sheet_of
+from reader.tui.sheet import Part, Sheet, sheet_of
 
 ROW = ArticleRow(
     1, 1, "Daily Example", "News", "A title", "Jo Writer", "https://news.example.com/1", NOW, NOW, False, False, 0,
@@ -131,3 +131,12 @@ def test_labels_are_few_keys() -> None:
     assert all(len(label) == 1 for label in labels(25))
     assert all(len(label) == 2 for label in labels(26))
     assert not any("y" in label for label in labels(600))
+
+
+def test_a_long_address_begins_beside_its_number() -> None:
+    """No number of the list of links stands on a line of its own."""
+    text = "[1]  https://example.com/" + "a" * 200
+    sheet = Sheet(text=text, parts=(Part(0, len(text), "links"),))
+    lines = Layout(sheet, 40, UNICODE).lines
+    assert "example.com" in text[lines[0].start : lines[0].end]
+    assert "".join(text[line.start : line.end] for line in lines) == text
