@@ -18,6 +18,7 @@ from reader.store.prepared import Prepared
 from reader.store.times import maybe_moment, moment, seconds
 
 FEW = 20_000  # articles since an id that are put in order by themselves; more are picked from the whole list
+MANY = 50_000  # ids
 _SECTION = (
     "SELECT id FROM section WHERE name = ?",
     "SELECT id FROM section WHERE name = ? COLLATE NOCASE ORDER BY id LIMIT 1",
@@ -60,9 +61,11 @@ def ids(c: Connection, view: View, *, now: datetime | None = None) -> array[int]
     prepared = prepare(c, view, parameters, now=now)
     if prepared is not None:
         cursor = c.execute(statements.ids(prepared), parameters)
-        while batch := cursor.fetchmany(10_000):
+        while batch := cursor.fetchmany(2_000):
             with decoding():
                 found.extend(chain.from_iterable(batch))
+    if len(found) > MANY:
+        c.execute("PRAGMA shrink_memory")  # pages of the index that nobody asks for again: megabytes a thread
     return found
 
 
