@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from reader.errors import StorageError
-from reader.store import backups, expert_records, migrations, placing, salvage, sources
+from reader.store import backups, expert_records, migrations, placing, salvage, salvaged_evidence, sources
 from reader.store.connections import open_connection
 from reader.store.faults import shown
 from reader.store.salvage import Row
@@ -157,6 +157,9 @@ def _merge(c: sqlite3.Connection, damaged: sqlite3.Connection, result: Recovered
     _each(c, damaged, "correction", lambda row: _correction(c, row, new))
     _each(c, damaged, "setting", lambda row: _setting(c, row))
     _each(c, damaged, "saved_search", lambda row: _saved_search(c, row))
+    evidence = salvaged_evidence.Salvaged(c)
+    for table, put in evidence.tables().items():
+        _each(c, damaged, table, put)
     for record in _experts(damaged):
         _try(c, lambda record=record: expert_records.put(c, record, None, over=True))  # type: ignore[misc]
     c.execute("COMMIT")

@@ -33,11 +33,15 @@ BY_ID = {
     "expert": "SELECT id AS _row, * FROM expert NOT INDEXED WHERE id > ? ORDER BY id",
     "identity": "SELECT id AS _row, * FROM identity NOT INDEXED WHERE id > ? ORDER BY id",
     "saved_search": "SELECT id AS _row, * FROM saved_search NOT INDEXED WHERE id > ? ORDER BY id",
+    "blob": "SELECT id AS _row, * FROM blob NOT INDEXED WHERE id > ? ORDER BY id",
+    "capture": "SELECT id AS _row, * FROM capture NOT INDEXED WHERE id > ? ORDER BY id",
+    "note": "SELECT id AS _row, * FROM note NOT INDEXED WHERE id > ? ORDER BY id",
 }
 WHOLE = {
     "entry": "SELECT * FROM entry",
     "apart": "SELECT * FROM apart",
     "setting": "SELECT * FROM setting",
+    "image": "SELECT * FROM image",
     "tagged": "SELECT tag.name, tagged.article_id FROM tagged JOIN tag ON tag.id = tagged.tag_id WHERE tagged.own > 0",
 }
 

@@ -12,7 +12,7 @@ from saved_pages import PARAGRAPHS, feed, page, png, serve
 
 from reader.config import Config, Network
 from reader.model import View, Wall
-from reader.service import actions, saving
+from reader.service import actions, notes, recovery, saving
 from reader.service.adding import add
 from reader.service.care import care
 from reader.service.library import Library
@@ -221,3 +221,22 @@ def test_no_consent_goes_beyond_the_source(library: Library, server: FeedServer)
     allowed = replace(Config(), network=Network(allow_private=frozenset({f"127.0.0.1:{server.port}"})))
     library.config = allowed
     assert fetch_pages(library, [article])[0].error == ""
+
+
+def test_repair_brings_back_what_was_saved(library: Library, server: FeedServer, clock: Clock) -> None:
+    """A library whose header is lost comes back with pages, images, notes and hashes that agree."""
+    (article,) = added(library, server)
+    actions.save(library, [article])
+    fetch_wanted(library)
+    notes.add(library, article, "Ask the processor")
+    before = saving.evidence(library, article).captures
+    library.close()
+    path = library.paths.library
+    path.write_bytes(bytes(100) + path.read_bytes()[100:])
+    recovery.repair(library.paths, now=clock())
+    with Library.open(library.paths, library.config, clock=clock) as again:
+        found = saving.evidence(again, article).captures
+        assert [(one.sha256, one.text_sha256) for one in found] == [(one.sha256, one.text_sha256) for one in before]
+        assert saving.verify(again)[0].faults == ()
+        assert [image.content for image in saving.images(again, article)] == [png()]
+        assert [note.text for note in notes.of_article(again, article)] == ["Ask the processor"]
