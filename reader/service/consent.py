@@ -15,6 +15,7 @@ from reader.text.addresses import normalise
 
 _LOCAL_NAMES = (".localhost", ".local", ".internal", ".lan", ".home.arpa", ".test")
 LOOKUP_SECONDS = 5.0
+NOT_GIVEN = "it is on a private address; `import --allow-private` takes it"
 
 
 async def needed(url: str, *, lookup: bool) -> str:
@@ -38,6 +39,18 @@ def of_written(url: str) -> str:
     number = numeric_address(host)
     private = bool(policy.kind(number)) if number else "." not in host or host.endswith(_LOCAL_NAMES)
     return policy.consent(url) if private else ""
+
+
+def from_list(url: str, *, allow_private: bool, listed: frozenset[str]) -> str | None:
+    """The consent that goes with an address out of a list of feeds, None if it must not be taken.
+
+    Such an address consents to nothing. `allow_private` says that the reader means the private ones, too; `listed` are
+    those that the configuration allows, which need none of their own.
+    """
+    required = of_written(url)
+    if required in listed:
+        return ""
+    return required if allow_private or not required else None
 
 
 def _host(url: str) -> str:

@@ -49,6 +49,7 @@ def examine(paths: Paths, config: Config) -> list[Check]:
         *_library(paths),
         *_files(paths),
         *_configuration(paths, config),
+        *_logins(),
         *_versions(),
         *_terminal(),
     ]
@@ -199,6 +200,20 @@ def _versions() -> Iterator[Check]:
         f"Another program's package `reader` {version} is in this environment and overwrites ours.",
         "Install secnews with pipx or `uv tool`, in an environment of its own.",
     )
+
+
+def _logins() -> Iterator[Check]:
+    """Logins kept in the environment or in netrc; their values are shown nowhere."""
+    from reader.sources.credentials import read_logins
+
+    found = read_logins(os.environ)
+    for problem in found.problems:
+        what, _, advice = problem.partition("; ")
+        advice = advice or "See docs/network.md, Logins."
+        yield Check("logins", State.WARNING, f"{what}.", f"{advice[:1].upper()}{advice[1:]}.".replace("..", "."))
+    count = len(found.by_origin) + len(found.by_host)
+    if count:
+        yield Check("logins", State.OK, f"{count:,} from outside the library.")
 
 
 def _terminal() -> Iterator[Check]:

@@ -128,17 +128,18 @@ def _forms(url: str) -> tuple[str, ...]:
 def _opml(library: Library, body: bytes, *, allow_private: bool) -> ImportReport:
     outline = jobs.read_opml(body)
     refused = list(outline.refused)
+    listed_hosts = library.config.network.allow_private
     inverse: list[actions.Operation] = []
     already, now = 0, library.now()
     with library.database.write() as c:
         there = {without_secrets(normalise(source.url)) for source in sources.all(c)}
         for feed in outline.feeds:
-            needed = consent.of_written(feed.url)
+            agreed = consent.from_list(feed.url, allow_private=allow_private, listed=listed_hosts)
             shown = clean_line(f"{feed.title} ({mask(feed.url)})" if feed.title else mask(feed.url), 400)
             if without_secrets(normalise(feed.url)) in there:
                 already += 1
-            elif needed and not allow_private:
-                refused.append((shown, "it is on a private address; --allow-private takes it"))
+            elif agreed is None:
+                refused.append((shown, consent.NOT_GIVEN))
             else:
                 known = catalogue.by_url(feed.url)
                 source_id = sources.insert(
@@ -147,7 +148,7 @@ def _opml(library: Library, body: bytes, *, allow_private: bool) -> ImportReport
                     url=feed.url,
                     title=feed.title,
                     section=feed.section or (known.section if known else ""),
-                    consent=needed,
+                    consent=agreed,
                     site_url=feed.site_url,
                     now=now,
                 )

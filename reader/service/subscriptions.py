@@ -9,6 +9,8 @@ from reader.model import Source, SourceKind
 from reader.service import catalogue, consent, jobs
 from reader.service.library import Library
 from reader.store import actions, sources
+from reader.text.addresses import mask
+from reader.text.clean import clean_line
 
 TITLE = "secnews"
 
@@ -26,17 +28,24 @@ class Imported:
 def import_opml(library: Library, body: bytes, *, section: str | None = None, allow_private: bool = False) -> Imported:
     """Add the feeds of a list, unread; folders become sections unless `section` is given. One action for `undo`.
 
-    Reading takes a child process. Addresses in a list consent to nothing: feeds at private addresses are refused when
-    they are fetched, unless `allow_private` says that the reader means those that are written as such. Feeds that the
-    library has stay as they are. Raises FeedError if `body` is no such list, StorageError.
+    Reading takes a child process. Addresses in a list consent to nothing: those that are written as private ones are
+    refused (as are, when they are fetched, names that lead to one), unless `allow_private` says that the reader means
+    them. Feeds that the library has stay as they are. Raises FeedError if `body` is no such list, StorageError.
     """
     listed = jobs.read_opml(body)
     now, present = library.now(), 0
     ids: list[int] = []
+    refused = list(listed.refused)
+    listed_hosts = library.config.network.allow_private
     with library.database.write() as c:
         for feed in listed.feeds:
             if sources.by_url(c, feed.url) is not None:
                 present += 1
+                continue
+            agreed = consent.from_list(feed.url, allow_private=allow_private, listed=listed_hosts)
+            if agreed is None:
+                shown = clean_line(f"{feed.title} ({mask(feed.url)})" if feed.title else mask(feed.url), 400)
+                refused.append((shown, consent.NOT_GIVEN))
                 continue
             known = catalogue.by_url(feed.url)
             ids.append(
@@ -46,7 +55,7 @@ def import_opml(library: Library, body: bytes, *, section: str | None = None, al
                     url=feed.url,
                     title=feed.title,
                     section=(feed.section or (known.section if known else "")) if section is None else section,
-                    consent=consent.of_written(feed.url) if allow_private else "",
+                    consent=agreed,
                     site_url=feed.site_url,
                     now=now,
                 )
@@ -54,7 +63,7 @@ def import_opml(library: Library, body: bytes, *, section: str | None = None, al
         if ids:
             label = f"{len(ids):,} source{'s' if len(ids) > 1 else ''} imported"
             actions.record(c, label, [actions.retire_source(source_id) for source_id in ids], now=now)
-    return Imported(tuple(ids), present, listed.refused)
+    return Imported(tuple(ids), present, tuple(refused))
 
 
 def export_opml(library: Library, chosen: Iterable[Source] | None = None, *, secrets: bool = False) -> bytes:

@@ -85,7 +85,9 @@ def test_some_inputs_fail(secnews: Secnews, dump: Path, tmp_path: Path) -> None:
     missing = str(tmp_path / "missing.txt")
     run = secnews("extract", missing, str(dump), str(tmp_path / "bytes.bin"), "--jsonl")
     assert run.code == 1
-    assert [line["source"]["url"] for line in run.jsonl] == [str(dump)]
+    assert [line["source"]["url"] for line in run.jsonl] == [missing, str(dump), str(tmp_path / "bytes.bin")]
+    assert ["error" in line for line in run.jsonl] == [True, False, True]
+    assert "missing.txt" in run.jsonl[0]["error"]
     assert run.err.count("\n") == 2
     assert missing in run.err
     run = secnews("extract", missing, "--json")

@@ -330,19 +330,20 @@ def test_a_list_of_feeds_is_imported(library: Library, server: FeedServer, tmp_p
         assert [source.url for source in room.sources()] == [other]
     again = tmp_path / "again.opml"
     again.write_bytes(written)
-    back = add_given(library, str(again), fetch=False)
+    with Library.open(library.paths, allowed, clock=library.now) as room:
+        back = add_given(room, str(again), fetch=False)
     assert [(source.url, source.section) for source in back.sources] == [(good, "Ports / Fraud")]
 
 
 def test_addresses_in_a_list_consent_to_nothing(library: Library, server: FeedServer, tmp_path: Path) -> None:
-    """A private address in a list is added and refused when it is fetched, unless the reader means it."""
+    """A private address in a list is refused, and named, unless the reader means it."""
     url = server.put("/a.xml", rss(item(1)))
     opml = f'<opml><body><outline xmlUrl="{url}"/></body></opml>'.encode()
     (tmp_path / "feeds.opml").write_bytes(opml)
-    (source,) = add_given(library, str(tmp_path / "feeds.opml")).sources
-    assert source.status == "error"
+    added = add_given(library, str(tmp_path / "feeds.opml"))
+    assert (added.sources, library.sources()) == ((), [])
+    assert [why for _, why in added.refused] == ["it is on a private address; `import --allow-private` takes it"]
     assert server.hits == []
-    actions.remove_source(library, source.id)
     (meant,) = import_opml(library, opml, allow_private=True).source_ids
     assert refresh(library, [meant]).new == 1
 

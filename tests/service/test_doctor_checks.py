@@ -219,3 +219,20 @@ def test_secrets_in_paths_are_masked(tmp_path: Path) -> None:
     """Paths are shown clean: no escape sequence of a directory name reaches the terminal."""
     place = paths.locate(tmp_path / "a\x1b[2Jb")
     assert not any("\x1b" in check.detail + check.advice for check in doctor.examine(place, Config()))
+
+
+def test_logins_that_were_left_out_are_named_without_their_secret(
+    place: Paths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A variable that is not understood and a netrc that others may read: what, why, and what to do."""
+    netrc = tmp_path / "netrc"
+    netrc.write_text("machine paid.example login ada password hunter2\n")
+    netrc.chmod(0o644)
+    monkeypatch.setenv("SECNEWS_NETRC", str(netrc))
+    monkeypatch.setenv("SECNEWS_AUTH_WORK", "paid.example hunter2")
+    monkeypatch.setenv("SECNEWS_AUTH_GOOD", "https://paid.example ada:hunter2")
+    found = named(place, "logins")
+    assert [check.state for check in found] == [State.WARNING, State.WARNING, State.OK]
+    assert "SECNEWS_AUTH_WORK" in found[0].detail
+    assert "chmod 600" in found[1].advice
+    assert "hunter2" not in str(found)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from reader import paths
-from reader.config import Config
+from reader.config import Config, Network
 from reader.errors import ExtractError, SourceError, UsageError
 from reader.model import Origin, View
 from reader.service import actions, serial
@@ -223,3 +223,16 @@ def test_a_bookmark_is_dated_by_its_saving_and_says_so(library: Library, tmp_pat
     cited = bibtex([library.article(row.id)])
     assert " date = " not in cited
     assert "urldate = {2020-09-17}" in cited
+
+
+def test_private_feeds_that_the_configuration_allows_are_taken(library: Library, tmp_path: Path) -> None:
+    """They need no consent of their own; another port of the same host does."""
+    opml = tmp_path / "feeds.opml"
+    opml.write_text(
+        '<opml><body><outline xmlUrl="http://127.0.0.1:8088/a"/><outline xmlUrl="http://127.0.0.1:8089/b"/></body></opml>'
+    )
+    allowed = Config(network=Network(allow_private=frozenset({"127.0.0.1:8088"})))
+    with Library.open(library.paths, allowed, clock=library.now) as room:
+        report = import_file(room, str(opml))
+        assert [(source.url, source.consent) for source in room.sources()] == [("http://127.0.0.1:8088/a", "")]
+    assert [what for what, _ in report.refused] == ["http://127.0.0.1:8089/b"]

@@ -28,6 +28,7 @@ def extract(context: Context) -> ExitCode:
             failed += 1
             why = str(extracted.error)
             context.talk.error(why)
+            _failed(context, extracted.input, why)
             continue
         done += 1
         if options.json:
@@ -58,6 +59,7 @@ def parse(context: Context) -> ExitCode:
             failed += 1
             why = str(error)
             context.talk.error(why)
+            _failed(context, given, why)
             continue
         done += 1
         if options.json:
@@ -69,6 +71,16 @@ def parse(context: Context) -> ExitCode:
     if options.json and not done:
         context.out.document({"schema": 1, "error": why})
     return tally(done, failed)
+
+
+def _failed(context: Context, given: str, why: str) -> None:
+    """In a list of objects, an input that could not be read is one with the reason in place of what it holds."""
+    if context.options.jsonl:
+        from reader.service.serial import source_address
+
+        shown = source_address(given)
+        context.out.lines([{"schema": 1, "error": why, "source": {"id": None, "title": "", "url": shown}}])
+        context.out.flush()
 
 
 def _check(context: Context, verb: str) -> None:
