@@ -98,7 +98,14 @@ def admitted(r: Reading, verb: Verb, phrase: Phrase, start: int, k: int, opening
     if opening is Opening.QUESTION:
         return verb.lemma in _ASKING and finite(t, k + 1, s.stop)
     if verb.lemma in CALLING:
-        end = next((x for x in range(k, s.stop) if t.words[x] == "," and t.low[x + 1].endswith("ing")), s.stop)
+        end = next(
+            (
+                x
+                for x in range(k, s.stop)
+                if t.words[x] == "," and t.low[x + 1 : x + 2] and t.low[x + 1].endswith("ing")
+            ),
+            s.stop,
+        )
         return sum(1 for x in range(k, end) if t.quoted[x] and t.words[x][0].isalnum()) >= 4
     if t.low[verb.group - 1] in ("who", "which", "that") and verb.lemma not in _LENIENT:
         return False

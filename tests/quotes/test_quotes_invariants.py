@@ -135,6 +135,14 @@ def test_a_lone_name_with_an_aside(name: str) -> None:
     assert len(quotes) == 2
 
 
+@pytest.mark.parametrize("end", [",", ", ", "", " “a”", " “a,"])
+def test_a_text_that_breaks_off(end: str) -> None:
+    """A text may end at any mark, also behind a verb of naming."""
+    for verb in ("called", "criticized", "said", "accused", "was praised by"):
+        text = f"Ada Quill {verb} the bank a mess{end}"
+        _sound(text, extract_quotes(text))
+
+
 def test_groups_are_small_and_share_a_speaker() -> None:
     """A group ties two or more quotes, all by one speaker."""
     text = "“A b c d,” Ada Quill said. “E f g h.”\n\n“I j k l,” Ben Marsh said, “m n o p.”"
