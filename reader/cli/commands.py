@@ -16,6 +16,7 @@ from reader.text.clean import clean_line
 
 Parser = argparse.ArgumentParser
 
+RULE_VERBS = ("add", "preview", "apply", "change", "move", "enable", "disable", "remove")
 SHOW_FORMATS = ("text", "md", "html", "json")
 QUOTE_FORMATS = ("table", "json", "jsonl", "csv", "md")
 
@@ -135,6 +136,16 @@ def _note(parser: Parser) -> None:
     parser.add_argument("--remove", type=_whole, metavar="N", help="take the note of this number away")
 
 
+def _rules(parser: Parser) -> None:
+    parser.add_argument("verb", nargs="?", choices=RULE_VERBS, metavar="VERB", help=", ".join(RULE_VERBS))
+    what = "RULE is a number (3 or r3), ACTION is hide, read, save, notify, tag NAME or section NAME"
+    parser.add_argument("words", nargs="*", metavar="WORD", help=what)
+    parser.add_argument("--source", metavar="ID", help='only in this source (3 or s3); "" with change: in every source')
+    parser.add_argument("--apply", action="store_true", help="with add and change: to stored articles at once too")
+    parser.add_argument("--hidden", action="store_true", help="list the articles that rules hide")
+    parser.add_argument("--limit", "-n", type=_whole, metavar="N", help="with --hidden and preview: at most N articles")
+
+
 def _prune(parser: Parser) -> None:
     parser.add_argument("--dry-run", action="store_true", help="only say what would go")
 
@@ -175,6 +186,10 @@ _SHOW_OPTIONS = "ID [--format text|md|html|json] [--full] [--diff [N]]"
 _QUOTE_OPTIONS = (
     "[ID|QUERY] [--speaker N] [--org N] [--voice V] [--kind K] [--since 7d] [--hidden] [--limit N] [--format F]"
 )
+_RULE_OPTIONS = (
+    "[add ACTION QUERY | preview RULE|QUERY | apply [RULE…] | change RULE ACTION QUERY | move RULE PLACE"
+    " | enable|disable|remove RULE…] [--source ID] [--apply] [--hidden] [--limit N]"
+)
 _EXPERT_OPTIONS = "[WORD…] [--limit N] | --merge EXPERT EXPERT… | --split EXPERT ID…"
 _EDIT_OPTIONS = "SOURCE [--title T] [--section S] [--interval 30m] [--full-text on|off] [--header NAME:VALUE]"
 _REFRESH_OPTIONS = "[SOURCE…] [--section S] [--force [--full]] [--no-index] [--jobs N] [--quiet]"
@@ -211,6 +226,7 @@ COMMANDS = (
     Command("mark", "read|unread ID…|QUERY", "Mark articles.", _mark, _VERBS + "marks:mark"),
     Command("tag", "[NAME ID…|QUERY] [--remove]", "Tag articles, or list the tags.", _tag, _VERBS + "tagging:tag"),
     Command("note", _NOTE_OPTIONS, "Note on articles, or list the notes.", _note, _VERBS + "noting:note"),
+    Command("rules", _RULE_OPTIONS, "What is done with articles by itself.", _rules, _VERBS + "rules:rules"),
     Command("undo", "", "Take back the last change.", _nothing, _VERBS + "marks:undo"),
     Command(
         "extract",
@@ -252,15 +268,13 @@ NOTHING: dict[str, dict[str, Any]] = {
     "quotes": {"quotes": [], "next": None},
     "tag": {"tags": [], "next": None},
     "note": {"notes": [], "next": None},
+    "rules": {"rules": [], "next": None},
     "experts": {"experts": [], "next": None},
     "catalogue": {"feeds": [], "next": None},
     "refresh": {"results": [], "new": 0, "updated": 0, "failed": 0},
 }
 
-_RULED = "`secnews mark read QUERY` marks what a query finds"
-LATER = {
-    "rules": _RULED,
-}
+LATER: dict[str, str] = {}  # commands of later editions, each with what to use today
 
 
 def check_inputs(inputs: Sequence[str]) -> None:

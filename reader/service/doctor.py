@@ -47,6 +47,7 @@ def examine(paths: Paths, config: Config) -> list[Check]:
     return [
         *_directories(paths),
         *_library(paths),
+        *_rules(paths, config),
         *_files(paths),
         *_configuration(paths, config),
         *_logins(),
@@ -156,6 +157,26 @@ def _library(paths: Paths) -> Iterator[Check]:
             f"Text and quotes are still to be derived for {_count(health.pending)}.",
             "This is done at the next refresh or while the reader is open.",
         )
+
+
+def _rules(paths: Paths, config: Config) -> Iterator[Check]:
+    from reader.errors import SecnewsError
+    from reader.service import rules
+    from reader.service.library import Library
+
+    if not paths.library.exists():
+        return
+    try:
+        with Library.open(paths, config, readonly=True) as library:
+            found = rules.list_all(library)
+    except SecnewsError:
+        return  # the checks of the library say so
+    for wrong in (one for one in found if one.fault and one.rule.enabled):
+        number = wrong.rule.id
+        advice = f"Change it with `secnews rules change {number}`, or `secnews rules remove {number}`."
+        yield Check("rules", State.ERROR, f"Rule {number} does nothing: {wrong.fault}", advice)
+    if found and not any(one.fault and one.rule.enabled for one in found):
+        yield Check("rules", State.OK, "1 rule." if len(found) == 1 else f"{len(found):,} rules.")
 
 
 def _configuration(paths: Paths, config: Config) -> Iterator[Check]:

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from reader.model import SourceResult
+from reader.model import ArticleRow, SourceResult
+
+if TYPE_CHECKING:
+    from reader.store.rules import Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,5 +52,13 @@ class Waiting:
     until: datetime | None
 
 
-Event = Started | SourceDone | Derived | PagesFetched | Waiting
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A rule of the reader's asked to be told of this article."""
+
+    rule: Rule
+    row: ArticleRow
+
+
+Event = Started | SourceDone | Derived | PagesFetched | Waiting | Notice
 Listener = Callable[[Event], None]

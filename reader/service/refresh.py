@@ -82,7 +82,9 @@ def refresh(
     try:
         cancelled = asyncio.run(run.all(chosen, cancel))
         if derive and not cancelled:
-            derive_pending(library, cancel=cancel, on_progress=lambda done, total: tell(Derived(done, total)))
+            derive_pending(
+                library, cancel=cancel, on_progress=lambda done, total: tell(Derived(done, total)), on_notice=tell
+            )
             if not offline:
                 fetch_wanted(library, cancel=cancel, on_progress=lambda done, total: tell(PagesFetched(done, total)))
             care(library, cancel=cancel)

@@ -12,7 +12,19 @@ from sqlite3 import Connection
 from typing import Any
 
 from reader.model import Source
-from reader.store import corrections, gathering, idsets, marks, notes, quotes, saved_searches, sources, tags
+from reader.store import (
+    corrections,
+    gathering,
+    idsets,
+    marks,
+    notes,
+    placed,
+    quotes,
+    rules,
+    saved_searches,
+    sources,
+    tags,
+)
 from reader.store.faults import decoding
 from reader.store.times import maybe_moment, seconds, stamp
 from reader.text.clean import clean_line
@@ -122,9 +134,33 @@ def set_notes(article_id: int, before: Sequence[notes.Row]) -> Operation:
     return {"op": "notes", "article": article_id, "rows": before}
 
 
+def set_rules(before: Sequence[rules.Rule]) -> Operation:
+    """Give the list of rules back as it was, with what they hide."""
+    return {"op": "rules", "rows": rules.packed(before)}
+
+
+def unrule(rule: rules.Rule, ids: Sequence[int]) -> Operation:
+    """Take back that a rule has acted on articles; what it hid is shown again."""
+    return {"op": "unrule", "rule": rule.id, "version": rule.version, "ids": idsets.pack(ids)}
+
+
+def set_sections(rows: Sequence[placed.Place]) -> Operation:
+    """Give each article back the section it was in, and whether that was its own."""
+    return {"op": "sections", "rows": rows}
+
+
+def _unrule(c: Connection, operation: Operation) -> None:
+    ids = _ids(operation)
+    rules.forget(c, operation["rule"], operation["version"], ids)
+    rules.settle(c, freed=ids)
+
+
+def _ids(operation: Operation) -> list[int]:
+    return [article_id for first, last in idsets.unpack(operation["ids"]) for article_id in range(first, last + 1)]
+
+
 def _tag(c: Connection, operation: Operation) -> None:
-    ids = [article_id for first, last in idsets.unpack(operation["ids"]) for article_id in range(first, last + 1)]
-    (tags.give if operation["there"] else tags.take)(c, ids, operation["tag"])
+    (tags.give if operation["there"] else tags.take)(c, _ids(operation), operation["tag"])
 
 
 def _corrections(c: Connection, operation: Operation) -> None:
@@ -169,6 +205,9 @@ _OPERATIONS: dict[str, Callable[[Connection, Operation], object]] = {
     "tag": _tag,
     "notes": lambda c, operation: notes.put(c, operation["article"], operation["rows"]),
     "searches": lambda c, operation: saved_searches.put(c, saved_searches.unpacked(operation["rows"])),
+    "rules": lambda c, operation: rules.put(c, rules.unpacked(operation["rows"])),
+    "unrule": _unrule,
+    "sections": lambda c, operation: placed.restore(c, operation["rows"]),
     "experts": lambda c, operation: gathering.restore(c, operation["state"]),
     "choices": _choices,
     "address": _address,

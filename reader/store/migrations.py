@@ -27,6 +27,7 @@ MIGRATIONS = (
     "0007_local_files.sql",
     "0008_parts_of_names.sql",
     "0009_saving.sql",
+    "0010_rules.sql",
 )  # the number in front is the version it leads to
 VERSION = len(MIGRATIONS)
 

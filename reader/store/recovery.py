@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from reader.errors import StorageError
-from reader.store import backups, expert_records, migrations, placing, salvage, salvaged_evidence, sources
+from reader.store import backups, expert_records, migrations, placing, rules, salvage, salvaged_evidence, sources
 from reader.store.connections import open_connection
 from reader.store.faults import shown
 from reader.store.salvage import Row
@@ -162,6 +162,8 @@ def _merge(c: sqlite3.Connection, damaged: sqlite3.Connection, result: Recovered
         _each(c, damaged, table, put)
     for record in _experts(damaged):
         _try(c, lambda record=record: expert_records.put(c, record, None, over=True))  # type: ignore[misc]
+    _each(c, damaged, "rule", lambda row: _rule(c, row))
+    _each(c, damaged, "ruled", lambda row: _ruled(c, row))
     c.execute("COMMIT")
 
 
@@ -311,6 +313,30 @@ def _saved_search(c: sqlite3.Connection, row: Row) -> None:
     c.execute(
         "INSERT OR IGNORE INTO saved_search (id, name, query, place) VALUES (?, ?, ?, ?)",
         (_id(row["id"]), _text(row["name"]), _text(row["query"]), int(row["place"])),
+    )
+
+
+def _rule(c: sqlite3.Connection, row: Row) -> None:
+    source_id = row["source_id"]
+    c.execute(
+        "INSERT OR IGNORE INTO rule (id, place, action, value, query, source_id, enabled, version)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            _id(row["id"]),
+            int(row["place"]),
+            rules.Action(row["action"]).value,
+            *(_text(row[name]) for name in ("value", "query")),
+            None if source_id is None else _id(source_id),
+            int(bool(row["enabled"])),
+            int(row["version"]),
+        ),
+    )
+
+
+def _ruled(c: sqlite3.Connection, row: Row) -> None:
+    c.execute(
+        "INSERT OR IGNORE INTO ruled (rule_id, version, article_id) SELECT ?, ?, id FROM article WHERE id = ?",
+        (_id(row["rule_id"]), int(row["version"]), _id(row["article_id"])),
     )
 
 

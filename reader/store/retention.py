@@ -32,7 +32,28 @@ _BEYOND = "".join(
         " CROSS JOIN article AS a ON a.id = beyond.id WHERE NOT (", _EXEMPT, ")",
     )
 )  # fmt: skip
-_STILL = "".join(("SELECT 1 FROM article AS a WHERE a.id = ? AND a.live = 1 AND NOT (", _EXEMPT, ")"))
+_BY_RULE = "EXISTS (SELECT 1 FROM ruled WHERE ruled.article_id = a.id)"
+_STILL = "".join(
+    (
+        "SELECT 1 FROM article AS a WHERE a.id = ? AND (a.live = 1 OR a.live = 0 AND ", _BY_RULE, ") AND NOT (",
+        _EXEMPT, ")",
+    )
+)  # fmt: skip
+# What rules hide is in no list: it goes by age, and beyond the newest so many hidden ones of its source.
+_HIDDEN_OLD = "".join(
+    (
+        "SELECT a.id, a.source_id FROM (SELECT DISTINCT article_id FROM ruled) AS r CROSS JOIN article AS a"
+        " ON a.id = r.article_id WHERE a.live = 0 AND a.sort_date < ? AND NOT (", _EXEMPT, ")",
+    )
+)  # fmt: skip
+_HIDDEN_BEYOND = "".join(
+    (
+        "SELECT a.id, a.source_id FROM (SELECT h.id, row_number() OVER (PARTITION BY h.source_id ORDER BY h.sort_date"
+        " DESC, h.id DESC) AS rank FROM (SELECT DISTINCT article_id FROM ruled) AS r CROSS JOIN article AS h"
+        " ON h.id = r.article_id WHERE h.live = 0) AS ranked CROSS JOIN article AS a ON a.id = ranked.id"
+        " WHERE ranked.rank > ? AND NOT (", _EXEMPT, ")",
+    )
+)  # fmt: skip
 
 
 def old(c: Connection, *, days: int, per_source: int, now: datetime) -> dict[int, int]:
@@ -46,11 +67,13 @@ def old(c: Connection, *, days: int, per_source: int, now: datetime) -> dict[int
         newest = c.execute("SELECT added FROM article ORDER BY id DESC LIMIT 1").fetchone()
         if newest is not None:
             now = min(now, moment(newest[0]) + timedelta(days=1))
-            found.update(c.execute(_OLD, (seconds(now) - days * 86_400,)).fetchall())
+            for sql in (_OLD, _HIDDEN_OLD):
+                found.update(c.execute(sql, (seconds(now) - days * 86_400,)).fetchall())
     if per_source:
         rows = c.execute("SELECT id FROM source WHERE id > 0 AND total > ?", (per_source,)).fetchall()
         for (source_id,) in rows:
             found.update(c.execute(_BEYOND, (source_id, per_source)).fetchall())
+        found.update(c.execute(_HIDDEN_BEYOND, (per_source,)).fetchall())
     return found
 
 

@@ -32,6 +32,7 @@ BY_ID = {
     "correction": "SELECT id AS _row, * FROM correction NOT INDEXED WHERE id > ? ORDER BY id",
     "expert": "SELECT id AS _row, * FROM expert NOT INDEXED WHERE id > ? ORDER BY id",
     "identity": "SELECT id AS _row, * FROM identity NOT INDEXED WHERE id > ? ORDER BY id",
+    "rule": "SELECT id AS _row, * FROM rule NOT INDEXED WHERE id > ? ORDER BY id",
     "saved_search": "SELECT id AS _row, * FROM saved_search NOT INDEXED WHERE id > ? ORDER BY id",
     "blob": "SELECT id AS _row, * FROM blob NOT INDEXED WHERE id > ? ORDER BY id",
     "capture": "SELECT id AS _row, * FROM capture NOT INDEXED WHERE id > ? ORDER BY id",
@@ -42,6 +43,7 @@ WHOLE = {
     "apart": "SELECT * FROM apart",
     "setting": "SELECT * FROM setting",
     "image": "SELECT * FROM image",
+    "ruled": "SELECT * FROM ruled",
     "tagged": "SELECT tag.name, tagged.article_id FROM tagged JOIN tag ON tag.id = tagged.tag_id WHERE tagged.own > 0",
 }
 

@@ -126,6 +126,12 @@ def prepare(c: Connection, view: View, parameters: dict[str, Any], *, now: datet
     return view
 
 
+def rows_of(found: Iterable[tuple[Any, ...]]) -> list[ArticleRow]:
+    """What `statements.ROW` gave, as rows."""
+    with decoding():
+        return [_article_row(row) for row in found]
+
+
 def _article_row(row: tuple[Any, ...]) -> ArticleRow:
     return ArticleRow(
         id=row[0],

@@ -26,6 +26,14 @@ class Progress(Message):
         return isinstance(message, Progress)
 
 
+class Noticed(Message):
+    """A rule asks to tell of an article."""
+
+    def __init__(self, rule_id: int, title: str) -> None:
+        super().__init__()
+        self.rule_id, self.title = rule_id, title
+
+
 class Ended(Message):
     """`summary` is None if the refresh could not be done; `problem` says why."""
 
@@ -109,7 +117,7 @@ class Refreshing:
             self._post(Ended(summary, quiet=quiet))
 
     def _heard(self, event: object) -> None:
-        from reader.service.events import Derived, SourceDone, Started
+        from reader.service.events import Derived, Notice, SourceDone, Started
 
         if isinstance(event, SourceDone):
             self.results[event.result.source_id] = event.result
@@ -119,3 +127,5 @@ class Refreshing:
             self._post(Progress(0, event.total, 0))
         elif isinstance(event, Derived):
             self._post(Progress(event.done, event.total, self._new, deriving=True))
+        elif isinstance(event, Notice):
+            self._post(Noticed(event.rule.id, event.row.title))

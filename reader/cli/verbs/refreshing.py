@@ -35,6 +35,8 @@ COLUMNS = (
 
 def refresh(context: Context) -> ExitCode:
     """Refresh all sources, or those named, or those of a section."""
+    from reader.cli.verbs.rules import tell_faults
+
     options = context.options
     if options.full and not options.force:
         raise UsageError("refresh: --full needs --force: it asks for everything anew, which servers do not like.")
@@ -43,7 +45,8 @@ def refresh(context: Context) -> ExitCode:
     with context.library() as library:
         chosen = source_ids(options.sources, library) if options.sources else None
         summary = run(context, library, chosen, section=options.section)
-    _print(context, summary)
+        _print(context, summary)
+        tell_faults(context, library)
     if summary.cancelled:
         context.talk.error("Interrupted; what was fetched so far is kept.")
         return ExitCode.INTERRUPTED

@@ -9,17 +9,19 @@ from typing import TYPE_CHECKING
 from reader.cli import times
 from reader.cli.context import Context
 from reader.cli.exit_codes import ExitCode
+from reader.cli.output import one_line
 from reader.cli.signals import cancelling
 from reader.cli.verbs.refreshing import FAILED
 from reader.errors import UsageError
 from reader.model import Outcome, SourceResult
 
 if TYPE_CHECKING:
-    from reader.service.events import Event
+    from reader.service.events import Event, Notice
 
 
 def watch(context: Context) -> ExitCode:
     """Lines on standard output as things happen; Ctrl-C and SIGTERM end it, and that is no failure."""
+    from reader.cli.verbs.rules import tell_faults
     from reader.service.watching import watch as service_watch
 
     options = context.options
@@ -29,19 +31,32 @@ def watch(context: Context) -> ExitCode:
         raise UsageError("watch: there is nothing to watch with --offline.")
     cancel = threading.Event()
     with context.library() as library, cancelling(cancel):
+        tell_faults(context, library)
         service_watch(library, lambda event: _tell(context, event), cancel, section=options.section, jobs=options.jobs)
     return ExitCode.OK
 
 
 def _tell(context: Context, event: Event) -> None:
-    from reader.service.events import SourceDone, Waiting
+    from reader.service.events import Notice, SourceDone, Waiting
 
     if isinstance(event, SourceDone) and event.result.outcome is not Outcome.SKIPPED:
         _result(context, event.result)
+    elif isinstance(event, Notice):
+        _notice(context, event)
     elif isinstance(event, Waiting) and not context.options.jsonl:
         when = "nothing is due by itself" if event.until is None else f"next fetch at {times.minute(event.until)}"
         context.talk.say(f"Waiting: {when}.")
     context.out.flush()
+
+
+def _notice(context: Context, notice: Notice) -> None:
+    if context.options.jsonl:
+        from reader.service.serial import row_object
+
+        context.out.lines([{"notify": notice.rule.id, "article": row_object(notice.row)}])
+        return
+    now = times.minute(datetime.now().astimezone())
+    context.out.text(f"{now}  r{notice.rule.id}  a{notice.row.id}  {one_line(notice.row.title)}")
 
 
 def _result(context: Context, result: SourceResult) -> None:

@@ -11,7 +11,7 @@ from reader.model import Article, RefreshSummary, Source, View
 from reader.service.library import Library
 from reader.tui.memory import Memory
 from reader.tui.placing import SECTION
-from reader.tui.refreshing import Ended, Progress, Refreshing
+from reader.tui.refreshing import Ended, Noticed, Progress, Refreshing
 from reader.tui.screens.quoting import Quoting
 from reader.tui.times import since
 
@@ -80,6 +80,9 @@ class Sourcing(Quoting, inherit_bindings=False):
             self.app.tell(message.problem, error=True)
         elif not message.quiet or summary.new or summary.failed or summary.cancelled:
             self.app.tell(_told(summary), error=bool(summary.failed))
+
+    def on_noticed(self, message: Noticed) -> None:
+        self.app.tell(f"Rule r{message.rule_id}: {message.title}")
 
     def say_fresh(self) -> None:
         """The right end of the status line while nothing is going on."""
