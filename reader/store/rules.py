@@ -16,6 +16,7 @@ from sqlite3 import Connection
 from reader.model import ArticleRow, View
 from reader.store import statements, views
 from reader.store.faults import decoding
+from reader.store.statements import ROW, ROW_JOINS
 
 MOST = 500
 
@@ -161,8 +162,8 @@ def settle(c: Connection, *, freed: Iterable[int] = ()) -> None:
 
 _SHOW_HIDDEN = "".join(
     (
-        statements.ROW, " FROM (SELECT DISTINCT article_id FROM (", _HIDDEN, ")) AS hidden CROSS JOIN article AS a ON"
-        " a.id = hidden.article_id", statements.ROW_JOINS, " WHERE a.live = 0 AND source.removed = 0"
+        ROW, " FROM (SELECT DISTINCT article_id FROM (", _HIDDEN, ")) AS hidden CROSS JOIN article AS a ON"
+        " a.id = hidden.article_id", ROW_JOINS, " WHERE a.live = 0 AND source.removed = 0"
         " ORDER BY a.sort_date DESC, a.id DESC LIMIT ?",
     )
 )  # fmt: skip
