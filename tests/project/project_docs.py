@@ -79,12 +79,13 @@ def commands() -> str:
         parts += [f"### {command.name}", command.summary, f"```\n{usage(command)}\n```"]
         if rows := _rows(command):
             parts.append(_options(rows))
-    parts += [
-        "### Of later editions",
-        "These names are taken. Today each of them says so in one sentence and exits with 2: "
-        + ", ".join(f"`{name}`" for name in LATER)
-        + ".",
-    ]
+    if LATER:
+        parts += [
+            "### Of later editions",
+            "These names are taken. Today each of them says so in one sentence and exits with 2: "
+            + ", ".join(f"`{name}`" for name in LATER)
+            + ".",
+        ]
     return "\n\n".join(parts)
 
 
