@@ -5,6 +5,7 @@ from __future__ import annotations
 from reader.quotes import lexicon as lex
 from reader.quotes.findings import Finding
 from reader.quotes.firms import KNOWN_FIRMS
+from reader.quotes.gazetteer import is_place
 from reader.quotes.mentions import Kind, Mention, mention
 from reader.quotes.names import Names, split_person
 from reader.quotes.phrases import Phrase
@@ -33,6 +34,8 @@ _TRADES = lex.words(
     "productions equities advisors advisers associates ministries clinics schools fund funds foods lines pictures"
     " motors properties brands securities realty builders airlines railways hospitals universities archdiocese diocese"
 )
+_ITSELF = lex.words("it its it’s it's")
+_OWN = lex.words("its our customers clients products shareholders subscribers")  # what a firm speaks of
 _CAMEL = ("Mc", "Mac", "O’", "O'", "De", "Di", "La", "Le", "Fitz", "Van", "Des", "Du", "St")
 
 
@@ -70,10 +73,11 @@ def _one(names: Names, m: Mention, phrase: Phrase) -> None:
 
 
 def _lone(names: Names, findings: list[Finding]) -> None:
-    """A name of one word that the article uses for nothing but a speaker of words in quotation marks is a person's."""
+    """A name of one word that the article uses for nothing but a speaker, and of no firm's words, is a person's."""
     t = names.t
     spoken: dict[str, set[int]] = {}
     direct: set[str] = set()
+    firms: set[str] = set()
     last = ""
     for f in sorted(findings, key=lambda f: f.at):
         if f.phrase is None or f.source is not None:
@@ -87,7 +91,11 @@ def _lone(names: Names, findings: list[Finding]) -> None:
         spoken.setdefault(m.name[0], set()).add(f.phrase.start)
         if t.quoted[f.start]:
             direct.add(m.name[0])
-    for word in direct:
+        elif t.low[f.start] in _ITSELF or not _OWN.isdisjoint(t.low[f.start : f.end]):
+            firms.add(m.name[0])
+    for word in spoken:
+        if word in firms - direct:
+            continue
         uses = names.by_first.get(word, ())
         if names.persons.get(word) or not _surname(word) or any(w in t.vocabulary for w in (word.lower(), word + "s")):
             continue
@@ -107,8 +115,9 @@ def _surname(word: str) -> bool:
         and word[0].isupper()
         and word[1:].islower()
         and not organizational((word,))
-        and low not in KNOWN_FIRMS | lex.PLACES | lex.CALENDAR | lex.ROLES_OR_GROUPS | lex.COMPANIES
+        and low not in KNOWN_FIRMS | lex.NATIONS | lex.PLACES | lex.CALENDAR | lex.ROLES_OR_GROUPS | lex.COMPANIES
         and low not in lex.ADVERSARIES
+        and not is_place(word)
         and not low.endswith(_FIRM_ENDINGS)
     )
 

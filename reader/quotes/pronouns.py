@@ -27,6 +27,9 @@ _FIRST_NAMED = 100
 
 def pronoun(cast: Cast, low: str, at: int, text: str) -> Resolved | None:
     """Who a pronoun at token `at` means; None if the article does not tell."""
+    last = cast.history[-1] if cast.history else None
+    if last is not None and last.at == at and text and last.mention == text:
+        return last  # both halves of '…, it says, …' are the same speaker's
     if low in lex.PERSONAL:
         return _personal(cast, low, at, text)
     if low == "they":

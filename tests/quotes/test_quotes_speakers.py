@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
+from reader.quotes import extract_quotes
+
 CASES: list[tuple[str, list[str]]] = [
     # last names, titles, initials
     (
@@ -409,3 +411,25 @@ CASES: list[tuple[str, list[str]]] = [
 def test_speakers(check: Callable[[str, list[str]], None], text: str, expected: list[str]) -> None:
     """Each mention is resolved to this name, role and organisation."""
     check(text, expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "organization"),
+    [
+        ("The thieves could have sold the tool twice, Quellinger said, before it was patched.", "Quellinger", None),
+        ("The thieves had sold the tool twice by then, Quellinger said.", "Quellinger", None),
+        ("Quellinger said it had patched the flaw within a day.", "Quellinger", "Quellinger"),
+        ("Quellinger said that none of its servers had been reached.", "Quellinger", "Quellinger"),
+        (
+            "Norwick Prize House said fees are never asked for.\nThe bogus message looks like one from Norwick."
+            " To claim the money, it says, you need to send a small fee first.",
+            "The bogus message",
+            None,
+        ),
+    ],
+)
+def test_no_organization_without_evidence(text: str, name: str, organization: str | None) -> None:
+    """A last name alone makes no firm of somebody; both halves of what "it says" are the message's."""
+    quote = extract_quotes(text)[-1]
+    assert quote.speaker is not None
+    assert (quote.speaker.name, quote.speaker.organization) == (name, organization)
