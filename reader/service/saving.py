@@ -9,7 +9,10 @@ from hashlib import sha256
 from reader.errors import NotFoundError
 from reader.model import Capture, CaptureKind, Document, PageInfo, SavedImage, View, Wanted
 from reader.service.library import Library
-from reader.store import captures, pages, wanted
+from reader.store import captures, pages, views, wanted
+from reader.text.addresses import is_web
+
+NO_ADDRESS = "The article has no web address, so there is no page to fetch."
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,16 @@ def evidence(library: Library, article_id: int) -> Evidence:
         reason = queued.reason if queued else "Its page is fetched by the next refresh."
         return Evidence(article_id, "queued", reason, tuple(kept), queued)
     return Evidence(article_id, "text", queued.reason, tuple(kept), queued)
+
+
+def settle_without_address(library: Library, article_ids: Sequence[int]) -> list[int]:
+    """Note of those articles that have no web address that there is no page to fetch; returns the others."""
+    with library.database.write() as c:
+        there = {row.id: row for row in views.rows(c, article_ids)}
+        without = [one for one in article_ids if one in there and not is_web(there[one].url)]
+        for article_id in without:
+            wanted.failed(c, article_id, reason=NO_ADDRESS, next_try=None)
+    return [one for one in article_ids if one in there and one not in without]
 
 
 def images(library: Library, article_id: int) -> list[SavedImage]:

@@ -28,6 +28,7 @@ from reader.service.clients import Clients
 from reader.service.derive import derive_now
 from reader.service.library import Library
 from reader.service.picturing import fetch_images
+from reader.service.saving import NO_ADDRESS
 from reader.service.visits import in_words
 from reader.sources.http import PAGE_ACCEPT, PAGE_CAP
 from reader.sources.policy import RefusedError, consent
@@ -38,7 +39,6 @@ AT_ONCE = 8  # pages under way
 TICK = 0.05  # seconds between looks at `cancel`
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=10), timedelta(days=1)
 FINAL = (401, 402, 404, 410, 451)  # statuses after which nobody asks again by itself
-NO_ADDRESS = "The article has no web address, so there is no page to fetch."
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,8 @@ WRITERS: dict[str, Use] = {
         c, kind=SourceKind.FEED, url="https://two.example/", title="", section="", now=make().sort_date
     ),
     "sources.record": lambda c, make: sources.record(c, 1, status="ok", reason="", errors=0, next_fetch=None),
+    "sources.put_address": lambda c, make: sources.put_address(c, 1, "https://new.example/feed"),
+    "sources.suggest": lambda c, make: sources.suggest(c, 1, "https://new.example/feed"),
     "sources.put_title": lambda c, make: sources.put_title(c, 1, "New"),
     "sources.put_section": lambda c, make: sources.put_section(c, 1, "New"),
     "sources.retire": lambda c, make: sources.retire(c, 1),

@@ -34,6 +34,7 @@ def fetch_saved(context: Context, library: Library, ids: Sequence[int], *, again
 
     rows = [row for row in library.rows(ids) if row.saved and row.id > 0]
     wanted = [row.id for row in rows if again or saving.evidence(library, row.id).state == "queued"]
+    wanted = saving.settle_without_address(library, wanted)
     if not wanted:
         return
     if context.offline:
