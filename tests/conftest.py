@@ -39,8 +39,8 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Two processes even on one core, as many tests wait; more than four would be in each other's way."""
-    return max(2, min(4, os.cpu_count() or 2))
+    """Two processes for each core, as half of the tests wait; more than four would be in each other's way."""
+    return min(4, 2 * (os.cpu_count() or 1))
 
 
 @pytest.fixture(scope="session")
