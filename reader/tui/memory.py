@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
+from reader.text.addresses import HIDDEN, mask
+
 KEY = "tui"
+COMMANDS = 50  # lines typed behind `:`, the latest ones
 POSITIONS = 300  # articles whose reading position is remembered, the latest ones
 
 
@@ -33,6 +36,12 @@ class Memory:
 
     def at(self, article_id: int) -> int:
         return self.positions.get(article_id, 0)
+
+    def keep_command(self, line: str) -> None:
+        """Remember a command that was typed, but none with a password or a token in it."""
+        if "--header" in line or any(HIDDEN in mask(word) for word in line.split()):
+            return
+        self.commands = [*self.commands[1 - COMMANDS :], line]
 
     def keep(self, article_id: int, offset: int) -> None:
         """Remember where the reader was in an article; 0 (the beginning) is forgotten."""
@@ -64,7 +73,7 @@ def from_json(value: object) -> Memory:
         for place in memory.places
         if isinstance(place, list | tuple) and [type(part) for part in place] == [str, str, int]
     ]
-    memory.commands = [line for line in memory.commands if isinstance(line, str)][-50:]
+    memory.commands = [line for line in memory.commands if isinstance(line, str)][-COMMANDS:]
     return memory
 
 

@@ -17,6 +17,7 @@ from reader.service.library import Library
 from reader.tui import line
 from reader.tui.app import RoomApp
 from reader.tui.commands import COMMANDS
+from reader.tui.memory import Memory
 from reader.tui.screens.ordering import NOT_HERE, PLAIN
 
 
@@ -131,6 +132,19 @@ async def test_history_goes_by_what_was_begun(app: RoomApp) -> None:
         await pilot.press("down", "down")
         await until(pilot, lambda: app.room.query_one("#prompt").value == "g")  # type: ignore[attr-defined]
         await pilot.press("escape")
+
+
+def test_secrets_are_not_remembered() -> None:
+    """A command with a password, a token or a header in it is not kept for the next time."""
+    memory = Memory()
+    for typed in (
+        "add https://example.com/feed",
+        "add https://ada:hunter2@example.com/feed",
+        "add https://example.com/feed?token=hunter2",
+        "edit 3 --header Authorization:hunter2",
+    ):
+        memory.keep_command(typed)
+    assert memory.commands == ["add https://example.com/feed"]
 
 
 async def test_other_commands_run_beside_the_room(app: RoomApp) -> None:

@@ -52,7 +52,7 @@ class Finding(Searching, inherit_bindings=False):
         elif message.purpose == "keep":
             self.keep_search(message.text)
         elif message.text.strip():
-            self.memory.commands = [*self.memory.commands[-49:], message.text.strip()]
+            self.memory.keep_command(message.text.strip())
             self.run_line(message.text.strip())
 
     def points_at_fault(self, purpose: str, text: str) -> bool:
