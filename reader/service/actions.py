@@ -13,7 +13,7 @@ from reader.errors import NotFoundError, UsageError
 from reader.model import Outcome, Source, View
 from reader.service.library import Library
 from reader.service.schedule import LONGEST, SHORTEST, after_success, duration
-from reader.store import actions, idsets, keeping, marks, sources, views
+from reader.store import actions, idsets, marks, sources, views
 from reader.text.addresses import mask
 from reader.text.clean import clean_line
 
@@ -45,6 +45,8 @@ def save(library: Library, ids: Sequence[int]) -> int:
 
     Their pages with images are wanted from then on; `whole_pages.fetch_wanted` fetches them.
     """
+    from reader.store import keeping  # 5 ms that a start need not wait for
+
     with library.database.write() as c:
         changed = marks.save(c, ids, now=library.now())
         if changed:

@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from sqlite3 import Connection
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reader.model import Source
 from reader.store import (
@@ -17,10 +17,8 @@ from reader.store import (
     gathering,
     idsets,
     marks,
-    notes,
     placed,
     quotes,
-    rules,
     saved_searches,
     sources,
     tags,
@@ -28,6 +26,9 @@ from reader.store import (
 from reader.store.faults import decoding
 from reader.store.times import maybe_moment, seconds, stamp
 from reader.text.clean import clean_line
+
+if TYPE_CHECKING:  # notes and rules are seldom changed: every start would pay for them
+    from reader.store import notes, rules
 
 KEPT = 500  # actions; older ones can no longer be taken back
 
@@ -136,6 +137,8 @@ def set_notes(article_id: int, before: Sequence[notes.Row]) -> Operation:
 
 def set_rules(before: Sequence[rules.Rule]) -> Operation:
     """Give the list of rules back as it was, with what they hide."""
+    from reader.store import rules
+
     return {"op": "rules", "rows": rules.packed(before)}
 
 
@@ -150,9 +153,23 @@ def set_sections(rows: Sequence[placed.Place]) -> Operation:
 
 
 def _unrule(c: Connection, operation: Operation) -> None:
+    from reader.store import rules
+
     ids = _ids(operation)
     rules.forget(c, operation["rule"], operation["version"], ids)
     rules.settle(c, freed=ids)
+
+
+def _notes(c: Connection, operation: Operation) -> None:
+    from reader.store import notes
+
+    notes.put(c, operation["article"], operation["rows"])
+
+
+def _rules(c: Connection, operation: Operation) -> None:
+    from reader.store import rules
+
+    rules.put(c, rules.unpacked(operation["rows"]))
 
 
 def _ids(operation: Operation) -> list[int]:
@@ -203,9 +220,9 @@ _OPERATIONS: dict[str, Callable[[Connection, Operation], object]] = {
     "source": _source,
     "corrections": _corrections,
     "tag": _tag,
-    "notes": lambda c, operation: notes.put(c, operation["article"], operation["rows"]),
+    "notes": _notes,
     "searches": lambda c, operation: saved_searches.put(c, saved_searches.unpacked(operation["rows"])),
-    "rules": lambda c, operation: rules.put(c, rules.unpacked(operation["rows"])),
+    "rules": _rules,
     "unrule": _unrule,
     "sections": lambda c, operation: placed.restore(c, operation["rows"]),
     "experts": lambda c, operation: gathering.restore(c, operation["state"]),
