@@ -340,6 +340,17 @@ async def test_dwell_and_never(make_app: Callable[..., RoomApp], library: Librar
         await until(pilot, lambda: library.counts().unread == 5)
 
 
+async def test_samples_are_not_saved(empty_app: RoomApp) -> None:
+    """`s` on a sample article says why nothing happens, and the room goes on."""
+    async with running(empty_app, WIDE) as pilot:
+        await pilot.press("g", "m")
+        await settle(pilot)
+        await pilot.press("enter")
+        await opened(pilot)
+        await pilot.press("s")
+        await until(pilot, lambda: any("not saved" in told.sentence for told in empty_app.told))
+
+
 async def test_starter_page(empty_app: RoomApp) -> None:
     """A first start offers feeds to choose from, adds nothing by itself, and has the Samples to read."""
     app = empty_app

@@ -126,7 +126,10 @@ class Sourcing(Quoting, inherit_bindings=False):
 
     def keep_opened(self, article_id: int) -> None:
         """An article that is only read is kept by adding where it comes from, and saving it there."""
-        article = self.opened[article_id]
+        article = self.opened.get(article_id)
+        if article is None:
+            self.app.tell("The samples are for trying things out; they are not saved.")
+            return
         self.app.tell("Saving for offline …")
         self.run_change(partial(self._kept, article), self.kept)
 
