@@ -79,7 +79,7 @@ def mention(t: Tokens, phrase: Phrase) -> Mention:
             core[office - 1].lower(),
             definite,
         )
-    if _proper(core, len(core) - 1) and not (last.isupper() and last.lower() in lex.ROLES):  # "the firm's CEO"
+    if _proper(core, len(core) - 1) and not (last.isupper() and last.lower() in lex.ROLES):  # "its CFO"
         name, before = _name(core)
         plain = all(w.lower() in lex.OPENERS for w in before)
         if name and not (len(name) == 1 and name[0].lower() in lex.ROLES_OR_GROUPS and plain):

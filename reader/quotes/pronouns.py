@@ -196,7 +196,7 @@ _SAME_ROLE = (
 
 
 def _holds(role: str | None, noun: str) -> bool:
-    """Whether a role answers to a noun: "chief executive" to "CEO", "attorney" to "lawyer"."""
+    """Whether a role answers to a noun: an office to its abbreviation, "attorney" to "lawyer"."""
     words = set((role or "").lower().split())
     return noun in words or any(noun in same and words & same for same in _SAME_ROLE)
 

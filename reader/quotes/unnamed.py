@@ -114,7 +114,7 @@ def _descriptive(cast: Cast, m: Mention, at: int) -> tuple[str | None, str | Non
     head = m.words[len(m.before)] if len(m.words) > len(m.before) else ""
     found = premodifier(
         [*m.before, head if head.lower() == m.noun and (m.before or head.isupper()) else m.noun]
-    )  # "CEO"
+    )  # an abbreviation of an office
     role, org, generic = found.role, found.organization, found.generic
     if org is None and m.after and m.after[0] in ("at", "from", "with", "for", "of"):
         named = organization(list(m.after[1:]))

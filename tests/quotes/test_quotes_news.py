@@ -43,8 +43,8 @@ CASES: list[tuple[str, list[str]]] = [
     ),
     # a former office is a role
     (
-        "Ex-CEO Dan Hale told the court: “I am sorry for it all.”",
-        ["I am sorry for it all | Dan Hale | Ex-CEO | -"],
+        "Ex-CFO Dan Hale told the court: “I am sorry for it all.”",
+        ["I am sorry for it all | Dan Hale | Ex-CFO | -"],
     ),
     # an outlet that only reports is not "the company"
     (

@@ -64,8 +64,8 @@ CASES: list[tuple[str, list[str]]] = [
         ["Tariffs helped | Scott Paul | - | Alliance for Example Metals"],
     ),
     (
-        "“We grow,” said Mike Reed, the CEO of Example Media Group, GateFold's parent.",
-        ["We grow | Mike Reed | CEO | Example Media Group"],
+        "“We grow,” said Mike Reed, the CFO of Example Media Group, GateFold's parent.",
+        ["We grow | Mike Reed | CFO | Example Media Group"],
     ),
     # times and ranks before an office
     (

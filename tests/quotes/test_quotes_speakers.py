@@ -362,8 +362,8 @@ CASES: list[tuple[str, list[str]]] = [
         ["most victims never see their money again | Dan Orr | Police Sgt. | Norwick Police Department"],
     ),
     (
-        "“It is a wake-up call,” Ponder Security CEO Rick Dale told a reporter.",
-        ["It is a wake-up call | Rick Dale | CEO | Ponder Security"],
+        "“It is a wake-up call,” Ponder Security CFO Rick Dale told a reporter.",
+        ["It is a wake-up call | Rick Dale | CFO | Ponder Security"],
     ),
     (
         "Bluefin Labs, a rival firm, disputed it. “The numbers don't add up,” said its research director, Ana Kovic.",
@@ -380,12 +380,12 @@ CASES: list[tuple[str, list[str]]] = [
     ),
     # heads of companies without a name, and with one behind
     (
-        "Example Grid was hit.\n“We are looking into it,” tweeted the company's CEO.",
-        ["We are looking into it | the company's CEO | CEO | Example Grid"],
+        "Example Grid was hit.\n“We are looking into it,” tweeted the company's CFO.",
+        ["We are looking into it | the company's CFO | CFO | Example Grid"],
     ),
     (
-        "Example Grid was hit.\n“We are looking into it,” said the company's CEO, Ada Quill.",
-        ["We are looking into it | Ada Quill | CEO | Example Grid"],
+        "Example Grid was hit.\n“We are looking into it,” said the company's CFO, Ada Quill.",
+        ["We are looking into it | Ada Quill | CFO | Example Grid"],
     ),
     (
         "“We are looking into it,” said the CTO of Example Grid.",
