@@ -19,11 +19,14 @@ from reader.text.html_parse import bounded, parse, strip_tags
 MAX_SOURCE = 16 * 2**20  # characters as given, with embedded images, styles and scripts
 MAX_MARKUP = 6 * 2**20  # characters without them
 
-# Each alternative also matches an unclosed element, to the end: so no stretch is searched twice.
-_BALLAST = re.compile(
-    r"<style\b.*?(?:</style\s*>|\Z)|<script\b(?![^<>]{0,500}ld\+json).*?(?:</script\s*>|\Z)|<svg\b.*?(?:</svg\s*>|\Z)",
-    re.IGNORECASE | re.DOTALL,
-)
+# Written without IGNORECASE: so each search skips to the next "<" (three times as fast).
+_BALLAST = re.compile(r"<(?:[sS][tT][yY][lL][eE]|[sS][cC][rR][iI][pP][tT]|[sS][vV][gG])\b")
+_LINKED_DATA = re.compile(r"[^<>]{0,500}ld\+json", re.IGNORECASE)
+_ENDS = {
+    "st": re.compile(r"</[sS][tT][yY][lL][eE]\s*>"),
+    "sc": re.compile(r"</[sS][cC][rR][iI][pP][tT]\s*>"),
+    "sv": re.compile(r"</[sS][vV][gG]\s*>"),
+}
 _STRIPPED = ("script", "style", "svg", "template", "iframe", "link", "nav", "select", "button", "input", "textarea")
 
 
@@ -35,12 +38,10 @@ def read_page(source: str, *, url: str = "", shown: str = "the page") -> Documen
     """
     if len(source) > MAX_SOURCE:
         raise ExtractError(f"{shown} is too large for an article: the limit is {MAX_SOURCE // 2**20} MiB.")
-    markup = bounded(_BALLAST.sub("", source))
+    markup = bounded(without_ballast(source))
     if len(markup) > MAX_MARKUP:
         raise ExtractError(f"{shown} is too large for an article: the limit is {MAX_MARKUP // 2**20} MiB of text.")
-    from lxml.html import HtmlElementClassLookup
-
-    tree = parse(markup, lookup=HtmlElementClassLookup(), is_bounded=True)
+    tree = parse(markup, lookup=_elements(), is_bounded=True)
     if tree is None:  # nested too deeply for a tree; its words are still worth having
         document, found = flow(strip_tags(markup)), PageMetadata(url=url)
     else:
@@ -61,6 +62,31 @@ def read_page(source: str, *, url: str = "", shown: str = "the page") -> Documen
         updated=found.updated,
         tags=found.tags,
     )
+
+
+def _elements() -> Any:
+    """What trafilatura asks of elements, without lxml's look at each tag (for forms and the like: 1 ms a page)."""
+    from lxml.etree import ElementDefaultClassLookup
+    from lxml.html import HtmlElement
+
+    return ElementDefaultClassLookup(element=HtmlElement)
+
+
+def without_ballast(source: str) -> str:
+    """Return `source` without styles, drawings and scripts other than JSON-LD, unclosed ones to the end. Linear."""
+    kept: list[str] = []
+    position = 0
+    while opening := _BALLAST.search(source, position):
+        kind = opening[0][1:3].lower()
+        if kind == "sc" and _LINKED_DATA.match(source, opening.end()):
+            kept.append(source[position : opening.end()])
+            position = opening.end()
+            continue
+        kept.append(source[position : opening.start()])
+        closing = _ENDS[kind].search(source, opening.end())
+        position = closing.end() if closing else len(source)
+    kept.append(source[position:])
+    return "".join(kept)
 
 
 def _content(tree: Any, found: PageMetadata, size: int) -> Document:

@@ -10,6 +10,7 @@ import pytest
 
 from reader.errors import ExtractError
 from reader.extract import extract
+from reader.extract.page import without_ballast
 from reader.model import Document
 
 P1 = (
@@ -275,3 +276,25 @@ def test_short_pages_keep_their_blocks() -> None:
     )
     assert [document.text[b.start : b.end] for b in document.blocks] == [SHORT, "one two", "1. First step"]
     assert [(document.text[a.start : a.end], a.url) for a in document.links] == [("two", "http://a@evil.example/")]
+
+
+@pytest.mark.parametrize(
+    ("ballast", "stays"),
+    [
+        ("<style>p { color: red }</style>", ""),
+        ("<STYLE media=print>p {}</Style >", ""),
+        ("<script>if (a < b) '</p>'</script>", ""),
+        ("<script src=x></script><script>y()</script>", ""),
+        ("<svg viewBox='0 0 1 1'><style>a{}</style><text>drawn</text></svg>", ""),
+        ("<svg><svg>inner</svg>outer", "outer"),
+        ("<styled>kept</styled>", "<styled>kept</styled>"),
+        ("<scripts>kept</scripts>", "<scripts>kept</scripts>"),
+        ("<script type='application/LD+JSON'>{}</script>", "<script type='application/LD+JSON'>{}</script>"),
+        ("a<script>never closed <style>x</style> <p>", "a"),
+        ("a<svg", "a"),
+        ("< script>kept", "< script>kept"),
+    ],
+)
+def test_styles_scripts_and_drawings_go_before_the_tree_is_made(ballast: str, stays: str) -> None:
+    """In any case, nested or unclosed; only JSON-LD stays, because it says who wrote the page and when."""
+    assert without_ballast(ballast) == stays
