@@ -61,6 +61,10 @@ def read_pdf(body: bytes, *, shown: str) -> Document:
     except (ExtractError, MemoryError):
         raise
     except Exception as error:  # whatever pypdf raises on damaged files: dozens of types, RecursionError among them
+        if type(error).__name__ == "LimitReachedError":  # a bomb, or a document as large as one
+            raise ExtractError(
+                f"{shown} unpacks to more than is read of a PDF document, so it was left alone."
+            ) from None
         raise ExtractError(f"{shown} is a damaged PDF document ({type(error).__name__}); get it once more.") from None
     text = _joined(_without_heads(pages))
     if not text:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zlib
+
 
 def pdf(pages: list[list[tuple[int, str]]], info: dict[str, str] | None = None) -> bytes:
     """A PDF whose pages hold lines: (height in points, text)."""
@@ -27,6 +29,15 @@ def pdf(pages: list[list[tuple[int, str]]], info: dict[str, str] | None = None) 
     end = f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}trailer\n"
     end += f"<< /Size {len(objects) + 1} /Root 1 0 R /Info {len(objects)} 0 R >>\nstartxref\n{len(body)}\n%%EOF\n"
     return body + end.encode("ascii")
+
+
+def packed(content: bytes, times: int = 1) -> bytes:
+    """A PDF of one page whose content is compressed so many times (ISO 32000-1, 7.4: filters in a row)."""
+    for _ in range(times):
+        content = zlib.compress(content, 9)
+    filters = "[" + " /FlateDecode" * times + " ]"
+    head, _, tail = pdf([[]]).partition(b"<< /Length 0 >>\nstream\n\n")
+    return head + f"<< /Length {len(content)} /Filter {filters} >>\nstream\n".encode() + content + b"\n" + tail
 
 
 def _escaped(text: str) -> str:

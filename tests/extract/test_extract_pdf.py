@@ -6,7 +6,7 @@ import sys
 from datetime import UTC, datetime
 
 import pytest
-from pdf_made import pdf
+from pdf_made import packed, pdf
 
 from reader.errors import ExtractError
 from reader.extract import extract
@@ -84,9 +84,12 @@ def test_twenty_pdfs_come_in_with_all_they_hold(number: int) -> None:
     [
         (b"%PDF-1.7\n" + b"\x00\xff" * 400, "damaged PDF"),
         (three()[:700], "damaged PDF|no text"),
+        (packed(bytes(200 << 20), 2), "unpacks to more"),
+        (packed(b"BT [" + b"[" * 50_000 + b"] TJ ET"), "damaged PDF|no text"),
         (pdf([[]]), "no text: a PDF of scanned pages"),
         (three().replace(b"/Kids [4 0 R 6 0 R 8 0 R]", b"/Kids [2 0 R 2 0 R 2 0 R]"), "damaged PDF|no text"),
     ],
+    ids=range(6),
 )
 def test_what_is_wrong_with_a_pdf_is_said_in_one_sentence(body: bytes, said: str) -> None:
     """Damaged, cut off, scanned, its pages a loop: a sentence, never a fault of the parser's."""
