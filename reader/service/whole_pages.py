@@ -230,6 +230,8 @@ class _Run:
             before, old = pages.info(c, job.id), pages.text(c, job.id)
             choice = better(job.given.text, document.text, read.wall)
             lost = bool(read.wall) or not document.text
+            if not lost:
+                pages.complete(c, job.id, document)
             if before is not None and before.shown and lost and old is not None and old.text:
                 reason = f"{WALLS.get(read.wall, choice.reason).partition(',')[0]} now; its earlier text stays."
                 pages.put(c, job.id, old, url=before.url, wall=read.wall, reason=reason, now=now)

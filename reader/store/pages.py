@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlite3 import Connection
 
 from reader.model import Document, PageInfo, Quote, Wall
-from reader.store import articles, bodies
-from reader.store.times import moment, seconds
+from reader.store import articles, bodies, searching
+from reader.store.times import moment, seconds, stamp
 from reader.text.clean import clean_line, clean_text
 
 
@@ -42,6 +42,25 @@ def put(
             *bodies.packed(document),
         ),
     )
+
+
+def complete(c: Connection, article_id: int, document: Document) -> None:
+    """Take title and dates from the page where the source stated none, or only when a file or bookmark was made.
+
+    The place in the lists stays: a page cannot move its article.
+    """
+    searching.forget(c, article_id)
+    c.execute(
+        "UPDATE article SET title = CASE title WHEN '' THEN ? ELSE title END WHERE id = ?",
+        (clean_line(document.title, articles.MAX_TITLE), article_id),
+    )
+    if document.published is not None and not document.dated_by:
+        c.execute(
+            "UPDATE article SET published = ?, updated = coalesce(?, updated), dated_by = ''"
+            " WHERE id = ? AND (published IS NULL AND updated IS NULL OR dated_by <> '')",
+            (stamp(document.published), stamp(document.updated), article_id),
+        )
+    searching.index(c, article_id)
 
 
 def text(c: Connection, article_id: int) -> Document | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
-from feed_server import FeedServer
+from feed_server import FeedServer, item, rss
 from saved_pages import PARAGRAPHS, page, serve
 
 from reader.errors import SourceError
@@ -85,3 +87,26 @@ def test_the_better_text_is_chosen(given: str, page_text: str, wall: Wall, chose
     """The page only if it is of the same article, clearly longer, and no wall."""
     assert better(given, page_text, wall).page == chosen
     assert better(given, page_text, wall).reason.endswith(".")
+
+
+def test_what_the_source_left_out_comes_from_the_page(library: Library, server: FeedServer) -> None:
+    """Title, author and date of the page fill what the feed left out; what it stated stays, and so the order."""
+    head = (
+        '<meta property="article:published_time" content="2026-01-05T08:00:00Z">'
+        '<meta name="author" content="Ines Fall"></head>'
+    )
+    for number in range(2):
+        server.put(f"/case{number}", page(number).replace("</head>", head), content_type="text/html")
+    bare = f"<item><link>{server.url('/case0')}</link></item>"
+    stated = item(1, title="Stated", link=server.url("/case1"), date="Mon, 02 Nov 2026 10:00:00 GMT")
+    add(library, server.put("/feed", rss(bare, stated)))
+    before = list(library.ids(View()))
+    assert [result.error for result in fetch_pages(library, before)] == ["", ""]
+    assert list(library.ids(View())) == before
+    rows = {row.url: row for row in library.window(View(), limit=10)}
+    filled, kept = rows[server.url("/case0")], rows[server.url("/case1")]
+    assert (filled.title, filled.author) == ("Case 0", "Ines Fall")
+    assert filled.published == datetime(2026, 1, 5, 8, tzinfo=UTC)
+    assert kept.published == datetime(2026, 11, 2, 10, tzinfo=UTC)
+    assert kept.title == "Stated"
+    assert list(library.ids(View(query='"Case 0"')))[:1] == [filled.id]
