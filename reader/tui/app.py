@@ -157,6 +157,11 @@ class RoomApp(App[int], inherit_bindings=False):
             return
         self.theme = self.memory.theme = name
 
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """No cursor blinks with reduced motion, in whatever window it is."""
+        if self.config.reading.reduced_motion and hasattr(event.widget, "cursor_blink"):
+            event.widget.cursor_blink = False
+
     # --- telling ----------------------------------------------------------------------------------------------------
 
     def tell(self, sentence: str, *, error: bool = False) -> None:

@@ -341,7 +341,7 @@ async def test_dwell_and_never(make_app: Callable[..., RoomApp], library: Librar
 
 
 async def test_samples_are_not_saved(empty_app: RoomApp) -> None:
-    """`s` on a sample article says why nothing happens, and the room goes on."""
+    """`s`, `m`, `t` and `x` on a sample article say why nothing happens, and the room goes on."""
     async with running(empty_app, WIDE) as pilot:
         await pilot.press("g", "m")
         await settle(pilot)
@@ -349,6 +349,11 @@ async def test_samples_are_not_saved(empty_app: RoomApp) -> None:
         await opened(pilot)
         await pilot.press("s")
         await until(pilot, lambda: any("not saved" in told.sentence for told in empty_app.told))
+        for key in ("m", "t", "x"):
+            await pilot.press(key)
+            await until(pilot, lambda: "nothing is kept" in empty_app.told[-1].sentence)
+            empty_app.told.clear()
+            empty_app.tell("Next.")
 
 
 async def test_starter_page(empty_app: RoomApp) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from textual.widgets import Input
 from tui_library import NOW, running, settle, text_of, until
 
+from reader.config import Config, Reading
 from reader.model import Source
 from reader.service.library import Library
 from reader.tui.app import RoomApp
@@ -144,3 +146,18 @@ async def test_source_health_and_what_can_be_done_from_there(app: RoomApp, libra
         assert now().title == source.title
         await pilot.press("u", "escape")
         assert now().interval is None
+
+
+async def test_no_cursor_blinks_with_reduced_motion(make_app: Callable[..., RoomApp]) -> None:
+    """With reduced motion the cursor stands still in the prompt, in dialogs, in filters and in the palette."""
+    app = make_app(Config(reading=Reading(reduced_motion=True)))
+    async with running(app, WIDE) as pilot:
+        for keys in ((":",), ("a",), ("?", "/"), ("ctrl+p",)):
+            await pilot.press(*keys)
+            await until(pilot, lambda: isinstance(app.focused, Input))
+            await pilot.pause()
+            assert isinstance(app.focused, Input)
+            assert not app.focused.cursor_blink, keys
+            assert app.focused._cursor_visible
+            await pilot.press("escape", "escape")
+            await until(pilot, lambda: app.screen is app.room and not isinstance(app.focused, Input))

@@ -30,7 +30,6 @@ class Finding(Searching, inherit_bindings=False):
 
         history = self.memory.commands if purpose == "command" else ()
         prompt = Prompt(purpose, sign, history=history, completions=completions)
-        prompt.cursor_blink = not self.app.config.reading.reduced_motion
         self.status.display = False
         self.mount(prompt)
         prompt.focus()

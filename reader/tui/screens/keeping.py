@@ -16,7 +16,7 @@ class Keeping(Reading, inherit_bindings=False):
         if row is None or self.refuse_change():
             return
         if row.id < 0:
-            self.app.tell("This article is not in the library; s adds its source.")
+            self.tell_not_kept(row.id)
             return
         self.cancel_soon("dwell")
         self.row_says([row.id], read=not row.read)

@@ -24,7 +24,7 @@ class Labelling(Keeping, inherit_bindings=False):
         if row is None:
             self.app.tell("There is no article here to tag.")
         elif row.id < 0:
-            self.app.tell("This article is not in the library; s adds its source.")
+            self.tell_not_kept(row.id)
         elif not self.refuse_change():
             self._tagged = row
             self.run_job(partial(tagging.own, self.library), self.ask_tags, group="tags")

@@ -59,7 +59,7 @@ class Quoting(Leading, inherit_bindings=False):
             self.app.tell("There is no quote here.")
             return None
         if article.row.id < 0:
-            self.app.tell("This article is not in the library; s adds its source.")
+            self.tell_not_kept(article.row.id)
             return None
         return None if self.refuse_change() else (article, article.quotes[index])
 

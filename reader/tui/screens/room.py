@@ -265,6 +265,13 @@ class Room(Panes, inherit_bindings=False):
                 return row
         return self.current_row(self.article.article)
 
+    def tell_not_kept(self, article_id: int) -> None:
+        """Say why an article that is in no list of the library's own cannot be changed."""
+        if article_id in self.opened:
+            self.app.tell("This article is not in the library; s adds its source.")
+        else:
+            self.app.tell("The samples are for trying things out; nothing is kept of what is done to them.")
+
     def current_row(self, article: Article | None) -> ArticleRow | None:
         """The row of an article as it is now, not as it was when the article was loaded."""
         if article is None:

@@ -23,7 +23,7 @@ class WholeText(Sourcing, inherit_bindings=False):
         if row is None or self.refuse_change():
             return
         if row.id < 0:
-            self.app.tell("This article is not in the library; s adds its source.")
+            self.tell_not_kept(row.id)
             return
         if self._fetching is not None:
             self.app.tell("A page is being fetched already; esc cancels that.")
