@@ -48,6 +48,7 @@ def examine(paths: Paths, config: Config) -> list[Check]:
         *_directories(paths),
         *_library(paths),
         *_rules(paths, config),
+        *_queue(paths, config),
         *_files(paths),
         *_configuration(paths, config),
         *_logins(),
@@ -177,6 +178,25 @@ def _rules(paths: Paths, config: Config) -> Iterator[Check]:
         yield Check("rules", State.ERROR, f"Rule {number} does nothing: {wrong.fault}", advice)
     if found and not any(one.fault and one.rule.enabled for one in found):
         yield Check("rules", State.OK, "1 rule." if len(found) == 1 else f"{len(found):,} rules.")
+
+
+def _queue(paths: Paths, config: Config) -> Iterator[Check]:
+    """Saved articles whose page is not here yet."""
+    from reader.errors import SecnewsError
+    from reader.service import saving
+    from reader.service.library import Library
+
+    if not paths.library.exists():
+        return
+    try:
+        with Library.open(paths, config, readonly=True) as library:
+            count = saving.queued(library)
+    except SecnewsError:
+        return  # the checks of the library say so
+    if count:
+        told = "The page of 1 saved article is" if count == 1 else f"The pages of {count:,} saved articles are"
+        advice = "The next refresh with a network does it; `secnews saved` shows which."
+        yield Check("saved pages", State.OK, f"{told} queued: still to be fetched.", advice)
 
 
 def _configuration(paths: Paths, config: Config) -> Iterator[Check]:

@@ -15,6 +15,7 @@ from reader.config import Config
 from reader.errors import NotFoundError, StorageError
 from reader.model import Article, ArticleRow, Document, QuoteKind, QuoteRow, SectionCount, Source, View, Voice
 from reader.paths import Paths
+from reader.service.under_way import UnderWay
 from reader.store import Database, counts, sources, views
 from reader.store.counts import Counts
 
@@ -36,6 +37,7 @@ class Library:
         self.paths = paths
         self.config = config
         self.now = clock
+        self.under_way = UnderWay()  # articles whose pages are being fetched
 
     @classmethod
     def open(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 
 from reader.errors import NotFoundError
@@ -105,6 +106,12 @@ def queued(library: Library) -> int:
     """How many saved articles still wait for their page."""
     with library.database.read() as c:
         return wanted.count_saved(c)
+
+
+def next_try(library: Library) -> datetime | None:
+    """When the page of a saved article is to be fetched next; None if none waits."""
+    with library.database.read() as c:
+        return wanted.next_try(c)
 
 
 def verify(library: Library, article_ids: Sequence[int] | None = None) -> list[Verified]:

@@ -8,6 +8,7 @@ the same transaction as its text: an article is saved whole or as it was before.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -69,22 +70,28 @@ class _Job:
 
 
 def fetch_wanted(
-    library: Library, *, cancel: threading.Event | None = None, on_progress: Progress | None = None
+    library: Library,
+    *,
+    saved_only: bool = False,
+    cancel: threading.Event | None = None,
+    on_progress: Progress | None = None,
 ) -> list[PageResult]:
     """Fetch the pages that are wanted and due: of saved articles first, then of sources whose full text is wanted.
 
-    Blocks. Raises StorageError.
+    Blocks. What another thread or process has fetched meanwhile is passed over. Raises StorageError.
     """
     if library.readonly:
         return []
     with library.database.read() as c:
-        missing = wanted.missing(c, sources=full_sources(library), newest=NEWEST)
+        missing = wanted.missing(c, sources=() if saved_only else full_sources(library), newest=NEWEST)
     if missing:
         with library.database.write() as c:
             wanted.put(c, missing, now=library.now())
     with library.database.read() as c:
-        due = wanted.due(c, now=library.now())
-    return fetch_pages(library, due, cancel=cancel, on_progress=on_progress) if due else []
+        due = wanted.due(c, now=library.now(), saved_only=saved_only)
+    if not due:
+        return []
+    return asyncio.run(_Run(library, cancel or threading.Event(), on_progress, wanted_only=True).all(due))
 
 
 def full_sources(library: Library) -> list[int]:
@@ -114,8 +121,16 @@ def fetch_pages(
 
 
 class _Run:
-    def __init__(self, library: Library, cancel: threading.Event, on_progress: Progress | None) -> None:
+    def __init__(
+        self,
+        library: Library,
+        cancel: threading.Event,
+        on_progress: Progress | None,
+        *,
+        wanted_only: bool = False,
+    ) -> None:
         self._library = library
+        self._wanted_only = wanted_only
         self._cancel = cancel
         self._tell = on_progress or _nobody
         self._results: list[PageResult] = []
@@ -141,18 +156,31 @@ class _Run:
                 finally:
                     everything.cancel()
                     await asyncio.gather(*workers, return_exceptions=True)
+                    with contextlib.suppress(asyncio.CancelledError, asyncio.InvalidStateError):
+                        everything.exception()  # looked at, so that asyncio does not complain of it in the log
         return self._results
 
     async def _drain(self, waiting: deque[int], total: int) -> None:
         while waiting:
             article_id = waiting.popleft()
             try:
-                result = await self._one(article_id)
+                result = await self._alone(article_id)
             except Stopped:
                 return
             if result is not None:
                 self._results.append(result)
             self._tell(len(self._results), total)
+
+    async def _alone(self, article_id: int) -> PageResult | None:
+        """One page; of those that are only wanted none that another thread is fetching."""
+        mine = self._library.under_way.begin(article_id)
+        if not mine and self._wanted_only:
+            return None
+        try:
+            return await self._one(article_id)
+        finally:
+            if mine:
+                self._library.under_way.end(article_id)
 
     async def _one(self, article_id: int) -> PageResult | None:
         job = await self._write(self._job, article_id)
@@ -211,7 +239,8 @@ class _Run:
             rows = views.rows(c, [article_id])
             source = sources.get(c, rows[0].source_id) if rows else None
             given = pages.given(c, article_id)
-        if not rows:
+            gone = not rows or (self._wanted_only and wanted.get(c, article_id) is None)
+        if gone:
             return None
         if given is None:
             derive_now(library, article_id)

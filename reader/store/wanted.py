@@ -43,12 +43,13 @@ def get(c: Connection, article_id: int) -> Wanted | None:
     return _wanted(row) if row else None
 
 
-def due(c: Connection, *, now: datetime, limit: int = 1_000) -> list[int]:
+def due(c: Connection, *, now: datetime, limit: int = 1_000, saved_only: bool = False) -> list[int]:
     """Articles whose page is to be fetched now: saved ones first, then the newest."""
     rows = c.execute(
         "SELECT a.id FROM wanted JOIN article AS a ON a.id = wanted.article_id WHERE a.live > 0"
-        " AND (next_try <= ?1 OR next_try > ?2) ORDER BY a.saved_at IS NULL, a.sort_date DESC, a.id DESC LIMIT ?3",
-        (seconds(now), seconds(now + AHEAD), limit),
+        " AND (next_try <= ?1 OR next_try > ?2) AND (NOT ?4 OR a.saved_at IS NOT NULL)"
+        " ORDER BY a.saved_at IS NULL, a.sort_date DESC, a.id DESC LIMIT ?3",
+        (seconds(now), seconds(now + AHEAD), limit, saved_only),
     ).fetchall()
     return [row[0] for row in rows]
 
@@ -70,6 +71,15 @@ def count_saved(c: Connection) -> int:
         " AND a.live > 0 AND a.saved_at IS NOT NULL"
     ).fetchone()
     return int(row[0])
+
+
+def next_try(c: Connection) -> datetime | None:
+    """When the page of a saved article is fetched next; None if none waits for it."""
+    row = c.execute(
+        "SELECT min(w.next_try) FROM wanted AS w JOIN article AS a ON a.id = w.article_id"
+        " WHERE a.live > 0 AND a.saved_at IS NOT NULL"
+    ).fetchone()
+    return maybe_moment(row[0])
 
 
 def missing(c: Connection, *, sources: Sequence[int], newest: int) -> list[int]:

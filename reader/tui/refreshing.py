@@ -16,11 +16,11 @@ LEAVE = 3.0  # seconds that leaving the room waits for a cancelled refresh
 
 
 class Progress(Message):
-    """So far: `done` of `total` sources, `new` articles; `deriving` while texts and quotes follow."""
+    """So far: `done` of `total` sources, `new` articles; `what` is done to them, in one word or two."""
 
-    def __init__(self, done: int, total: int, new: int, *, deriving: bool = False) -> None:
+    def __init__(self, done: int, total: int, new: int, *, what: str = "refreshing") -> None:
         super().__init__()
-        self.done, self.total, self.new, self.deriving = done, total, new, deriving
+        self.done, self.total, self.new, self.what = done, total, new, what
 
     def can_replace(self, message: Message) -> bool:
         return isinstance(message, Progress)
@@ -117,7 +117,7 @@ class Refreshing:
             self._post(Ended(summary, quiet=quiet))
 
     def _heard(self, event: object) -> None:
-        from reader.service.events import Derived, Notice, SourceDone, Started
+        from reader.service.events import Derived, Notice, PagesFetched, SourceDone, Started
 
         if isinstance(event, SourceDone):
             self.results[event.result.source_id] = event.result
@@ -126,6 +126,8 @@ class Refreshing:
         elif isinstance(event, Started):
             self._post(Progress(0, event.total, 0))
         elif isinstance(event, Derived):
-            self._post(Progress(event.done, event.total, self._new, deriving=True))
+            self._post(Progress(event.done, event.total, self._new, what="reading"))
+        elif isinstance(event, PagesFetched):
+            self._post(Progress(event.done, event.total, self._new, what="fetching pages"))
         elif isinstance(event, Notice):
             self._post(Noticed(event.rule.id, event.row.title))

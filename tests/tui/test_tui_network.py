@@ -57,7 +57,7 @@ class Site:
     def feed(self) -> str:
         paragraphs = "".join(f"<p>{escape(part)}</p>" for part in TEXT.split("\n\n"))
         items = "".join(
-            f"<item><title>Report {number} of Lumen Pay</title><link>https://news.example.com/{number}</link>"
+            f"<item><title>Report {number} of Lumen Pay</title><link>{self.url}/report{number}</link>"
             f"<guid>g{number}</guid><pubDate>{format_datetime(NOW.replace(hour=number))}</pubDate>"
             f"<description>{escape(paragraphs)}</description></item>"
             for number in range(self.items)

@@ -47,6 +47,7 @@ class MainScreen(Hovering, inherit_bindings=False):
         if self._closed_room:
             return
         self._closed_room = True
+        super().close_room()
         self.outside.cancel()
         self.refresher.leave()
         self.leave_article()

@@ -16,6 +16,8 @@ from reader.tui.screens.quoting import Quoting
 from reader.tui.times import since
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from reader.tui.widgets.catalogue_list import CatalogueList
 
 RELOAD = 1.0  # seconds between two looks at the library while a refresh brings articles
@@ -60,9 +62,8 @@ class Sourcing(Quoting, inherit_bindings=False):
             return
         if not message.total:
             return  # nothing is fetched; how far reading has come is told next
-        what = "reading" if message.deriving else "refreshing"
         new = f", {message.new:,} new" if message.new else ""
-        self.status.say(activity=f"{what} {message.done:,}/{message.total:,}{new}")
+        self.status.say(activity=f"{message.what} {message.done:,}/{message.total:,}{new}")
         if message.new != self._seen_new and "reload" not in self._timers_by_name:
             self._seen_new = message.new
             self.soon("reload", RELOAD, self.reload_once)
@@ -87,17 +88,27 @@ class Sourcing(Quoting, inherit_bindings=False):
     def say_fresh(self) -> None:
         """The right end of the status line while nothing is going on."""
 
-        def last() -> str:
-            moments = [source.last_success for source in self.library.sources() if source.last_success]
-            return f"fetched {since(max(moments).isoformat(), self.app.now(), self.app.zone)}" if moments else ""
+        def last() -> tuple[str, int, datetime | None]:
+            from reader.service import saving  # what is kept of articles: not before the first paint
 
-        def show(told: str) -> None:
-            if not self.refresher.running:
-                self.status.say(
-                    activity="  ".join(part for part in ("offline" if self.app.offline else "", told) if part)
-                )
+            moments = [source.last_success for source in self.library.sources() if source.last_success]
+            told = f"fetched {since(max(moments).isoformat(), self.app.now(), self.app.zone)}" if moments else ""
+            return told, saving.queued(self.library), saving.next_try(self.library)
+
+        def show(found: tuple[str, int, datetime | None]) -> None:
+            told, queued, next_try = found
+            self.try_again_soon(next_try)
+            if not (self.refresher.running or self.refreshing()):
+                parts = ("offline" if self.app.offline else "", self.queue_words(queued), told)
+                self.status.say(activity=(", " if queued else " ").join(part for part in parts if part))
 
         self.run_job(last, show, group="fresh")
+
+    def queue_words(self, queued: int) -> str:
+        raise NotImplementedError
+
+    def try_again_soon(self, next_try: datetime | None) -> None:
+        raise NotImplementedError
 
     def action_results(self) -> None:
         self.run_job(self.library.sources, self.show_results, group="results")

@@ -66,6 +66,11 @@ class WholeText(Sourcing, inherit_bindings=False):
             self._fetching = None
         self.say_fresh()
 
+    def close_room(self) -> None:
+        """A fetch that is under way is not waited for."""
+        if self._fetching is not None:
+            self._fetching.set()
+
     def refreshing(self) -> bool:
         return self._fetching is not None or super().refreshing()
 
