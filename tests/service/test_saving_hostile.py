@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from feed_server import FeedServer, Page, rss
+from feed_server import Clock, FeedServer, Page, rss
 from saved_pages import PARAGRAPHS, page, png, serve
 
 from reader.config import Network
@@ -20,6 +20,7 @@ from reader.model import View
 from reader.service import actions, saving
 from reader.service.adding import add
 from reader.service.library import Library
+from reader.service.refresh import refresh
 from reader.service.whole_pages import fetch_wanted
 
 ARTICLE = page().encode()
@@ -135,4 +136,25 @@ def test_every_hostile_path_as_a_page_and_as_an_image(library: Library, server: 
         assert shown.document.text
         assert all(image.sha256 or image.problem for one in saving.evidence(library, article).captures
                    for image in one.images)  # fmt: skip
+    assert [found.article_id for found in saving.verify(library) if found.faults] == []
+
+
+def test_what_a_flapping_feed_drops_is_still_read(library: Library, hostile: Any, clock: Clock) -> None:
+    """Saved, then emptied, edited and garbled by its feed, and the network gone: text and state stay (SAFETY 87)."""
+    add(library, hostile.url("/flapping.xml"))
+    ids = list(library.ids(View()))
+    assert len(ids) == 5
+    actions.save(library, ids)
+    kept = {article: [one.text_sha256 for one in saving.evidence(library, article).captures] for article in ids}
+    assert all(kept.values())
+    for _ in range(4):
+        clock.advance(hours=3)
+        refresh(library, force=True)
+    refresh(library, offline=True)
+    assert set(library.ids(View(saved=True))) == set(ids)
+    for article in ids:
+        assert library.article(article).document.text
+        assert [one.text_sha256 for one in saving.evidence(library, article).captures][: len(kept[article])] == kept[
+            article
+        ]
     assert [found.article_id for found in saving.verify(library) if found.faults] == []
