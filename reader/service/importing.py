@@ -30,7 +30,8 @@ TEXTS = (".txt", ".text", ".eml", ".mbox", ".mhtml", ".mht")  # articles whose c
 class ImportReport:
     """What came in: new saved articles, what was there already, new sources, and what was left out and why.
 
-    `format` is a key ("opml", "pocket", "library", …), `name` what it is for people.
+    `format` is a key ("opml", "pocket", "library", …), `name` what it is for people. Only libraries have rules and
+    kept searches.
     """
 
     format: str
@@ -39,6 +40,8 @@ class ImportReport:
     already: int = 0
     sources_added: int = 0
     refused: tuple[tuple[str, str], ...] = ()
+    rules_added: int = 0
+    searches_added: int = 0
 
 
 def import_file(library: Library, path: str, *, allow_private: bool = False, derive: bool = True) -> ImportReport:

@@ -69,6 +69,11 @@ def set_saved(rows: Sequence[tuple[int, int | None]]) -> Operation:
     return {"op": "saved", "rows": rows}
 
 
+def withdraw(ids: Sequence[int]) -> Operation:
+    """Take articles out of the lists that an import had brought; it can bring them back."""
+    return {"op": "withdraw", "ids": idsets.pack(ids)}
+
+
 def revive_source(source_id: int) -> Operation:
     return {"op": "revive", "source": source_id}
 
@@ -187,6 +192,10 @@ def _corrections(c: Connection, operation: Operation) -> None:
         quotes.reput(c, article_id)
 
 
+def _withdraw(c: Connection, operation: Operation) -> None:
+    c.executemany("UPDATE article SET live = -1 WHERE id = ? AND live IN (0, 1)", [(one,) for one in _ids(operation)])
+
+
 def _source(c: Connection, operation: Operation) -> None:
     sources.put_title(c, operation["source"], operation["title"])
     sources.put_section(c, operation["source"], operation["section"])
@@ -216,6 +225,7 @@ _OPERATIONS: dict[str, Callable[[Connection, Operation], object]] = {
     "read": lambda c, operation: marks.put_read(c, idsets.unpack(operation["ids"]), operation["read"]),
     "saved": lambda c, operation: marks.put_saved(c, operation["rows"]),
     "revive": lambda c, operation: sources.revive(c, operation["source"]),
+    "withdraw": _withdraw,
     "retire": lambda c, operation: sources.retire(c, operation["source"]),
     "source": _source,
     "corrections": _corrections,

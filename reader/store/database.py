@@ -18,6 +18,8 @@ from reader.store import migrations, placing
 from reader.store.connections import Handle, open_connection
 from reader.store.faults import explain, full, shown
 
+Connection = sqlite3.Connection  # for the signatures of those who may not import sqlite3
+
 
 class Database:
     """The library file at `path`. Safe to use from any thread; what `read` and `write` yield stays in its thread.

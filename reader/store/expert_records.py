@@ -6,12 +6,14 @@ articles that were told apart for one of them (article, stem, form). Quotes that
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import json
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from sqlite3 import Connection
 from typing import Any
 
 from reader.model import SpeakerType
 from reader.store import experts, gathering, quotes
+from reader.store.archive import SEEN
 from reader.store.identities import MAX_LINE
 from reader.text.clean import clean_line
 
@@ -19,14 +21,36 @@ Record = dict[str, Any]
 MAX_KEY = 1_000
 
 
+_APART = "".join(
+    (
+        "SELECT apart.article_id, apart.stem, apart.form FROM apart CROSS JOIN article AS a ON a.id = apart.article_id"
+        " WHERE ", SEEN, " ORDER BY apart.article_id, apart.stem",
+    )
+)  # fmt: skip
+_THERE = "".join(("SELECT 1 FROM article AS a WHERE a.id = ? AND ", SEEN))
+
+
 def records(c: Connection) -> Iterator[Record]:
-    """Every expert of whom the reader has said anything, by id."""
-    pinned = c.execute(
-        "SELECT expert_id, key, bucket, form, name FROM identity WHERE pinned = 1 ORDER BY expert_id, id"
-    ).fetchall()
-    known = c.execute("SELECT id, name, type FROM expert WHERE id IN (SELECT expert_id FROM identity WHERE pinned = 1)")
-    apart = c.execute("SELECT article_id, stem, form FROM apart ORDER BY article_id, stem").fetchall()
+    """Every expert of whom the reader has said anything, by id, as far as it is about articles that archives hold."""
+    apart = c.execute(_APART).fetchall()
+    told = {f"{stem} / {form}" for _article, stem, form in apart}
+    pinned = [
+        row
+        for row in c.execute(
+            "SELECT expert_id, key, bucket, form, name FROM identity WHERE pinned = 1 ORDER BY expert_id, id"
+        ).fetchall()
+        if _goes_along(c, row[1], row[3], told)
+    ]
+    wanted = json.dumps([row[0] for row in pinned])
+    known = c.execute("SELECT id, name, type FROM expert WHERE id IN (SELECT value FROM json_each(?))", (wanted,))
     yield from grouped(known.fetchall(), pinned, apart)
+
+
+def _goes_along(c: Connection, key: str, form: str, told: Container[str]) -> bool:
+    """Whether an identity is of articles that archives hold, or of no article in particular."""
+    if key.startswith("article "):
+        return c.execute(_THERE, (key.split(" ")[1],)).fetchone() is not None
+    return not form.startswith("#") or key in told
 
 
 def grouped(

@@ -70,24 +70,32 @@ def put(c: Connection, source_id: int, file: LocalFile) -> None:
 
 
 def records(c: Connection) -> Iterator[dict[str, Any]]:
-    """For an archive: files that are there or still have articles that somebody sees, with these; names in hex."""
+    """For an archive: files that are there or have articles, with these (`hidden`: those that went with their file)
+    and names in hex."""
     rows = c.execute(
-        "SELECT l.source_id, l.key, hex(l.name), l.stamp, l.hash, l.problem, l.gone, (SELECT json_group_array(a.id)"
-        " FROM (SELECT a.id FROM from_file AS f JOIN article AS a ON a.id = f.article_id"
-        " WHERE f.source_id = l.source_id AND f.key = l.key AND a.live = 1 ORDER BY a.id) AS a)"
-        " FROM local_file AS l JOIN source AS s ON s.id = l.source_id WHERE s.removed = 0 ORDER BY l.source_id, l.key"
+        "SELECT l.source_id, l.key, hex(l.name), l.stamp, l.hash, l.problem, l.gone, (SELECT json_group_array("
+        "json_array(a.id, a.hidden)) FROM (SELECT a.id, f.hidden AND a.live = 0 AS hidden FROM from_file AS f"
+        " JOIN article AS a ON a.id = f.article_id WHERE f.source_id = l.source_id AND f.key = l.key"
+        " AND a.live IN (0, 1) ORDER BY a.id) AS a) FROM local_file AS l JOIN source AS s ON s.id = l.source_id"
+        " WHERE s.removed = 0 ORDER BY l.source_id, l.key"
     )
     names = ("source", "key", "name", "stamp", "hash", "problem", "gone")
     for *values, listed in rows:
         with decoding():
-            ids = json.loads(listed)
+            pairs = json.loads(listed)
         record = dict(zip(names, values, strict=True))
-        if ids or not record["gone"]:
-            yield record | {"articles": ids}
+        if pairs or not record["gone"]:
+            ids, hidden = [pair[0] for pair in pairs], [number for number, hidden in pairs if hidden]
+            yield record | {"articles": ids, "hidden": hidden}
 
 
-def restore(c: Connection, source_id: int, record: dict[str, Any], ids: Sequence[int]) -> None:
-    """Keep a file of an archive unless the source knows one of that name or key; `ids` are its articles here."""
+def restore(
+    c: Connection, source_id: int, record: dict[str, Any], ids: Sequence[int], hidden: Sequence[int] = ()
+) -> None:
+    """Keep a file of an archive unless the source knows one of that name or key.
+
+    `ids` are its articles here, `hidden` those of them that went with it.
+    """
     added = c.execute(
         "INSERT OR IGNORE INTO local_file (source_id, key, name, stamp, hash, problem, gone)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -95,6 +103,9 @@ def restore(c: Connection, source_id: int, record: dict[str, Any], ids: Sequence
     )
     if added.rowcount:
         belong(c, source_id, record["key"], ids)
+        went = [(number,) for number in hidden]
+        c.executemany("UPDATE article SET live = 0 WHERE id = ? AND live = 1 AND saved_at IS NULL", went)
+        c.executemany("UPDATE from_file SET hidden = 1 WHERE article_id = ?", went)
 
 
 _RESTORED = ("stamp", "hash", "problem", "gone")

@@ -162,7 +162,7 @@ class _Compiler:
         return _set(
             _sql("SELECT rowid AS id FROM search WHERE search MATCH ", name),
             _sql(
-                " UNION ALL SELECT id FROM article WHERE live > 0 AND engine = 0 AND indexed = 0"
+                " UNION ALL SELECT id FROM article WHERE live > 0 AND engine IN (-1, 0) AND indexed = 0"
                 " AND words_stand_in(title, author, ", packed, ")",
             ),
         )  # fmt: skip

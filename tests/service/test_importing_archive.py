@@ -219,7 +219,7 @@ def first_line(**fields: object) -> object:
         ("sources.jsonl", first_line(removed=7), True),
         ("gone.jsonl", lambda _body: b'{"source": 1}\n', True),
         ("manifest.json", lambda _body: b"{}", True),
-        ("manifest.json", lambda body: body.replace(b'"version":1', b'"version":2'), True),
+        ("manifest.json", lambda body: body.replace(b'"version":2', b'"version":3'), True),
     ],
     ids=range(19),
 )  # fmt: skip

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from reader.cli.context import Context
 from reader.cli.exit_codes import ExitCode
-from reader.cli.verbs.sources import articles
 from reader.text.clean import clean_line
 
 if TYPE_CHECKING:
@@ -27,7 +26,7 @@ def import_(context: Context) -> ExitCode:
     if options.json or options.jsonl:
         _data(context, report)
     _tell(context, report)
-    got = report.added + report.sources_added + report.already
+    got = report.added + report.sources_added + report.already + report.rules_added + report.searches_added
     if report.refused:
         return ExitCode.PARTLY if got else ExitCode.FAILED
     return ExitCode.OK if got else ExitCode.NOTHING
@@ -41,6 +40,8 @@ def _data(context: Context, report: ImportReport) -> None:
         "already": report.already,
         "sources_added": report.sources_added,
     }
+    if report.format == "library":
+        counted |= {"rules_added": report.rules_added, "searches_added": report.searches_added}
     if context.options.jsonl:
         context.out.lines([{**counted, "refused": len(refused)}, *refused])
     else:
@@ -53,12 +54,15 @@ def _tell(context: Context, report: ImportReport) -> None:
         talk.warn(f"Left out: {text}: {reason.rstrip('.')}.")
     if len(report.refused) > MAX_SHOWN:
         talk.warn(f"{len(report.refused) - MAX_SHOWN:,} more were left out; --json lists them all.")
-    parts = []
-    if report.sources_added:
-        parts.append(f"{report.sources_added:,} source{'' if report.sources_added == 1 else 's'}")
-    if report.added:
-        parts.append(articles(report.added))
-    done = f"{' and '.join(parts)} imported" if parts else "Nothing new"
+    counted = (
+        (report.sources_added, "source", "sources"),
+        (report.added, "article", "articles"),
+        (report.rules_added, "rule", "rules"),
+        (report.searches_added, "saved search", "saved searches"),
+    )
+    parts = [f"{count:,} {one if count == 1 else many}" for count, one, many in counted if count]
+    words = " and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
+    done = f"{words} imported" if parts else "Nothing new"
     same = f", {report.already:,} there already" if report.already else ""
     undo = " `secnews undo` takes it back." if parts else ""
     fetch = " `secnews refresh` fetches them." if report.format == "opml" and report.sources_added else ""
