@@ -107,6 +107,8 @@ class VirtualList(LinePane):
         self.set_cursor(self.cursor + steps)
 
     def page(self, pages: float) -> None:
+        if not self.row_count:
+            return
         rows = max(1, round(abs(pages) * self.line_height / max(1, self.height_of(self.cursor))))
         self.move(rows if pages > 0 else -rows)
 
