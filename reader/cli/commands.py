@@ -133,6 +133,7 @@ def _note(parser: Parser) -> None:
     parser.add_argument("id", nargs="?", metavar="ID", help="the article (12 or a12); without it all notes are listed")
     parser.add_argument("text", nargs="*", metavar="TEXT", help="the note; without it those of the article are listed")
     parser.add_argument("--quote", "-q", metavar="WORDS", help="words of the article that the note is about")
+    parser.add_argument("--change", type=_whole, metavar="N", help="give the note of this number the words TEXT")
     parser.add_argument("--remove", type=_whole, metavar="N", help="take the note of this number away")
 
 
@@ -181,7 +182,7 @@ def _nothing(_parser: Parser) -> None:
 _VERBS = "reader.cli.verbs."
 _LIST_OPTIONS = "[--section S] [--source ID] [--unread] [--saved] [--since 7d] [--limit N] [QUERY]"
 _SEARCH_OPTIONS = "QUERY [--rank] [--section S] [--source ID] [--unread] [--saved] [--since 7d] [--limit N]"
-_NOTE_OPTIONS = "[ID [TEXT…] [--quote WORDS]] | --remove N"
+_NOTE_OPTIONS = "[ID [TEXT…] [--quote WORDS]] | --change N TEXT… | --remove N"
 _SHOW_OPTIONS = "ID [--format text|md|html|json] [--full] [--diff [N]]"
 _QUOTE_OPTIONS = (
     "[ID|QUERY] [--speaker N] [--org N] [--voice V] [--kind K] [--since 7d] [--hidden] [--limit N] [--format F]"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from reader.model.document import Document, Media
+from reader.model.saving import Note
 from reader.model.sources import Origin, Outcome, Polling, SourceKind
 from reader.model.speech import Quote, SpeakerType, Voice
 
@@ -73,7 +74,10 @@ class ArticleRow:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A whole article: its row, its document, its quotes, where it came from."""
+    """A whole article: its row, its document, its quotes, where it came from, what the reader noted.
+
+    The notes' `words` and `start` are as they stand in this text; `start` is -1 for words that are not in it any more.
+    """
 
     row: ArticleRow
     document: Document
@@ -81,6 +85,7 @@ class Article:
     enclosures: tuple[Media, ...] = ()
     source_url: str = ""
     saved_at: datetime | None = None
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,7 +118,7 @@ class Library:
         Where they cannot be stored (read-only, full disk) they are shown all the same. Raises NotFoundError.
         """
         from reader.quotes import ENGINE
-        from reader.store import articles, bodies, quotes
+        from reader.store import articles, bodies, notes, quotes
 
         with self.database.read() as c:
             engine = articles.engine_of(c, article_id)
@@ -139,6 +139,7 @@ class Library:
                 enclosures=enclosures,
                 source_url=row.source_url,
                 saved_at=saved_at,
+                notes=tuple(notes.placed(note, document.text) for note in notes.of_article(c, article_id)),
             )
 
     def quotes(

@@ -55,7 +55,9 @@ def article_object(article: Article) -> Json:
     row, document = article.row, article.document
     head = row_object(row)
     head["source"]["url"] = source_address(article.source_url)
-    return line(head | _content(document, article.quotes, article.enclosures, article_id=_id(row.id)))
+    content = _content(document, article.quotes, article.enclosures, article_id=_id(row.id))
+    noted = {"notes": [note_object(note) for note in article.notes]} if article.notes else {}
+    return line(head | content | noted)
 
 
 def row_object(row: ArticleRow) -> Json:
@@ -366,12 +368,16 @@ def difference_object(found: Difference) -> Json:
 
 
 def note_object(note: Note) -> Json:
-    """A note on an article; `words` are those of a highlight, else ""."""
+    """A note on an article; `words` are those of a highlight, else "", and `start` is where they stand in the text.
+
+    `start` is null for a note without words, and for words that are not in the text any more.
+    """
     return {
         "id": note.id,
         "article_id": _id(note.article_id),
         "text": clean_text(note.text),
         "words": clean_text(note.words),
+        "start": note.start if note.words and note.start >= 0 else None,
         "made": time(note.made),
         "changed": time(note.changed),
     }

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
+from itertools import islice
 from sqlite3 import Connection
 from typing import Any
 
@@ -13,6 +16,7 @@ from reader.text.clean import clean_text
 
 MAX_NOTE = 20_000  # characters
 MAX_NOTES = 500  # of an article
+MOST_PLACES = 1_000  # at which the same words are looked for
 Row = tuple[int, int, str, str, int, int, int]
 
 
@@ -86,16 +90,19 @@ def put(c: Connection, article_id: int, given: Sequence[Sequence[Any]]) -> None:
         )
 
 
-def place(note: Note, text: str) -> int:
-    """Where the words of a highlight stand now, nearest to where they stood; -1 if they do not."""
-    if not note.words:
-        return -1
-    if text.startswith(note.words, note.start):
-        return note.start
-    before, after = text.rfind(note.words, 0, note.start + len(note.words)), text.find(note.words, note.start)
-    if before < 0 or after < 0:
-        return max(before, after)
-    return before if note.start - before <= after - note.start else after
+def placed(note: Note, text: str) -> Note:
+    """The note with its words as they stand in `text` now, nearest to where they stood; `start` is -1 if they do not.
+
+    Where the text was extracted anew, other blanks and line ends between the words make no difference.
+    """
+    if not note.words or text.startswith(note.words, note.start):
+        return note
+    pattern = re.compile(r"\s+".join(map(re.escape, note.words.split())))
+    spans = [match.span() for match in islice(pattern.finditer(text), MOST_PLACES)]
+    if not spans:
+        return replace(note, start=-1)
+    start, end = min(spans, key=lambda span: abs(span[0] - note.start))
+    return replace(note, start=start, words=text[start:end])
 
 
 def _note(row: Row) -> Note:

@@ -115,6 +115,10 @@ def test_notes_and_highlights(secnews: Secnews, site: Site) -> None:
     assert (made["article_id"], made["text"], made["words"]) == (1, "Which?", "forty shops")
     assert [one["text"] for one in secnews("note", "1", "--json").json["notes"]] == ["Ask the processor", "Which?"]
     assert secnews("note", "1", "-q", "no such words").code == 2
+    assert secnews("note", "--change", str(made["id"]), "Whose", "key?").code == 0
+    assert "Whose key?" in secnews("show", "1").out
+    assert secnews("show", "1", "--json").json["notes"][1]["text"] == "Whose key?"
+    secnews("undo")
     assert secnews("note", "99", "x").code == 3
     assert secnews("note", "--remove", str(made["id"])).code == 0
     assert len(secnews("note", "--json").json["notes"]) == 1

@@ -30,6 +30,9 @@ def article(found: Article) -> Iterator[str]:
         yield from _lead(text, block, _marked(text, block, quotes).split("\n"))
         for number, quote in quotes:
             yield f"  Quote {number}: {heads.speaker(quote)} ({heads.manner(quote)})."
+    for note in found.notes:
+        yield ""
+        yield f"Note {note.id}, {heads.noted(note)}: {' '.join(note.text.split())}".removesuffix(": ")
 
 
 def card(quote: Quote, number: int) -> Iterator[str]:

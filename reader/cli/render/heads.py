@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from reader.cli import times
-from reader.model import Article, CorrectedQuote, Quote
+from reader.model import Article, CorrectedQuote, Note, Quote
+
+WORDS = 120  # characters of highlighted words that are shown
 
 
 def origin(article: Article) -> str:
@@ -33,3 +35,13 @@ def grounds(quote: Quote) -> str:
     """`expert, direct, confidence 0.95, quote-verb-speaker`: how sure it is and why; `corrected` if a reader was."""
     told = f"{manner(quote)}, confidence {quote.confidence:.2f}, {quote.reason}"
     return f"{told}, corrected by the reader" if isinstance(quote, CorrectedQuote) else told
+
+
+def noted(note: Note) -> str:
+    """`2026-01-31`, and the words that a highlight marks: `2026-01-31 on “forty shops”`."""
+    if not note.words:
+        return times.day(note.changed)
+    words = " ".join(note.words.split())
+    shown = words if len(words) <= WORDS else words[: WORDS - 1].rstrip() + "…"
+    gone = "" if note.start >= 0 else " (not in the text any more)"
+    return f"{times.day(note.changed)} on “{shown.strip('“”')}”{gone}"

@@ -25,6 +25,10 @@ def note(context: Context) -> ExitCode:
             article = notes.remove(library, options.remove)
             context.talk.say(f"The note {options.remove} on a{article} is gone; `secnews undo` brings it back.")
             return ExitCode.OK
+        if options.change is not None:
+            changed = notes.change(library, options.change, " ".join(filter(None, [options.id, text])))
+            context.talk.say(f"Note {changed.id} on a{changed.article_id} was changed; `secnews undo` takes it back.")
+            return _print(context, [changed]) if options.json or options.jsonl else ExitCode.OK
         if options.id is None:
             if options.quote:
                 raise UsageError("note: name the article whose words these are.")

@@ -50,7 +50,7 @@ def content(article: Article) -> list[str]:
         head.append(f"<p>{escape(words)}</p>")
     if row.url:
         head.append(f"<p>{link(row.url)}</p>")
-    return ["<header>", *head, "</header>", *body(article.document), *_quotes(article)]
+    return ["<header>", *head, "</header>", *body(article.document), *_quotes(article), *_notes(article)]
 
 
 def speakers(articles: Sequence[Article], place: str) -> list[str]:
@@ -80,4 +80,17 @@ def _quotes(article: Article) -> list[str]:
             f'<blockquote id="{anchor(article, number)}"><p>{lines(escape(quote.text))}</p>'
             f"<footer>— {who}</footer></blockquote>"
         )
+    return [*shown, "</section>"]
+
+
+def _notes(article: Article) -> list[str]:
+    """What the reader noted: the words that are highlighted, then what was written about them."""
+    if not article.notes:
+        return []
+    shown = ["<section><h2>Notes</h2>"]
+    for note in article.notes:
+        if note.words:
+            shown.append(f"<blockquote><p><mark>{lines(escape(note.words))}</mark></p></blockquote>")
+        if note.text:
+            shown.append(f"<p>{lines(escape(note.text))}</p>")
     return [*shown, "</section>"]

@@ -22,6 +22,11 @@ def note(article: Article) -> str:
         for quote in article.quotes:
             said = "\n".join(f"> {literal(line)}" for line in quote.text.split("\n"))
             parts.append(f"{said}\n>\n> — {literal(speaker(quote))} ({literal(provenance(quote))})")
+    if article.notes:
+        parts.append("## Notes")
+        for found in article.notes:
+            words = "\n".join(f"> {literal(line)}" for line in found.words.split("\n")) if found.words else ""
+            parts += [words, literal(found.text).replace("\n", "\\\n")]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
