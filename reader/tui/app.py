@@ -7,7 +7,7 @@ import signal
 from collections.abc import Callable, Sequence
 from datetime import datetime, tzinfo
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Protocol
 
 from rich.text import Text
 from textual import events
@@ -36,6 +36,12 @@ from reader.tui.told import Told
 
 MESSAGES = 500  # kept for the screen of messages
 INTERRUPTED = 130
+
+
+class Chosen(Protocol):
+    """Gets what a letter stands for (None: no letter that is shown), and whether it is to be copied."""
+
+    def __call__(self, value: str | None, *, copy: bool) -> object: ...
 
 
 class RoomApp(App[int], inherit_bindings=False):
@@ -79,7 +85,8 @@ class RoomApp(App[int], inherit_bindings=False):
         self.room = MainScreen(library, self.memory, opened)  # whatever is open over it
         self.use_command_palette = True
         self.animation_level = "none"  # a reader who presses a key wants the page, not its journey
-        self._links: dict[str, str] = {}  # what the letters on the screen lead to
+        self._values: dict[str, str] = {}  # what the letters on the screen stand for
+        self._chosen: Chosen = self.room.hint_chosen
         self._hint = ""
         self._copying = False
         for theme in THEMES.values():
@@ -220,29 +227,29 @@ class RoomApp(App[int], inherit_bindings=False):
 
     def _typed(self, event: events.Key) -> str | None:
         self.room.hide_hover()
-        if self._links:
+        if self._values:
             self._type_hint(event)
             return None
         key = self.keys.read(event.key)
         self.room.status.say(hint=self.keys.pending if key is None else "")  # the command will take its count later
         return key
 
-    def read_hint(self, links: dict[str, str]) -> None:
-        """The next keys choose one of `links`, by its letters; `y` first copies the address instead."""
-        self._links, self._hint, self._copying = links, "", False
-        self.room.status.say(hint="a letter opens, y and a letter copies")
+    def read_hint(self, values: dict[str, str], chosen: Chosen, said: str) -> None:
+        """The next keys choose one of `values` by its letters; `chosen` gets it, and whether `y` was typed before."""
+        self._values, self._chosen, self._hint, self._copying = values, chosen, "", False
+        self.room.status.say(hint=said)
 
     def _type_hint(self, event: events.Key) -> None:
         if event.key == "y" and not self._hint and not self._copying:
             self._copying = True
             return
         self._hint += event.character or "?"
-        url = self._links.get(self._hint)
-        if url is None and any(label.startswith(self._hint) for label in self._links):
+        value = self._values.get(self._hint)
+        if value is None and any(label.startswith(self._hint) for label in self._values):
             return
-        self._links = {}
+        self._values = {}
         self.room.status.say(hint="")
-        self.room.hint_chosen(url, copy=self._copying)
+        self._chosen(value, copy=self._copying)
 
     def run_command(self, command_id: str) -> None:
         """Run a command by its id, as its key would."""

@@ -29,6 +29,7 @@ class Marks(NamedTuple):
     dot: str = "·"
     chosen: str = "✓"
     current: str = "▸"
+    noted: str = "▌"  # a line with words that the reader has marked
     share: str = "━"  # a part of the picture of the voices
     tie: str = "\u00a0"  # between a letter and its word, which a line break must not part
 
@@ -51,6 +52,7 @@ ASCII = Marks(
     dot="-",
     chosen="x",
     current=">",
+    noted="=",
     share="-",
     tie="=",
 )

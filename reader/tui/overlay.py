@@ -53,6 +53,10 @@ class Overlay:
             spread([(item.start, item.end) for item in sheet.styled], layout),
         )
 
+    def marked(self, sheet: Sheet, y: int) -> bool:
+        """Whether line `y` shows words that the reader has marked."""
+        return any(sheet.styled[index].name == "highlight" for index in self.styled.get(y, ()))
+
     def pieces(self, view: ArticleView, y: int, line: Line) -> Iterable[Piece]:
         """The stretches of line `y` that are not drawn plainly, in order and without overlaps."""
         layers = [layer for layer in self._layers(view, y) if layer[0] < line.end and layer[1] > line.start]

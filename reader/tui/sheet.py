@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from datetime import tzinfo
 from typing import NamedTuple
 
-from reader.model import VOICE_STRENGTH, Article, Block, BlockType, Document, Link, Quote, Voice
+from reader.model import VOICE_STRENGTH, Article, Block, BlockType, Document, Link, Note, Quote, Voice
 from reader.text.addresses import mask, shown_host
 from reader.text.clean import clean_line, clean_text
 from reader.tui.marks import LETTERS, Marks, voice_of
@@ -65,6 +65,7 @@ def sheet_of(article: Article, marks: Marks, zone: tzinfo | None = None) -> Shee
     builder = _Builder(marks)
     builder.header(article, zone)
     builder.body(article.document, article.quotes)
+    builder.notes(article.notes, zone)
     builder.sources(article)
     return builder.done()
 
@@ -131,6 +132,8 @@ class _Builder:
         counts = [_count(words, "word"), f"{minutes(words)} min", _count(len(article.quotes), "quote")]
         if row.saved:
             counts.append(f"{self.marks.saved} saved")
+        if article.notes:
+            counts.append(_count(len(article.notes), "note"))
         self.part(dot.join(counts), "byline", gap=False)
         if row.tags:
             names = [clean_line(tag, 60) for tag in row.tags[:TAGS]]
@@ -197,6 +200,24 @@ class _Builder:
             position = link.end
         self.add(text[position:])
         self.positions = Positions(base, insertions)
+
+    def notes(self, notes: Sequence[Note], zone: tzinfo | None) -> None:
+        """Mark the words that the reader has marked, and say below the text what was noted."""
+        if not notes:
+            return
+        end = self.positions.offset(self.size)
+        for note in notes:
+            if note.words and note.start >= 0 and note.start + len(note.words) <= end:
+                begin, stop = self.positions.begin(note.start), self.positions.end(note.start + len(note.words))
+                self.styled.append(Styled(begin, stop, "highlight"))
+        self.part("Notes", "heading")
+        for note in notes:
+            words = clean_line(note.words, 200).strip("“”")
+            gone = "" if note.start >= 0 else ", not in the text any more"
+            on = f"{local(note.changed, zone)}{f' on “{words}”{gone}' if words else ''}"
+            self.part(on, "note", gap=True)
+            if note.text:
+                self.part(clean_text(note.text), "paragraph", gap=False)
 
     def sources(self, article: Article) -> None:
         """The addresses behind the numbers, with the host a browser would really go to."""

@@ -86,7 +86,7 @@ async def test_every_key_everywhere(app: RoomApp, size: tuple[int, int], pane: s
                 while len(app.screen_stack) > 1:
                     await pilot.press("escape")
                     await pilot.pause()
-                if app._links:
+                if app._values:
                     await pilot.press("escape")
         await settle(pilot)
         assert app.is_running

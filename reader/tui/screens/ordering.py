@@ -15,6 +15,7 @@ from reader.text.query import both, parse
 from reader.tui import line
 from reader.tui.jobs import JobDone
 from reader.tui.outside import Answer, Outside, started
+from reader.tui.screens.noting import NoteChange
 from reader.tui.screens.touring import Touring
 from reader.tui.widgets.section_list import Place
 
@@ -42,7 +43,7 @@ class Ordering(Touring, inherit_bindings=False):
             self.app.tell(NOT_HERE[verb])
         elif not words and verb in PLAIN:
             self.app.run_command(PLAIN[verb])
-        elif verb in ("save", "unsave", "tag", "mark") and self.about_this(verb, words):
+        elif verb in ("save", "unsave", "tag", "mark", "note") and self.about_this(verb, words):
             pass
         elif verb == "add" and len(words) < 2 and not "".join(words).startswith("-"):
             self.open_add("".join(words))
@@ -69,6 +70,11 @@ class Ordering(Touring, inherit_bindings=False):
         if verb == "tag" and len(words) == 1 and not words[0].startswith("--") and row is not None and row.id > 0:
             if not self.refuse_change():
                 self.give_tags([row.id], words[0])
+            return True
+        if verb == "note" and words and not words[0].startswith("--") and not words[0].removeprefix("a").isdigit():
+            article = self.article_to_note()
+            if article is not None:
+                self.change_note(article.row.id, NoteChange(0, " ".join(words)), None)
             return True
         return False
 

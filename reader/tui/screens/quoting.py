@@ -97,7 +97,7 @@ class Quoting(Leading, inherit_bindings=False):
             self.reread_quotes()
 
     def reread_quotes(self) -> None:
-        """Show the quotes of the article as they are in the library now; the reader stays where they are."""
+        """Show quotes and notes of the article as they are in the library now; the reader stays where they are."""
         article = self.article.article
         if article is None or article.row.id < 0:
             return
@@ -105,7 +105,7 @@ class Quoting(Leading, inherit_bindings=False):
 
         def read() -> Page | None:
             fresh = self.library.article(article_id)
-            if fresh.quotes == article.quotes:
+            if (fresh.quotes, fresh.notes) == (article.quotes, article.notes):
                 return None
             return make_page(fresh, sheet_of(fresh, self.app.marks, self.app.zone), width, self.app.marks)
 

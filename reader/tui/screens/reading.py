@@ -173,19 +173,19 @@ class Reading(Moving, inherit_bindings=False):
         self.status.say(hint=f"match {found.current + 1} of {len(found.spans)}")
 
     def action_hints(self, copy: bool) -> None:
-        """Letters on the links that are seen; `typed_hint` takes the keys that follow."""
+        """Letters on the links that are seen; the keys that follow choose one."""
         links = self.article.show_hints()
         if not links:
             self.app.tell("No link is on the screen.")
             return
-        self.app.read_hint(links)
+        self.app.read_hint(links, self.hint_chosen, "a letter opens, y and a letter copies")
 
-    def hint_chosen(self, url: str | None, *, copy: bool) -> None:
+    def hint_chosen(self, value: str | None, *, copy: bool) -> None:
         self.article.hide_hints()
-        if url and copy:
-            self.app.copy(url, "the address of the link")
-        elif url:
-            self.app.browse(url)
+        if value and copy:
+            self.app.copy(value, "the address of the link")
+        elif value:
+            self.app.browse(value)
 
     def view_now(self) -> View | None:
         """What the Articles pane shows."""

@@ -12,7 +12,7 @@ from reader.service.library import Library
 from reader.tui.memory import Memory
 from reader.tui.placing import SECTION
 from reader.tui.refreshing import Ended, Noticed, Progress, Refreshing
-from reader.tui.screens.quoting import Quoting
+from reader.tui.screens.noting import Noting
 from reader.tui.times import since
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 RELOAD = 1.0  # seconds between two looks at the library while a refresh brings articles
 
 
-class Sourcing(Quoting, inherit_bindings=False):
+class Sourcing(Noting, inherit_bindings=False):
     def __init__(self, library: Library, memory: Memory, opened: Sequence[Article] = ()) -> None:
         super().__init__(library, memory, opened)
         self.refresher = Refreshing(library, self.post_message)

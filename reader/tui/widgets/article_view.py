@@ -13,10 +13,11 @@ from textual.message import Message
 
 from reader.model import Article
 from reader.tui.commands import bindings
-from reader.tui.hints import labels
+from reader.tui.hints import ALPHABET, labels
 from reader.tui.layout import Layout, Line
 from reader.tui.marks import Marks
 from reader.tui.overlay import Overlay, spread
+from reader.tui.passages import seen
 from reader.tui.pointing import position_in_line
 from reader.tui.sheet import Sheet
 from reader.tui.widgets.hover_card import NOWHERE, QuoteHovered
@@ -63,6 +64,7 @@ class ArticleView(LinePane):
         self.hovered: int | None = None  # the quote under the mouse
         self.found = _Found()
         self.hints: dict[int, str] = {}
+        self._passages: dict[int, str] = {}  # letters by line
         self._overlay = Overlay()
 
     # --- what is shown --------------------------------------------------------------------------------------------
@@ -86,7 +88,7 @@ class ArticleView(LinePane):
         self._page = page
         self.quote = None
         self.found = _Found()
-        self.hints = {}
+        self.hints, self._passages = {}, {}
         self._laid_out()
         self.show_from(page.layout.line_at(page.sheet.positions.begin(offset)) if offset else 0)
 
@@ -219,6 +221,22 @@ class ArticleView(LinePane):
             self.hints = {}
             self.changed()
 
+    def show_passages(self) -> dict[str, tuple[int, int]]:
+        """Put letters beside the passages that are seen; returns where in the article's text each stands."""
+        article = self.article
+        if article is None or not self.letter_cells():
+            return {}
+        found = seen(article.document, self.lines, self.sheet.positions, self.top, self.line_height)[: len(ALPHABET)]
+        letters = labels(len(found))
+        self._passages = {passage.line: letter for passage, letter in zip(found, letters, strict=True)}
+        self.changed()
+        return {letter: (passage.start, passage.end) for passage, letter in zip(found, letters, strict=True)}
+
+    def hide_passages(self) -> None:
+        if self._passages:
+            self._passages = {}
+            self.changed()
+
     # --- drawing --------------------------------------------------------------------------------------------------
 
     def letter_cells(self) -> int:
@@ -251,6 +269,10 @@ class ArticleView(LinePane):
         quotes = self._overlay.quotes.get(y, [])
         if not cells:
             return []
+        if y in self._passages:
+            return [Segment(self._passages[y].rjust(cells - 1), base + self.over("hint")), Segment(" ", base)]
+        if not quotes and self._overlay.marked(self.sheet, y) and line.kind != "blank":
+            return [Segment(self.marks.noted.rjust(cells - 1), base + self.over("noted")), Segment(" ", base)]
         if not quotes or line.kind == "blank":
             return [Segment(" " * cells, base)]
         begin = [index for index in quotes if self.sheet.quotes[index][0] >= line.start]
