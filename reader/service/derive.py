@@ -125,3 +125,7 @@ def _store(library: Library, batch: Sequence[Pending], derived: Sequence[jobs.De
             articles.set_derived(
                 c, pending.id, result.document, result.quotes, engine=ENGINE, revision=pending.revision
             )
+        if saved := articles.saved_among(c, [pending.id for pending in batch]):
+            from reader.store import keeping  # 5 ms that a start need not wait for
+
+            keeping.keep_shown(c, saved, now=library.now())

@@ -11,7 +11,7 @@ from reader.quotes import ENGINE
 from reader.service import jobs
 from reader.service.library import Library
 from reader.service.whole_pages import fetch_pages
-from reader.store import articles, pages
+from reader.store import articles, keeping, pages
 
 NO_ADDRESS = "This article has no web address, so there is no page to fetch."
 
@@ -57,4 +57,5 @@ def _switch(library: Library, article_id: int, *, page: bool, cancel: threading.
     with library.database.write() as c:
         pages.show(c, article_id, found, derived.quotes, page=page, engine=ENGINE)
         pages.choose(c, article_id, "page" if page else "feed", reason=reason)
+        keeping.keep_shown(c, [article_id], now=library.now())
     return Shown(page, reason)

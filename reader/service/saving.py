@@ -10,7 +10,7 @@ from hashlib import sha256
 from reader.errors import NotFoundError
 from reader.model import Capture, CaptureKind, Document, PageInfo, SavedImage, View, Wanted
 from reader.service.library import Library
-from reader.store import captures, pages, views, wanted
+from reader.store import captures, keeping, pages, views, wanted
 from reader.text.addresses import is_web
 
 NO_ADDRESS = "The article has no web address, so there is no page to fetch."
@@ -115,7 +115,8 @@ def next_try(library: Library) -> datetime | None:
 
 
 def verify(library: Library, article_ids: Sequence[int] | None = None) -> list[Verified]:
-    """Hash again everything that is kept of saved articles (all, or these) and say what is not what was kept.
+    """Hash again everything that is kept of saved articles (all, or these), and the text that is read of them, and say
+    what is not what was kept.
 
     Some 3 ms for each megabyte.
     """
@@ -139,6 +140,10 @@ def _verified(library: Library, article_id: int) -> Verified:
                 if record.sha256:
                     counted["images"] += 1
                     _compare(faults, f"the image {record.url} of {name}", content, record.sha256)
+        is_kept = keeping.text_is_kept(c, article_id)
+        counted["texts"] += is_kept is not None
+        if is_kept is False:
+            faults.append("The text that is read is none of those that were kept.")
     return Verified(article_id, rows[0].title if rows else "", **counted, faults=tuple(faults))
 
 

@@ -274,7 +274,7 @@ class _Run:
                     pages.show(c, job.id, document, read.quotes, page=True, engine=ENGINE)
             rows = views.rows(c, [job.id])
             if rows and rows[0].saved:
-                text = job.given if lost or not choice.page else document
+                text = document if not lost and (choice.page or shown) else job.given
                 taken = captures.Taken(
                     CaptureKind.PAGE, job.url, url, replace(text, title=document.title), fetched.body,
                     fetched.content_type, read.wall, tuple(images),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -36,6 +37,7 @@ __all__ = [
     "known",
     "pending",
     "pending_one",
+    "saved_among",
     "set_derived",
     "update",
 ]
@@ -155,6 +157,15 @@ def engine_of(c: Connection, article_id: int) -> int | None:
     """The version of the engine that has read the article, 0 if none has; None if there is no such article."""
     row = c.execute("SELECT engine FROM article WHERE id = ? AND live > 0", (article_id,)).fetchone()
     return int(row[0]) if row else None
+
+
+def saved_among(c: Connection, ids: Iterable[int]) -> list[int]:
+    """Those of these articles that are saved."""
+    rows = c.execute(
+        "SELECT id FROM article WHERE id IN (SELECT value FROM json_each(?)) AND saved_at IS NOT NULL",
+        (json.dumps(list(ids)),),
+    )
+    return [row[0] for row in rows.fetchall()]
 
 
 def set_derived(

@@ -142,6 +142,11 @@ def has_any(c: Connection, article_id: int) -> bool:
     return c.execute("SELECT 1 FROM capture WHERE article_id = ? LIMIT 1", (article_id,)).fetchone() is not None
 
 
+def text_hashes(c: Connection, article_id: int) -> set[str]:
+    """The SHA-256 of every text that is kept of an article."""
+    return {row[0] for row in c.execute("SELECT text_sha256 FROM capture WHERE article_id = ?", (article_id,))}
+
+
 def drop(c: Connection, article_ids: Sequence[int]) -> int:
     """Take the captures of articles out; `blobs.sweep` takes the bytes that are left over."""
     return c.execute(

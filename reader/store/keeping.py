@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Iterable
 from datetime import datetime
+from hashlib import sha256
 from sqlite3 import Connection
 
-from reader.model import CaptureKind
-from reader.store import blobs, bodies, captures, wanted
+from reader.model import CaptureKind, Document
+from reader.store import blobs, bodies, captures, pages, wanted
 from reader.store.faults import decoding
 
 
@@ -20,14 +22,57 @@ def keep_given(c: Connection, article_ids: Iterable[int], *, now: datetime) -> N
     queue = []
     for article_id in article_ids:
         (url,) = c.execute("SELECT url FROM article WHERE id = ?", (article_id,)).fetchone()
-        document = bodies.get(c, article_id)
+        document = pages.given(c, article_id) or bodies.get(c, article_id)
         if document is not None and not captures.has_any(c, article_id):
-            raw = bodies.raw(c, article_id) or None
-            kind = "text/html; charset=utf-8" if raw else ""
-            captures.put(c, article_id, captures.Taken(CaptureKind.FEED, url, url, document, raw, kind), now=now)
+            captures.put(c, article_id, _given(c, article_id, url, document), now=now)
         if article_id > 0:
             queue.append(article_id)
     wanted.put(c, queue, now=now, reason="Its page was not fetched yet.")
+
+
+def keep_shown(c: Connection, article_ids: Iterable[int], *, now: datetime) -> None:
+    """Keep the texts that saved articles have now as revisions of what their sources gave, where none is kept that is
+    the same: a source has changed the article, or its text became known only after it was saved."""
+    for article_id in article_ids:
+        row = c.execute("SELECT url FROM article WHERE id = ? AND saved_at IS NOT NULL", (article_id,)).fetchone()
+        kept = captures.text_hashes(c, article_id)
+        page = pages.info(c, article_id)
+        if row is None or (page is not None and page.shown) or not (kept or wanted.get(c, article_id)):
+            continue
+        document = bodies.get(c, article_id)
+        if document is not None and document.text and captures.text_hash(document.text) not in kept:
+            captures.put(c, article_id, _given(c, article_id, row[0], document), now=now)
+
+
+def text_is_kept(c: Connection, article_id: int) -> bool | None:
+    """Whether the text that is read of an article is one of those that are kept of it; None if it is still to be
+    derived, or if nothing of it is kept.
+
+    Where the reader has asked for the page's text although that of the feed was kept, it is the text of the page.
+    """
+    row = c.execute(
+        "SELECT body.text FROM body JOIN article AS a ON a.id = body.article_id WHERE a.id = ? AND NOT body.stale"
+        " AND a.engine <> 0",
+        (article_id,),
+    ).fetchone()
+    kept = captures.text_hashes(c, article_id)
+    if row is None or not kept:
+        return None
+    try:
+        digest = sha256(zlib.decompress(row[0])).hexdigest()
+    except (zlib.error, TypeError):
+        return False
+    page = pages.info(c, article_id)
+    if page is not None and page.shown and digest not in kept:
+        whole = pages.text(c, article_id)
+        return whole is not None and captures.text_hash(whole.text) == digest
+    return digest in kept
+
+
+def _given(c: Connection, article_id: int, url: str, document: Document) -> captures.Taken:
+    raw = bodies.raw(c, article_id) or None
+    kind = "text/html; charset=utf-8" if raw else ""
+    return captures.Taken(CaptureKind.FEED, url, url, document, raw, kind)
 
 
 def let_go(c: Connection) -> int:

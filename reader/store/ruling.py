@@ -75,6 +75,10 @@ def _act(
     """Do what a rule does; returns the articles that changed, and how to take it back beside forgetting it."""
     if rule.action is Action.SAVE:
         saved = marks.save(c, ids, now=now)
+        if saved:
+            from reader.store import keeping  # 5 ms that a start need not wait for
+
+            keeping.keep_given(c, saved, now=now)
         return saved, actions.set_saved([(article_id, None) for article_id in saved]) if saved else None
     if rule.action is Action.READ:
         read = marks.unlike_read(c, ids, True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
@@ -12,7 +13,7 @@ from saved_pages import PARAGRAPHS, feed, page, png, serve
 
 from reader.config import Config, Network
 from reader.model import View, Wall
-from reader.service import actions, notes, recovery, saving
+from reader.service import actions, full_text, notes, recovery, saving
 from reader.service.adding import add
 from reader.service.care import care
 from reader.service.library import Library
@@ -111,6 +112,53 @@ def test_verifying_tells_what_was_changed(library: Library, server: FeedServer, 
         assert c.execute(sql, (value, first)).rowcount == 1
     found = {result.article_id: len(result.faults) for result in saving.verify(library)}
     assert found == {first: 1, second: 0}
+
+
+def test_verifying_hashes_the_text_that_is_read(library: Library, server: FeedServer) -> None:
+    """The article's text in the library is changed behind the program's back: told, and of this article only."""
+    first, second = added(library, server, 2)
+    actions.save(library, [first, second])
+    fetch_wanted(library)
+    words = library.article(first).document.text.replace("forty", "fifty")
+    with library.database.write() as c:
+        c.execute("UPDATE body SET text = ? WHERE article_id = ?", (zlib.compress(words.encode()), first))
+    found = {result.article_id: result.faults for result in saving.verify(library)}
+    assert found == {first: ("The text that is read is none of those that were kept.",), second: ()}
+    with library.database.write() as c:
+        c.execute("UPDATE body SET text = 'x' WHERE article_id = ?", (first,))
+    assert len(saving.verify(library, [first])[0].faults) == 1
+
+
+def test_what_a_source_changes_is_another_revision(library: Library, server: FeedServer, clock: Clock) -> None:
+    """Where no page can be had, a feed's new text is kept beside the first, also when read back and forth."""
+    (article,) = added(library, server)
+    server.put("/case0", "", status=404)
+    actions.save(library, [article])
+    fetch_wanted(library)
+    server.put("/feed", feed(server, 1, teaser="It was forty-two shops, “and no more,” said Ada Novak of Northlight."))
+    clock.now += timedelta(hours=2)
+    refresh(library, force=True)
+    kept = saving.evidence(library, article).captures
+    assert [(one.kind.value, one.revision) for one in kept] == [("feed", 1), ("feed", 2)]
+    assert "forty-two" in saving.text_of(library, kept[1].id).text
+    assert "forty-two" in library.article(article).document.text
+    server.put("/case0", page(), content_type="text/html")
+    fetch_pages(library, [article])
+    for _ in range(3):
+        assert [result.faults for result in saving.verify(library)] == [()]
+        full_text.toggle(library, article)
+
+
+def test_saved_with_the_whole_text_shown(library: Library, server: FeedServer) -> None:
+    """What the feed gave is kept as the feed's, although the page's text is read; both verify."""
+    (article,) = added(library, server)
+    fetch_pages(library, [article])
+    actions.save(library, [article])
+    (kept,) = saving.evidence(library, article).captures
+    assert (kept.kind.value, saving.text_of(library, kept.id).text) == ("feed", PARAGRAPHS[0])
+    assert [result.faults for result in saving.verify(library)] == [()]
+    full_text.toggle(library, article)
+    assert [result.faults for result in saving.verify(library)] == [()]
 
 
 def test_images_are_bounded_and_known_by_their_bytes(library: Library, server: FeedServer) -> None:
