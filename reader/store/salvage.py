@@ -37,6 +37,9 @@ BY_ID = {
     "blob": "SELECT id AS _row, * FROM blob NOT INDEXED WHERE id > ? ORDER BY id",
     "capture": "SELECT id AS _row, * FROM capture NOT INDEXED WHERE id > ? ORDER BY id",
     "note": "SELECT id AS _row, * FROM note NOT INDEXED WHERE id > ? ORDER BY id",
+    "page": "SELECT article_id AS _row, * FROM page NOT INDEXED WHERE article_id > ? ORDER BY article_id",
+    "wanted": "SELECT article_id AS _row, * FROM wanted NOT INDEXED WHERE article_id > ? ORDER BY article_id",
+    "from_file": "SELECT article_id AS _row, * FROM from_file NOT INDEXED WHERE article_id > ? ORDER BY article_id",
 }
 WHOLE = {
     "entry": "SELECT * FROM entry",
@@ -44,7 +47,10 @@ WHOLE = {
     "setting": "SELECT * FROM setting",
     "image": "SELECT * FROM image",
     "ruled": "SELECT * FROM ruled",
-    "tagged": "SELECT tag.name, tagged.article_id FROM tagged JOIN tag ON tag.id = tagged.tag_id WHERE tagged.own > 0",
+    "local_file": "SELECT * FROM local_file",
+    "sqlite_sequence": "SELECT name, seq FROM sqlite_sequence",
+    "tagged": "SELECT tag.name, tagged.article_id, tagged.own FROM tagged JOIN tag ON tag.id = tagged.tag_id"
+    " WHERE tagged.own > 0",
 }
 
 
@@ -92,7 +98,9 @@ def rows(c: sqlite3.Connection, table: str) -> Iterator[Row]:
                 if isinstance(values[0], int):
                     last, step = values[0], 1
                 yield dict(zip(names, values, strict=True))
-        except (sqlite3.Error, UnicodeDecodeError):
+        except (sqlite3.Error, UnicodeDecodeError) as error:
+            if "no such table" in str(error):  # of an older version
+                return
             last += step
             step = min(2 * step, STRIDE)
 
