@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 MOST = 20_000  # words of one text that are compared
+MOST_STEPS = 9_000_000  # of one comparison; about half a second
 CONTEXT = 6  # words shown before and after a change
 _TOKEN = re.compile(r"\n\n+|\S+")
+_ENDS = frozenset(".!?…")
 _NUMBER = re.compile(r"\d[\d.,:/-]*")
 _QUOTED = re.compile(r"“[^“”]{3,2000}”|\"[^\"\n]{3,2000}\"")
+
+Place = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,21 +36,61 @@ class Change:
 def changes(old: str, new: str) -> list[Change]:
     """The changes from `old` to `new` in the order of the newer text; [] if they have the same words."""
     ours, theirs = _tokens(old), _tokens(new)
-    matcher = SequenceMatcher(None, [word for word, _ in ours], [word for word, _ in theirs], autojunk=False)
-    quoted_old, quoted_new = _spans(old), _spans(new)
-    return list(_found(matcher, ours, theirs, quoted_old, quoted_new))
+    places = _differing([word for word, _ in ours], [word for word, _ in theirs])
+    return list(_found(places, ours, theirs, _spans(old), _spans(new)))
+
+
+def _differing(ours: Sequence[str], theirs: Sequence[str]) -> Iterator[Place]:
+    """Where the words differ: `ours[a:b]` became `theirs[c:d]`.
+
+    Comparing takes the product of the lengths, so long texts are compared by sentences first, and what then is still
+    too long for words is one change.
+    """
+    if ours == theirs:
+        return
+    if len(ours) * len(theirs) <= MOST_STEPS:
+        yield from _opcodes(ours, theirs)
+        return
+    old, new = _sentences(ours), _sentences(theirs)
+    if len(old) * len(new) > MOST_STEPS:
+        yield 0, len(ours), 0, len(theirs)
+        return
+    for a, b, c, d in _opcodes([tuple(ours[i:j]) for i, j in old], [tuple(theirs[i:j]) for i, j in new]):
+        first, last = (old[a][0], old[b - 1][1]) if a < b else (0, 0)
+        begin, end = (new[c][0], new[d - 1][1]) if c < d else (0, 0)
+        if a == b:
+            first = last = old[a][0] if a < len(old) else len(ours)
+        if c == d:
+            begin = end = new[c][0] if c < len(new) else len(theirs)
+        if (last - first) * (end - begin) > MOST_STEPS:
+            yield first, last, begin, end
+            continue
+        for i, j, k, m in _opcodes(ours[first:last], theirs[begin:end]):
+            yield first + i, first + j, begin + k, begin + m
+
+
+def _opcodes(ours: Sequence[Hashable], theirs: Sequence[Hashable]) -> Iterator[Place]:
+    for kind, a, b, c, d in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
+        if kind != "equal":
+            yield a, b, c, d
+
+
+def _sentences(words: Sequence[str]) -> list[tuple[int, int]]:
+    """The spans up to each break of paragraphs and each word that ends as a sentence does; they cover everything."""
+    ends = [place + 1 for place, word in enumerate(words) if word == "\n\n" or word.rstrip('”"’)')[-1:] in _ENDS]
+    if not ends or ends[-1] < len(words):
+        ends.append(len(words))
+    return list(zip([0, *ends], ends, strict=False))
 
 
 def _found(
-    matcher: SequenceMatcher[str],
+    places: Iterable[Place],
     ours: list[tuple[str, int]],
     theirs: list[tuple[str, int]],
     quoted_old: list[tuple[int, int]],
     quoted_new: list[tuple[int, int]],
 ) -> Iterator[Change]:
-    for kind, a, b, c, d in matcher.get_opcodes():
-        if kind == "equal":
-            continue
+    for a, b, c, d in places:
         gone, come = _words(ours[a:b]), _words(theirs[c:d])
         if not gone and not come:
             continue
