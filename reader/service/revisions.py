@@ -20,15 +20,20 @@ class Difference:
     changes: tuple[Change, ...]
 
 
+def comparable(library: Library, article_id: int) -> list[Capture]:
+    """The revisions that can be compared, the oldest first: of the page, or else of the feed's text."""
+    kept = saving.evidence(library, article_id).captures
+    of_page = [one for one in kept if one.kind is CaptureKind.PAGE]
+    of_feed = [one for one in kept if one.kind is CaptureKind.FEED]
+    return of_page if len(of_page) > 1 or len(of_feed) < 2 else of_feed
+
+
 def difference(library: Library, article_id: int, revision: int | None = None) -> Difference:
     """The changes from the revision before to this one (None: the newest), of the page or else of the feed's text.
 
     Some 20 ms for an article of a thousand words. Raises NotFoundError if there are not two revisions to compare.
     """
-    kept = saving.evidence(library, article_id).captures
-    of_page = [one for one in kept if one.kind is CaptureKind.PAGE]
-    of_feed = [one for one in kept if one.kind is CaptureKind.FEED]
-    found = of_page if len(of_page) > 1 or len(of_feed) < 2 else of_feed
+    found = comparable(library, article_id)
     if len(found) < 2:
         raise NotFoundError(
             f"There is nothing to compare: a{article_id} has {_revisions(len(found))};"

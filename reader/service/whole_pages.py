@@ -44,12 +44,16 @@ FINAL = (401, 402, 404, 410, 451)  # statuses after which nobody asks again by i
 
 @dataclass(frozen=True, slots=True)
 class PageResult:
-    """What came of one page: `error` is "" if it was read; `shown` whether its text is the one that is read now."""
+    """What came of one page: `error` is "" if it was read; `shown` whether its text is the one that is read now.
+
+    `kept` says what it is beside the pages that were kept of a saved article: "first", "same" or "changed"; else "".
+    """
 
     article_id: int
     error: str = ""
     reason: str = ""
     shown: bool = False
+    kept: str = ""
 
 
 Progress = Callable[[int, int], None]
@@ -92,6 +96,12 @@ def fetch_wanted(
     if not due:
         return []
     return asyncio.run(_Run(library, cancel or threading.Event(), on_progress, wanted_only=True).all(due))
+
+
+def want(library: Library, article_ids: Sequence[int]) -> None:
+    """Queue the pages of these articles, also of those whose page is there: they are fetched again."""
+    with library.database.write() as c:
+        wanted.put(c, article_ids, now=library.now())
 
 
 def full_sources(library: Library) -> list[int]:
@@ -272,16 +282,18 @@ class _Run:
                 reason = choice.reason
                 if shown:
                     pages.show(c, job.id, document, read.quotes, page=True, engine=ENGINE)
-            rows = views.rows(c, [job.id])
+            rows, kept = views.rows(c, [job.id]), ""
             if rows and rows[0].saved:
                 text = document if not lost and (choice.page or shown) else job.given
                 taken = captures.Taken(
                     CaptureKind.PAGE, job.url, url, replace(text, title=document.title), fetched.body,
                     fetched.content_type, read.wall, tuple(images),
                 )  # fmt: skip
-                captures.put(c, job.id, taken, now=now)
+                first = all(one.kind is not CaptureKind.PAGE for one in captures.of_article(c, job.id))
+                made = captures.put(c, job.id, taken, now=now)
+                kept = "same" if made is None else "first" if first else "changed"
             wanted.done(c, [job.id])
-        return PageResult(job.id, reason=reason, shown=shown)
+        return PageResult(job.id, reason=reason, shown=shown, kept=kept)
 
     def _failed(self, job: _Job, error: SourceError, images: Images) -> PageResult:
         """It stays wanted, if it was; what was there stays. Images of a saved article are kept without its page."""

@@ -37,6 +37,8 @@ class Inks:
             "byline": quiet,
             "legend": quiet,
             "note": quiet + Style(italic=True),
+            "gone": self._ink("voice-adversary") + Style(strike=True),
+            "come": self._ink("voice-expert") + Style(bold=True),
             "highlight": Style(bold=True, underline=True),
             "noted": self._ink("voice-company") + Style(bold=True),
             "heading": link + Style(bold=True),

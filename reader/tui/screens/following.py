@@ -10,7 +10,7 @@ from textual.message import Message
 from reader.errors import SourceError
 from reader.model import Source
 from reader.tui.refreshing import Ended
-from reader.tui.screens.saved_pages import SavedPages
+from reader.tui.screens.comparing import Comparing
 
 
 class FoldersChanged(Message):
@@ -21,7 +21,7 @@ class FoldersChanged(Message):
         self.ids = ids
 
 
-class Following(SavedPages, inherit_bindings=False):
+class Following(Comparing, inherit_bindings=False):
     _watched: dict[str, int] | None = None
     _stop_watch = threading.Event()
     _waiting: frozenset[int] = frozenset()  # changed while a refresh was running

@@ -67,6 +67,9 @@ class Ordering(Touring, inherit_bindings=False):
             if row is not None and row.saved != (verb == "save"):
                 self.action_toggle_saved()
             return True
+        if verb == "save" and words == ["--again"] and row is not None and row.saved and row.id > 0:
+            self.fetch_again(row.id)
+            return True
         if verb == "tag" and len(words) == 1 and not words[0].startswith("--") and row is not None and row.id > 0:
             if not self.refuse_change():
                 self.give_tags([row.id], words[0])

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 SOONEST = 5.0  # seconds before a queued page is tried again
 LONGEST_SLEEP = 3_600.0  # seconds after which the queue is looked at in any case: a machine may have slept
 KNOWN_AGAIN = 60  # characters by which the line that was being read is found in another text
+_AGAIN = {
+    "same": "The page says what it said when it was kept.",
+    "changed": "The page has changed since it was kept; D shows what.",
+}
 
 
 class SavedPages(WholeText, inherit_bindings=False):
@@ -88,6 +92,8 @@ class SavedPages(WholeText, inherit_bindings=False):
 
         failed = [result for result in results if result.error]
         if len(results) == 1 and not failed:
+            if results[0].kept in ("same", "changed"):
+                return _AGAIN[results[0].kept]
             newest = saving.evidence(self.library, results[0].article_id).newest
             images = sum(bool(image.sha256) for image in newest.images) if newest else 0
             what = f"its page and {_count(images, 'image')}" if images else "its page"
