@@ -254,11 +254,11 @@ def test_file_names_are_safe(title: str, ending: str) -> None:
 @pytest.mark.parametrize(
     "title", ["../../etc/passwd", "/etc/passwd", "..", "CON", "nul.txt", "", "\u202e", "a" * 999, "~x"]
 )
-def test_evil_titles_stay_in_the_folder(tmp_path: Path, title: str) -> None:
+def test_evil_titles_stay_in_the_folder(library: Library, tmp_path: Path, title: str) -> None:
     """A file appears in the chosen folder and nowhere else; twice the same title gives two files."""
     folder = tmp_path / "out"
     folder.mkdir()
-    made = exporting.into_folder([article(title=title), article(2, title=title)], "md", folder, now=NOW)
+    made = exporting.into_folder(library, [article(title=title), article(2, title=title)], "md", folder, now=NOW)
     assert len(set(made)) == 2
     assert set(tmp_path.rglob("*.md")) == set(folder.iterdir()) == set(made)
 

@@ -63,6 +63,9 @@ def _written(context: Context, library: Library, found: list[Article], form: str
     from reader.service.exporting import articles
 
     options, now = context.options, library.now()
+    if options.output is not None and _is_folder(options.output, Path(options.output).expanduser()):
+        return _into_folder(context, library, found, form)
+    kept = articles.kept_of(library, found, form)
     title = {"saved": "Saved articles", "quotes": "Quotes"}.get(options.what) or "Articles"
     if options.output is None:
         if form == "epub":
@@ -70,18 +73,38 @@ def _written(context: Context, library: Library, found: list[Article], form: str
         if form == "json":
             _json(context, found)
         else:
-            context.out.text(articles.document(found, form, title=title, now=now).decode().rstrip("\n"))
+            context.out.text(articles.document(found, form, title=title, now=now, kept=kept).decode().rstrip("\n"))
         return ExitCode.OK
-    target = Path(options.output).expanduser()
-    if _is_folder(options.output, target):
-        if options.what == "quotes" or form == "csv":
-            target = target / f"secnews-{options.what}{articles.ENDINGS[form]}"
-        else:
-            made = articles.into_folder(found, form, target, now=now, overwrite=options.force)
-            context.talk.say(f"{len(made):,} file{'' if len(made) == 1 else 's'} written to {options.output}.")
-            return ExitCode.OK
     data = _quotes_json(found) if options.what == "quotes" and form == "json" else None
-    return _file(context, target, data or articles.document(found, form, title=title, now=now))
+    data = data or articles.document(found, form, title=title, now=now, kept=kept)
+    code = _file(context, Path(options.output).expanduser(), data)
+    without = sum(1 for one in kept.values() for image in (one.capture.images if one.capture else ()) if image.sha256)
+    if form == "md" and without:
+        context.talk.say(f"{_images(without)} left out; a folder (-o DIR/) takes them beside the notes.")
+    return code
+
+
+def _into_folder(context: Context, library: Library, found: list[Article], form: str) -> ExitCode:
+    """One file an article; a table of quotes is one file for all."""
+    from reader.service.exporting import articles
+
+    options, now = context.options, library.now()
+    folder = Path(options.output).expanduser()
+    if options.what == "quotes" or form == "csv":
+        target = folder / f"secnews-{options.what}{articles.ENDINGS[form]}"
+        table = _quotes_json(found) if form == "json" else None
+        kept = articles.kept_of(library, found, form)
+        return _file(context, target, table or articles.document(found, form, title="", now=now, kept=kept))
+    made = articles.into_folder(library, found, form, folder, now=now, overwrite=options.force)
+    images = len(made) - len(found)
+    beside = f", with {images:,} image{'' if images == 1 else 's'} beside {'it' if len(found) == 1 else 'them'}"
+    files = f"{len(found):,} file{'' if len(found) == 1 else 's'}"
+    context.talk.say(f"{files} written to {clean_line(options.output, 300)}{beside if images else ''}.")
+    return ExitCode.OK
+
+
+def _images(count: int) -> str:
+    return "1 image was" if count == 1 else f"{count:,} images were"
 
 
 def _json(context: Context, found: list[Article]) -> None:

@@ -6,10 +6,12 @@ import json
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 
 from reader.errors import UsageError
 from reader.model import Article, View
-from reader.service.exporting import citations, html, markdown, tables
+from reader.service.exporting import citations, html, markdown, pictures, tables
+from reader.service.exporting.dossiers import NONE, Dossiers, dossiers
 from reader.service.exporting.names import file_name
 from reader.service.exporting.writing import write_file
 from reader.service.library import Library
@@ -19,6 +21,8 @@ from reader.text.clean import clean_line
 ENDINGS = {
     "md": ".md", "html": ".html", "epub": ".epub", "json": ".json", "csv": ".csv", "bibtex": ".bib", "csl": ".csl.json",
 }  # fmt: skip
+WITH_IMAGES = ("html", "epub")
+WITH_PROVENANCE = (*WITH_IMAGES, "md", "csv")
 
 
 def chosen(library: Library, ids: Sequence[int]) -> list[Article]:
@@ -36,45 +40,79 @@ def of_view(library: Library, view: View) -> Iterator[Article]:
         yield library.article(row.id)
 
 
-def document(articles: Sequence[Article], form: str, *, title: str, now: datetime) -> bytes:
-    """All articles as one document in UTF-8 (EPUB: a ZIP). `form` is a key of ENDINGS, `title` names a collection."""
+def kept_of(library: Library, articles: Sequence[Article], form: str) -> Dossiers:
+    """What is kept of saved articles, as far as the form shows it; images only where one document takes them."""
+    return dossiers(library, articles, images=form in WITH_IMAGES) if form in WITH_PROVENANCE else {}
+
+
+def document(
+    articles: Sequence[Article], form: str, *, title: str, now: datetime, kept: Dossiers = MappingProxyType({})
+) -> bytes:
+    """All articles as one document in UTF-8 (EPUB: a ZIP). `form` is a key of ENDINGS, `title` names a collection.
+
+    `kept` is what `kept_of` gives.
+    """
     if form == "epub":
         from reader.service.exporting.epub import book
 
-        return book(articles, _title(articles, title), now=now)
-    return _text(articles, form, _title(articles, title)).encode("utf-8", "replace")
+        return book(articles, _title(articles, title), now=now, kept=kept)
+    return _text(articles, form, _title(articles, title), kept).encode("utf-8", "replace")
 
 
 def into_folder(
-    articles: Sequence[Article], form: str, folder: Path, *, now: datetime, overwrite: bool = False
+    library: Library, articles: Sequence[Article], form: str, folder: Path, *, now: datetime, overwrite: bool = False
 ) -> list[Path]:
     """One file for each article in `folder`, which must be there; returns their paths. Raises UsageError, StorageError.
 
-    Names come from the titles; one that is taken gets a number, so nothing is overwritten unless asked.
+    Images that are kept stand in the files; with Markdown they are files beside them. Names come from the titles; one
+    that is taken gets a number, so nothing is overwritten unless asked.
     """
     if not folder.is_dir():
         raise UsageError(f"There is no folder {clean_line(str(folder), 300)}.")
-    taken = set() if overwrite else {found.name.lower() for found in folder.iterdir()}
+    names = _Names(folder, overwrite=overwrite)
     paths = []
     for article in articles:
-        name = file_name(article.row.title, ENDINGS[form], taken=taken)
-        taken.add(name.lower())
-        write_file(folder / name, document([article], form, title="", now=now), overwrite=overwrite)
-        paths.append(folder / name)
+        kept = dossiers(library, [article], images=form in (*WITH_IMAGES, "md"))
+        path = names.of(article.row.title, ENDINGS[form])
+        if form == "md":
+            dossier, beside = kept.get(article.row.id, NONE), {}
+            for number, image in enumerate(dossier.pictures, 1):
+                place = names.of(f"{path.stem} {number}", pictures.ENDINGS[image.type])
+                write_file(place, image.content, overwrite=overwrite)
+                beside[image.url] = place.name
+                paths.append(place)
+            data = markdown.note(article, dossier, beside).encode("utf-8", "replace")
+        else:
+            data = document([article], form, title="", now=now, kept=kept)
+        write_file(path, data, overwrite=overwrite)
+        paths.append(path)
     return paths
+
+
+class _Names:
+    """Names in a folder that are not taken."""
+
+    def __init__(self, folder: Path, *, overwrite: bool) -> None:
+        self._folder = folder
+        self._taken = set() if overwrite else {found.name.lower() for found in folder.iterdir()}
+
+    def of(self, title: str, ending: str) -> Path:
+        name = file_name(title, ending, taken=self._taken)
+        self._taken.add(name.lower())
+        return self._folder / name
 
 
 def _title(articles: Sequence[Article], title: str) -> str:
     return (articles[0].row.title if len(articles) == 1 else title) or "secnews"
 
 
-def _text(articles: Sequence[Article], form: str, title: str) -> str:
+def _text(articles: Sequence[Article], form: str, title: str, kept: Dossiers) -> str:
     if form == "md":
-        return "\n".join(markdown.note(article) for article in articles)
+        return "\n".join(markdown.note(article, kept.get(article.row.id, NONE)) for article in articles)
     if form == "html":
-        return html.page(articles, title)
+        return html.page(articles, title, kept)
     if form == "csv":
-        return tables.quotes_table(articles)
+        return tables.quotes_table(articles, kept)
     if form == "bibtex":
         return citations.bibtex(articles)
     if form == "csl":

@@ -7,15 +7,16 @@ from collections.abc import Sequence
 from html import escape
 from urllib.parse import quote as percent
 
-from reader.model import Block, BlockType, Document
+from reader.model import Block, BlockType, Document, Link
+from reader.service.exporting.marking import Mark, pieces
 from reader.service.serial import address
 from reader.text.addresses import is_web
 
 _LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
-def body(document: Document) -> list[str]:
-    """The blocks as elements, well-formed as XML too; headings begin at level 2."""
+def body(document: Document, marks: Sequence[Mark] = ()) -> list[str]:
+    """The blocks as elements, well-formed as XML too; headings begin at level 2. `marks` are `<mark>` elements."""
     shown: list[str] = []
     depth = 0
     for block in blocks_of(document):
@@ -28,7 +29,7 @@ def body(document: Document) -> list[str]:
         while depth < wanted:
             shown.append("<ul>" if depth + 1 == wanted else "<ul><li>")
             depth += 1
-        shown.append(_element(document, block))
+        shown.append(_element(document, block, marks))
     return shown + ["</li></ul>"] * depth
 
 
@@ -62,8 +63,8 @@ def lines(inline: str) -> str:
     return inline.replace("\n", "<br/>\n")
 
 
-def _element(source: Document, block: Block) -> str:
-    inline = _linked(source, block)
+def _element(source: Document, block: Block, marks: Sequence[Mark]) -> str:
+    inline = _inline(source, block, marks)
     if block.type is BlockType.HEADING:
         level = min(max(block.level, 1) + 1, 6)
         return f"<h{level}>{lines(inline)}</h{level}>"
@@ -76,15 +77,28 @@ def _element(source: Document, block: Block) -> str:
     return f"<p>{lines(inline)}</p>"
 
 
-def _linked(source: Document, block: Block) -> str:
-    pieces: list[str] = []
-    place = block.start
+def _inline(source: Document, block: Block, marks: Sequence[Mark]) -> str:
+    """The text of a block; where marks and links overlap, both are cut, so that elements never do."""
+    end = block.start + len(source.text[block.start : block.end].rstrip("\n"))
+    links: list[Link] = []
     for found in source.links:
-        if place <= found.start and found.end <= block.end and is_web(found.url):
-            pieces += [
-                escape(source.text[place : found.start]),
-                link(found.url, source.text[found.start : found.end]),
-            ]
-            place = found.end
-    pieces.append(escape(source.text[place : block.end].rstrip("\n")))
-    return "".join(pieces)
+        if (links[-1].end if links else block.start) <= found.start and found.end <= end and is_web(found.url):
+            links.append(found)
+    shown, waiting = [], links[::-1]
+    borders = [border for found in links for border in (found.start, found.end)]
+    for start, stop, over in pieces(block.start, end, marks, borders):
+        while waiting and waiting[-1].end <= start:
+            waiting.pop()
+        words = source.text[start:stop]
+        linked = waiting and waiting[-1].start <= start
+        piece = link(waiting[-1].url, words) if linked else escape(words)
+        shown.append(_marked(piece, over))
+    return "".join(shown)
+
+
+def _marked(piece: str, over: Sequence[Mark]) -> str:
+    if not over:
+        return piece
+    kinds = " ".join(dict.fromkeys(mark.kind for mark in over))
+    title = " ".join("; ".join(dict.fromkeys(mark.title for mark in over)).split())
+    return f'<mark class="{escape(kinds)}" title="{escape(title)}">{piece}</mark>'

@@ -6,14 +6,18 @@ import io
 import re
 import uuid
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from html import escape
+from types import MappingProxyType
 
 from reader.model import Article
+from reader.service.exporting.dossiers import NONE, Dossiers
 from reader.service.exporting.html import STYLE, content, speakers
+from reader.service.exporting.pictures import ENDINGS, Picture
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
+FOREIGN = ("image/webp", "image/avif")  # no core media types of EPUB 3.2
 _CONTAINER = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'
     '<container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
@@ -21,12 +25,19 @@ _CONTAINER = (
 )
 
 
-def book(articles: Sequence[Article], title: str, *, now: datetime) -> bytes:
-    """The bytes of the book; its identity follows from the articles in it. Nothing in it loads from anywhere."""
+def book(articles: Sequence[Article], title: str, *, now: datetime, kept: Dossiers = MappingProxyType({})) -> bytes:
+    """The bytes of the book; its identity follows from the articles in it. Nothing in it loads from anywhere.
+
+    Images are in it, each once, but for formats that readers of e-books need not know.
+    """
     language = _language(articles)
-    chapters = [
-        (f"a{abs(article.row.id)}", article.row.title or "(no title)", content(article)) for article in articles
-    ]
+    images: dict[str, Picture] = {}
+    chapters = []
+    for article in articles:
+        dossier = kept.get(article.row.id, NONE).without(FOREIGN, "not every e-book reader knows its format")
+        images.update((_image(picture), picture) for picture in dossier.pictures)
+        parts = content(article, dossier, place=_image)
+        chapters.append((f"a{abs(article.row.id)}", article.row.title or "(no title)", parts))
     index = speakers(articles, "a{id}.xhtml")
     if index:
         chapters.append(("speakers", "Speakers", index))
@@ -34,19 +45,25 @@ def book(articles: Sequence[Article], title: str, *, now: datetime) -> bytes:
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
         _put(file, "mimetype", "application/epub+zip", stored=True)
         _put(file, "META-INF/container.xml", _CONTAINER)
-        _put(file, "EPUB/package.opf", _package(chapters, title, language, _identity(articles), now))
+        _put(file, "EPUB/package.opf", _package(chapters, images, title, language, _identity(articles), now))
         _put(file, "EPUB/nav.xhtml", _contents(chapters, title, language))
         _put(file, "EPUB/style.css", STYLE)
         for name, heading, parts in chapters:
             _put(file, f"EPUB/{name}.xhtml", _page(heading, parts, language))
+        for place, picture in images.items():
+            _put(file, f"EPUB/{place}", picture.content, stored=True)
     return packed.getvalue()
 
 
-def _put(file: zipfile.ZipFile, name: str, text: str, *, stored: bool = False) -> None:
+def _image(picture: Picture) -> str:
+    return f"images/{picture.sha256[:32]}{ENDINGS[picture.type]}"
+
+
+def _put(file: zipfile.ZipFile, name: str, content: str | bytes, *, stored: bool = False) -> None:
     info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
     info.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
     info.external_attr = 0o644 << 16
-    file.writestr(info, text.encode("utf-8", "replace"))
+    file.writestr(info, content if isinstance(content, bytes) else content.encode("utf-8", "replace"))
 
 
 def _page(title: str, parts: Sequence[str], language: str) -> str:
@@ -72,9 +89,18 @@ def _contents(chapters: Sequence[tuple[str, str, list[str]]], title: str, langua
 
 
 def _package(
-    chapters: Sequence[tuple[str, str, list[str]]], title: str, language: str, identity: str, now: datetime
+    chapters: Sequence[tuple[str, str, list[str]]],
+    images: Mapping[str, Picture],
+    title: str,
+    language: str,
+    identity: str,
+    now: datetime,
 ) -> str:
     items = [f'<item id="{name}" href="{name}.xhtml" media-type="application/xhtml+xml"/>' for name, *_rest in chapters]
+    items += [
+        f'<item id="i{number}" href="{place}" media-type="{picture.type}"/>'
+        for number, (place, picture) in enumerate(images.items())
+    ]
     spine = [f'<itemref idref="{name}"/>' for name, *_rest in chapters]
     return "\n".join(
         [

@@ -7,16 +7,22 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
+from urllib.parse import quote as percent
 
 from reader.model import Article, Block, BlockType, Document, Link
 from reader.service.exporting.blocks import blocks_of, uri
+from reader.service.exporting.dossiers import NONE, Dossier
+from reader.service.exporting.dossiers import lines as provenance_lines
 from reader.service.exporting.speakers import day, provenance, published, speaker
 from reader.service.serial import address
 
 
-def note(article: Article) -> str:
-    """The whole note, ending in one line end."""
+def note(article: Article, kept: Dossier = NONE, images: Mapping[str, str] = MappingProxyType({})) -> str:
+    """The whole note, ending in one line end; `images` gives the names of files beside it by their addresses."""
     parts = [_front_matter(article), *_blocks(article.document)]
+    parts += [f"![{literal(address(url))}](<{percent(name)}>)" for url, name in images.items()]
     if article.quotes:
         parts.append("## Quotes")
         for quote in article.quotes:
@@ -27,6 +33,8 @@ def note(article: Article) -> str:
         for found in article.notes:
             words = "\n".join(f"> {literal(line)}" for line in found.words.split("\n")) if found.words else ""
             parts += [words, literal(found.text).replace("\n", "\\\n")]
+    if pairs := provenance_lines(kept):
+        parts += ["## Provenance", "\n".join(f"- {literal(name)}: {literal(value)}" for name, value in pairs)]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 

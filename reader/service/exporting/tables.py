@@ -5,8 +5,11 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from hashlib import sha256
+from types import MappingProxyType
 
 from reader.model import Article, Quote
+from reader.service.exporting.dossiers import NONE, Dossiers
 from reader.service.serial import address, is_corrected, source_address, time
 from reader.text.clean import clean_line
 
@@ -14,16 +17,25 @@ COLUMNS = (
     *("article_id", "published", "section", "source", "source_url", "title", "author", "url", "saved_at"),
     *("speaker", "mention", "role", "organization", "type", "voice", "kind", "cue"),
     *("start", "end", "group", "confidence", "reason", "corrected", "text"),
+    *("text_sha256", "fetched", "final_url", "page_sha256"),
 )
 
 
-def quotes_table(articles: Iterable[Article]) -> str:
-    """The quotes of every article in the order of its text (RFC 4180, but lines end in LF)."""
+def quotes_table(articles: Iterable[Article], kept: Dossiers = MappingProxyType({})) -> str:
+    """The quotes of every article in the order of its text (RFC 4180, but lines end in LF).
+
+    `text_sha256` is of the text (UTF-8) that the offsets are of; what was fetched stands there for saved articles.
+    """
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(COLUMNS)
     for article in articles:
-        writer.writerows(_row(article, quote) for quote in article.quotes)
+        capture = kept.get(article.row.id, NONE).capture
+        fetched = ["", "", ""]
+        if capture is not None:
+            fetched = [time(capture.fetched) or "", inert(clean_line(address(capture.final_url))), capture.sha256]
+        proof = [sha256(article.document.text.encode("utf-8", "replace")).hexdigest(), *fetched]
+        writer.writerows([*_row(article, quote), *proof] for quote in article.quotes)
     return buffer.getvalue()
 
 

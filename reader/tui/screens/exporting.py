@@ -67,9 +67,10 @@ class Exporting(Following, inherit_bindings=False):
         if not found:
             raise UsageError("There is nothing to export.")
         if chosen.path.endswith("/") or path.is_dir():
-            made = articles.into_folder(found, chosen.format, path, now=library.now())
+            made = articles.into_folder(library, found, chosen.format, path, now=library.now())
             return f"{len(made):,} file{'' if len(made) == 1 else 's'} written to {clean_line(chosen.path, 200)}."
-        data = articles.document(found, chosen.format, title=title, now=library.now())
+        kept = articles.kept_of(library, found, chosen.format)
+        data = articles.document(found, chosen.format, title=title, now=library.now(), kept=kept)
         write_file(path, data, overwrite=chosen.overwrite)
         most = f" It holds the first {MOST:,}." if len(found) == MOST else ""
         return f"Written to {clean_line(chosen.path, 200)}.{most}"
