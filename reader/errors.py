@@ -15,6 +15,16 @@ class UsageError(SecnewsError):
     """The request itself is wrong: an unknown option, an address of a scheme we do not read, a bad query."""
 
 
+class QueryError(UsageError):
+    """A query that is wrong: `str` is a sentence, the query and a caret below the `column` (from 1) it is about."""
+
+    def __init__(self, sentence: str, pointer: str, column: int) -> None:
+        super().__init__(f"{sentence}\n{pointer}")
+        self.sentence = sentence
+        self.pointer = pointer
+        self.column = column
+
+
 class NotFoundError(SecnewsError):
     """Nothing in the library answers the request."""
 

@@ -98,9 +98,9 @@ def _nothing(context: Context, why: str) -> dict[str, Any]:
 
 def _understood(argv: Sequence[str], start_reader: StartReader) -> str | tuple[Verb, Any]:
     """What `argv` asks for: a function and its options, or a text that only has to be printed. Raises UsageError."""
-    if not argv:  # the way in that people use all day loads no grammar
-        nothing = SimpleNamespace(home=None, config=None, offline=False, inputs=[], plain=False)
-        return lambda context: _read(context, start_reader), nothing
+    plain_start = _plain_start(argv)
+    if plain_start is not None:
+        return lambda context: _read(context, start_reader), plain_start
     from reader.cli import commands, parser
 
     try:
@@ -123,6 +123,23 @@ def _understood(argv: Sequence[str], start_reader: StartReader) -> str | tuple[V
     except parser.Asked as asked:
         return str(asked).rstrip()
     return f"secnews {__version__}" if options.version else (verb, options)
+
+
+def _plain_start(argv: Sequence[str]) -> SimpleNamespace | None:
+    """The options of the ways in that people use all day, for which no grammar is loaded; None for every other."""
+    options = SimpleNamespace(home=None, config=None, offline=False, inputs=[], plain=False)
+    words = iter(argv)
+    for word in words:
+        if word == "--offline":
+            options.offline = True
+        elif word in ("--home", "--config"):
+            value = next(words, "-")
+            if value.startswith("-"):
+                return None
+            setattr(options, word[2:], value)
+        else:
+            return None
+    return options
 
 
 def _stoppable(place: str) -> Verb:

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from reader.cli.output import Output
-from reader.cli.talk import Talk
-from reader.config import Config, load
+from reader.config import load
 from reader.errors import UsageError
-from reader.paths import Paths, locate
+from reader.paths import locate
 from reader.text.clean import clean_line
 
 if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from reader.cli.output import Output
+    from reader.cli.talk import Talk
+    from reader.config import Config
+    from reader.paths import Paths
     from reader.service.library import Library
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """One run of the program. `options` are the parsed arguments of the verb."""
 
     options: Namespace

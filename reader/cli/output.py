@@ -8,6 +8,7 @@ import re
 import shutil
 import sys
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
 from reader.cli import style
@@ -94,7 +95,7 @@ class Output:
         return style.painted(text, look) if self.coloured else text
 
     def _json(self, value: Any) -> str:
-        return _UNSAFE.sub(_escaped, json.dumps(value, ensure_ascii=self._ascii_json))
+        return _unsafe().sub(_escaped, json.dumps(value, ensure_ascii=self._ascii_json))
 
     def _write(self, text: str) -> None:
         if self._stream is not None:
@@ -119,5 +120,7 @@ def _escaped(match: re.Match[str]) -> str:
     return f"\\u{ord(match[0]):04x}"
 
 
-# What a terminal obeys or cannot encode; json.dumps escapes the controls below 0x20 by itself.
-_UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+@cache
+def _unsafe() -> re.Pattern[str]:
+    """What a terminal obeys or cannot encode; json.dumps escapes the controls below 0x20 by itself."""
+    return re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")

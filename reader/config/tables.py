@@ -9,8 +9,9 @@ from typing import Any
 from reader.config.checks import WrongValueError, kind_of
 from reader.config.lines import KeyPath, key_lines, line_of
 from reader.config.options import OPTIONS, SOURCE_OPTIONS, Option
+from reader.config.overrides import SourceOverride
 from reader.config.place import place
-from reader.config.schema import Config, Keys, Network, Reading, Retention, SourceOverride, Theme
+from reader.config.schema import Config, Keys, Network, Reading, Retention, Theme
 from reader.text.clean import clean_line
 
 MAX_PROBLEMS = 20

@@ -13,20 +13,31 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from reader.model.document import (
         Block,
-        BlockType,
         Document,
         Link,
         Media,
     )
+    from reader.model.kinds import (
+        VOICE_STRENGTH,
+        BlockType,
+        Origin,
+        Outcome,
+        QuoteKind,
+        SourceKind,
+        SpeakerType,
+        Voice,
+    )
     from reader.model.library import (
         Article,
-        ArticleRow,
         Expert,
         QuoteRow,
         RefreshSummary,
-        SectionCount,
         Source,
         SourceResult,
+    )
+    from reader.model.rows import (
+        ArticleRow,
+        SectionCount,
         View,
     )
     from reader.model.saving import (
@@ -44,19 +55,12 @@ if TYPE_CHECKING:
         Feed,
         FeedEntry,
         Fetched,
-        Origin,
-        Outcome,
         Polling,
-        SourceKind,
     )
     from reader.model.speech import (
-        VOICE_STRENGTH,
         CorrectedQuote,
         Quote,
-        QuoteKind,
         Speaker,
-        SpeakerType,
-        Voice,
     )
 
 __all__ = [
@@ -102,20 +106,31 @@ __all__ = [
 _HOMES = {
     "document": (
         "Block",
-        "BlockType",
         "Document",
         "Link",
         "Media",
     ),
+    "kinds": (
+        "VOICE_STRENGTH",
+        "BlockType",
+        "Origin",
+        "Outcome",
+        "QuoteKind",
+        "SourceKind",
+        "SpeakerType",
+        "Voice",
+    ),
     "library": (
         "Article",
-        "ArticleRow",
         "Expert",
         "QuoteRow",
         "RefreshSummary",
-        "SectionCount",
         "Source",
         "SourceResult",
+    ),
+    "rows": (
+        "ArticleRow",
+        "SectionCount",
         "View",
     ),
     "saving": (
@@ -133,19 +148,12 @@ _HOMES = {
         "Feed",
         "FeedEntry",
         "Fetched",
-        "Origin",
-        "Outcome",
         "Polling",
-        "SourceKind",
     ),
     "speech": (
         "CorrectedQuote",
         "Quote",
-        "QuoteKind",
         "Speaker",
-        "SpeakerType",
-        "VOICE_STRENGTH",
-        "Voice",
     ),
 }
 

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
-from enum import StrEnum
+from typing import TYPE_CHECKING
 
+if TYPE_CHECKING:
+    from datetime import datetime
 
-class BlockType(StrEnum):
-    PARAGRAPH = "paragraph"
-    HEADING = "heading"
-    QUOTE = "quote"
-    LIST = "list"
-    CODE = "code"
-    TABLE = "table"
+    from reader.model.kinds import BlockType
 
 
 @dataclass(frozen=True, slots=True)

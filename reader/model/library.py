@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from typing import TYPE_CHECKING
 
-from reader.model.document import Document, Media
-from reader.model.saving import Note
-from reader.model.sources import Origin, Outcome, Polling, SourceKind
-from reader.model.speech import Quote, SpeakerType, Voice
+from reader.model.sources import Polling
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from reader.model.document import Document, Media
+    from reader.model.kinds import Outcome, SourceKind, SpeakerType, Voice
+    from reader.model.rows import ArticleRow
+    from reader.model.saving import Note
+    from reader.model.speech import Quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,32 +50,6 @@ class Source:
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)  # the reader's own; may hold secrets
     moved_to: str = ""  # where the source says it has moved to for good, until that is confirmed
     added: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ArticleRow:
-    """What a list shows of an article; everything here is one line, clean, and cheap to read."""
-
-    id: int
-    source_id: int
-    source_title: str
-    section: str
-    title: str
-    author: str
-    url: str
-    published: datetime | None
-    sort_date: datetime
-    read: bool
-    saved: bool
-    quote_count: int
-    voice: Voice | None
-    origin: Origin
-    summary: str = ""
-    updated: datetime | None = None
-    language: str = ""
-    tags: tuple[str, ...] = ()
-    source_url: str = ""  # the real address or path: mask it before anyone sees it
-    dated_by: str = ""  # "mtime": the file states no date, `published` is when it was last changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,33 +94,6 @@ class Expert:
     outlets: int
     first_seen: datetime
     last_seen: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class SectionCount:
-    name: str
-    total: int
-    unread: int
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """Which articles a list shows; all conditions hold together. Order is always newest first (sort_date, id).
-
-    `query` is a text of the query language (`text.query`), "" for none. `words` are plain words, all of which must
-    stand in the article (case-insensitive). `samples` shows the built-in sample articles and nothing else.
-    `newer_than` is an article's id: only what came into the library after it (0: everything).
-    """
-
-    section: str | None = None
-    source_id: int | None = None
-    unread: bool = False
-    saved: bool = False
-    since: datetime | None = None
-    words: tuple[str, ...] = ()
-    samples: bool = False
-    query: str = ""
-    newer_than: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,36 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
-from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from reader.model.document import Document, Media
+if TYPE_CHECKING:
+    from datetime import datetime
 
-
-class SourceKind(StrEnum):
-    FEED = "feed"
-    FILE = "file"
-    FOLDER = "folder"
-    PAGE = "page"
-
-
-class Origin(StrEnum):
-    FEED = "feed"
-    PAGE = "page"
-    FILE = "file"
-
-
-class Outcome(StrEnum):
-    """How one source's refresh ended. Only `ERROR` and `GONE` count as failures."""
-
-    OK = "ok"
-    PARTIAL = "partial"
-    UNCHANGED = "unchanged"
-    MOVED = "moved"
-    GONE = "gone"
-    BACKOFF = "backoff"
-    SKIPPED = "skipped"
-    ERROR = "error"
+    from reader.model.document import Document, Media
+    from reader.model.kinds import Origin
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,35 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
-
-class QuoteKind(StrEnum):
-    """How much of the span stands inside quotation marks: at least 90 % of its words, some, none."""
-
-    DIRECT = "direct"
-    MIXED = "mixed"
-    INDIRECT = "indirect"
-
-
-class SpeakerType(StrEnum):
-    PERSON = "person"
-    ORGANIZATION = "organization"
-    GROUP = "group"
-    ANONYMOUS = "anonymous"
-
-
-class Voice(StrEnum):
-    """On whose behalf somebody speaks; the order of `VOICE_STRENGTH` decides which one a list row shows."""
-
-    EXPERT = "expert"
-    OFFICIAL = "official"
-    COMPANY = "company"
-    ADVERSARY = "adversary"
-    OTHER = "other"
-
-
-VOICE_STRENGTH = (Voice.EXPERT, Voice.OFFICIAL, Voice.ADVERSARY, Voice.COMPANY, Voice.OTHER)
+from reader.model.kinds import QuoteKind, SpeakerType, Voice
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,10 +62,10 @@ def _health(source: Source, given: counts.Published, config: Config, now: dateti
 
 
 def _per_week(given: counts.Published, now: datetime) -> float:
-    if not given.count or given.oldest is None:
+    if not given.number or given.oldest is None:
         return 0.0
     days = min(max((now - given.oldest) / timedelta(days=1), 1.0), 7.0 * WEEKS)
-    return round(7 * given.count / days, 1)
+    return round(7 * given.number / days, 1)
 
 
 def _sentences(source: Source, silent: int | None, due: float | None) -> list[str]:

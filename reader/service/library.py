@@ -8,18 +8,19 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Self
 
-from reader.config import Config
 from reader.errors import NotFoundError, StorageError
-from reader.model import Article, ArticleRow, Document, QuoteKind, QuoteRow, SectionCount, Source, View, Voice
-from reader.paths import Paths
 from reader.service.under_way import UnderWay
-from reader.store import Database, counts, sources, views
+from reader.store import Database, counts, views
 from reader.store.counts import Counts
 
 if TYPE_CHECKING:
+    from reader.config import Config
+    from reader.model import Article, ArticleRow, Document, QuoteKind, QuoteRow, SectionCount, Source, View, Voice
+    from reader.paths import Paths
     from reader.service.jobs import Derived
 
 __all__ = ["Counts", "Library", "utcnow"]
@@ -117,6 +118,7 @@ class Library:
 
         Where they cannot be stored (read-only, full disk) they are shown all the same. Raises NotFoundError.
         """
+        from reader.model import Article, Document
         from reader.quotes import ENGINE
         from reader.store import articles, bodies, notes, quotes
 
@@ -180,11 +182,15 @@ class Library:
 
     def sources(self) -> list[Source]:
         """Every source, by section and title."""
+        from reader.store import sources
+
         with self.database.read() as c:
             return sources.all(c)
 
     def source(self, source_id: int) -> Source:
         """Raises NotFoundError."""
+        from reader.store import sources
+
         with self.database.read() as c:
             found = sources.get(c, source_id)
         if found is None:
@@ -235,11 +241,8 @@ class Library:
 
 def _with_row(document: Document, row: ArticleRow) -> Document:
     """The document with what the library knows about the article."""
-    return Document(
-        text=document.text,
-        blocks=document.blocks,
-        links=document.links,
-        images=document.images,
+    return replace(
+        document,
         title=row.title,
         author=row.author,
         section=row.section,

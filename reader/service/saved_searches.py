@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from reader.errors import NotFoundError, UsageError
+from reader.errors import NotFoundError, QueryError, UsageError
 from reader.model import View
 from reader.service.library import Library
 from reader.store import actions, saved_searches, views
 from reader.store.saved_searches import SavedSearch
 from reader.text.clean import clean_line
-from reader.text.query import QueryError, parse
+from reader.text.query import parse
 
 __all__ = ["Counted", "SavedSearch", "add", "change", "counted", "list_all", "move", "named", "remove", "view_of"]
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from sqlite3 import Connection
+from typing import NamedTuple
 
 from reader.model import SectionCount
 from reader.store.faults import decoding
 from reader.store.times import maybe_moment, seconds
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(NamedTuple):
     """Articles in all, unread and saved ones (without the samples), and sample articles."""
 
     total: int
@@ -21,11 +20,10 @@ class Counts:
     samples: int
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(NamedTuple):
     """How many articles of a source are dated since some moment, the oldest of these, and its newest at all."""
 
-    count: int
+    number: int
     oldest: datetime | None
     newest: datetime | None
 

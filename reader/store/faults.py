@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from reader.errors import StorageError
-from reader.text.addresses import mask
 
 ROOM_NEEDED = 128 * 1024  # bytes: the -shm file and the first pages of a journal
 
@@ -54,6 +53,8 @@ def full(path: Path) -> bool:
 
 def shown(path: Path) -> str:
     """A path as it may stand in a sentence."""
+    from reader.text.addresses import mask  # patterns that no start needs where nothing is wrong
+
     return mask(str(path))
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import os
 import stat
 import struct
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from reader.errors import StorageError
 from reader.store.faults import shown
@@ -20,8 +20,9 @@ _MAGIC = b"SQLite format 3\0"
 _HEADER = 100  # bytes; https://www.sqlite.org/fileformat.html#the_database_header
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(NamedTuple):
+    """What the file says about itself."""
+
     application_id: int
     user_version: int
 

@@ -9,9 +9,9 @@ from sqlite3 import Connection
 from typing import Any
 
 from reader.model import VOICE_STRENGTH, CorrectedQuote, Quote, QuoteKind, QuoteRow, Speaker, SpeakerType, View, Voice
-from reader.store import bodies, corrections, experts, naming, quoted, recycled, statements, views
+from reader.store import bodies, corrections, experts, naming, quote_statements, quoted, recycled, views
 from reader.store.faults import decoding
-from reader.store.statements import QUOTE_COLUMNS, QUOTE_JOINS, QuoteConditions
+from reader.store.quote_statements import QUOTE_COLUMNS, QUOTE_JOINS, QuoteConditions
 from reader.text.clean import clean_line
 
 EDITION = 2  # of the indexes of experts and of words; raised when an article's quotes are to be put into them anew
@@ -156,7 +156,7 @@ def find(
     asked = QuoteConditions(
         article_id is not None, bool(speaker), bool(org), voice is not None, kind is not None, hidden
     )
-    sql = statements.quotes(prepared, asked)
+    sql = quote_statements.find(prepared, asked)
     return _rows(c, c.execute(sql, parameters).fetchall())
 
 

@@ -90,7 +90,7 @@ def matches(c: Connection, rule: Rule, *, among: Iterable[int] | None, now: date
     if among is not None:
         parameters["among"] = json.dumps(list(among))
         wanted = "a.id IN (SELECT value FROM json_each(:among))"
-        prepared = replace(prepared, conditions=(wanted, *prepared.conditions), by_id=True)
+        prepared = prepared._replace(conditions=(wanted, *prepared.conditions), by_id=True)
     return [row[0] for row in c.execute(statements.ids(prepared), parameters)]
 
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from sqlite3 import Connection
 
+from reader.errors import QueryError
 from reader.store import actions, idsets, marks, placed, rules, sources, tags, views
 from reader.store.rules import Action, Rule
-from reader.text.query import QueryError
 
 _FIRST, _LATE, _LAST = 0, 2, 3
 _TURN = {Action.SAVE: _FIRST, Action.HIDE: _LATE, Action.NOTIFY: _LAST}

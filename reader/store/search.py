@@ -18,7 +18,7 @@ from sqlite3 import Connection
 from typing import Any
 
 from reader.model import View
-from reader.store import prepared, words
+from reader.store import words
 from reader.store.prepared import Prepared
 from reader.store.times import seconds
 from reader.text.addresses import shown_host
@@ -42,9 +42,9 @@ def prepare(c: Connection, view: View, parameters: dict[str, Any], now: datetime
     compiler = _Compiler(c, parameters, now or datetime.now(UTC))
     view, wanted = compiler.absorbed(view, wanted)
     if not wanted:
-        return prepared.of_view(view)
+        return Prepared(view)
     conditions, by_id = compiler.conjunction(wanted)
-    return prepared.of_view(view, tuple(conditions), by_id=by_id)
+    return Prepared(view, tuple(conditions), by_id=by_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,16 @@ from collections.abc import Iterable
 from datetime import datetime
 from itertools import chain
 from sqlite3 import Connection
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from reader.model import ArticleRow, Media, Origin, View, Voice
-from reader.store import prepared, statements
-from reader.store.bodies import unpack_media
+from reader.model import ArticleRow, Origin, View, Voice
+from reader.store import statements
 from reader.store.faults import decoding
 from reader.store.prepared import Prepared
 from reader.store.times import maybe_moment, moment, seconds
+
+if TYPE_CHECKING:
+    from reader.model import Media
 
 FEW = 20_000  # articles since an id that are put in order by themselves; more are picked from the whole list
 MANY = 50_000  # ids
@@ -92,6 +94,8 @@ def newest(c: Connection) -> int:
 
 def extras(c: Connection, article_id: int) -> tuple[datetime | None, tuple[Media, ...]]:
     """What a row does not show: when the article was saved, and its enclosures."""
+    from reader.store.bodies import unpack_media
+
     saved_at, enclosures = c.execute("SELECT saved_at, enclosures FROM article WHERE id = ?", (article_id,)).fetchone()
     with decoding():
         return maybe_moment(saved_at), unpack_media(json.loads(enclosures or "[]"))
@@ -105,10 +109,11 @@ def prepare(c: Connection, view: View, parameters: dict[str, Any], *, now: datet
     if view.words or view.query:
         from reader.store import search
 
-        view = search.prepare(c, view, parameters, now)
+        prepared = search.prepare(c, view, parameters, now)
+        view = prepared.view
     else:
         few = bool(view.newer_than) and newest(c) - view.newer_than < FEW
-        view = prepared.of_view(view, by_id=few)
+        prepared = Prepared(view, by_id=few)
     if view.section is not None:
         for sql in _SECTION:
             row = c.execute(sql, (view.section,)).fetchone()
@@ -123,7 +128,7 @@ def prepare(c: Connection, view: View, parameters: dict[str, Any], *, now: datet
         parameters["since"] = seconds(view.since)
     if view.newer_than:
         parameters["newer_than"] = view.newer_than
-    return view
+    return prepared
 
 
 def rows_of(found: Iterable[tuple[Any, ...]]) -> list[ArticleRow]:

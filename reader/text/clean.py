@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 MAX_MARKS = 4  # combining marks kept on one character; no living script needs more
 ELLIPSIS = "…"
@@ -24,11 +25,11 @@ def clean_text(text: str) -> str:
     """
     if not _UNUSUAL.search(text):  # 25 times faster than the rest, and true of nearly every English text
         return text
-    text = text.replace("\r\n", "\n").translate(_TABLE)
+    text = text.replace("\r\n", "\n").translate(_table())
     if text.isascii():
         return text
-    text = _JOINERS.sub(_joiner, text)
-    return _MARK_RUN.sub(_trim_marks, text)
+    text = _joiners().sub(_joiner, text)
+    return _mark_run().sub(_trim_marks, text)
 
 
 def clean_line(text: str, limit: int = 0) -> str:
@@ -51,6 +52,8 @@ def clean_line(text: str, limit: int = 0) -> str:
 _UNUSUAL = re.compile("[^\n -~\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u20a0-\u20cf]")
 
 
+# Made when the first text needs them: usual ones never do, and they cost every start.
+@cache
 def _table() -> dict[int, str | None]:
     table: dict[int, str | None] = dict.fromkeys((*range(32), 127, *range(128, 160)))
     del table[0x0A]
@@ -73,11 +76,16 @@ def _table() -> dict[int, str | None]:
     return table
 
 
-_TABLE = _table()
-# Joiners mean something between letters of joining scripts and inside emoji, nowhere else.
-_JOINERS = re.compile("[\u200c\u200d]+")
-# A run in which marks can be flooding: characters that are neither Latin nor CJK nor Hangul.
-_MARK_RUN = re.compile(f"[^\x00-\u02ff\u3000-\ud7ff]{{{MAX_MARKS + 1},}}")
+@cache
+def _joiners() -> re.Pattern[str]:
+    """Joiners mean something between letters of joining scripts and inside emoji, nowhere else."""
+    return re.compile("[\u200c\u200d]+")
+
+
+@cache
+def _mark_run() -> re.Pattern[str]:
+    """A run in which marks can be flooding: characters that are neither Latin nor CJK nor Hangul."""
+    return re.compile(f"[^\x00-\u02ff\u3000-\ud7ff]{{{MAX_MARKS + 1},}}")
 
 
 def _joiner(match: re.Match[str]) -> str:

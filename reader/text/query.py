@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
 
-from reader.errors import UsageError
+from reader.errors import QueryError as QueryError  # what `parse` raises is offered where `parse` is
 
 MAX_LENGTH = 10_000  # characters of a query
 MAX_DEPTH = 50  # brackets inside brackets
@@ -47,16 +47,6 @@ class Field(StrEnum):
 OF_QUOTES = frozenset((Field.SAID_BY, Field.ORG, Field.ROLE, Field.QUOTE, Field.VOICE, Field.KIND))
 # What the full-text index of articles answers.
 OF_TEXT = frozenset((Field.ANY, Field.TITLE, Field.TEXT, Field.AUTHOR, Field.CVE))
-
-
-class QueryError(UsageError):
-    """A query that is wrong: `str` is a sentence, the query and a caret below the `column` (from 1) it is about."""
-
-    def __init__(self, sentence: str, pointer: str, column: int) -> None:
-        super().__init__(f"{sentence}\n{pointer}")
-        self.sentence = sentence
-        self.pointer = pointer
-        self.column = column
 
 
 @dataclass(frozen=True, slots=True)

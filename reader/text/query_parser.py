@@ -16,10 +16,10 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from difflib import get_close_matches
 
-from reader.errors import UsageError
+from reader.errors import QueryError, UsageError
 from reader.model import QuoteKind, Voice
 from reader.text.clean import clean_line
-from reader.text.query import MAX_DEPTH, MAX_LENGTH, NOTHING, And, Field, Node, Not, Or, QueryError, Term, Time
+from reader.text.query import MAX_DEPTH, MAX_LENGTH, NOTHING, And, Field, Node, Not, Or, Term, Time
 
 SHOWN = 60  # characters of a query that an error shows at most
 STATES = ("unread", "read", "saved")

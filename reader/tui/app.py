@@ -7,7 +7,7 @@ import signal
 from collections.abc import Callable, Sequence
 from datetime import datetime, tzinfo
 from functools import cached_property
-from typing import Any, ClassVar, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from rich.text import Text
 from textual import events
@@ -15,24 +15,26 @@ from textual.app import App
 from textual.screen import Screen
 from textual.theme import BUILTIN_THEMES, Theme
 
-from reader.config import Config
 from reader.errors import SecnewsError
-from reader.model import Article
-from reader.service.library import Library
-from reader.text.addresses import shown_host
 from reader.text.clean import clean_line, clean_text
-from reader.tui import browser, crash, keymap
+from reader.tui import keymap
 from reader.tui.commands import BY_ID, bindings
 from reader.tui.inks import Inks
 from reader.tui.keyreader import KeyReader
-from reader.tui.language import Language
 from reader.tui.marks import ASCII, UNICODE
 from reader.tui.memory import KEY, from_json
-from reader.tui.outside import Outside
-from reader.tui.palette import RoomCommands
 from reader.tui.screens.main import MainScreen
 from reader.tui.themes import DARK, PLAIN, THEMES, room_variables
 from reader.tui.told import Told
+
+if TYPE_CHECKING:
+    from textual.command import Provider
+
+    from reader.config import Config
+    from reader.model import Article
+    from reader.service.library import Library
+    from reader.tui.language import Language
+    from reader.tui.outside import Outside
 
 MESSAGES = 500  # kept for the screen of messages
 INTERRUPTED = 130
@@ -42,6 +44,12 @@ class Chosen(Protocol):
     """Gets what a letter stands for (None: no letter that is shown), and whether it is to be copied."""
 
     def __call__(self, value: str | None, *, copy: bool) -> object: ...
+
+
+def _room_commands() -> type[Provider]:
+    from reader.tui.palette import RoomCommands
+
+    return RoomCommands
 
 
 class RoomApp(App[int], inherit_bindings=False):
@@ -55,7 +63,7 @@ class RoomApp(App[int], inherit_bindings=False):
     ]
     BINDINGS = bindings("A")
     ENABLE_COMMAND_PALETTE = False  # its key is one of our bindings, so that it can be changed
-    COMMANDS: ClassVar = {RoomCommands}
+    COMMANDS: ClassVar = {_room_commands}
 
     def __init__(
         self,
@@ -74,7 +82,6 @@ class RoomApp(App[int], inherit_bindings=False):
         super().__init__()
         self.library = library
         self._language = language
-        self.outside = Outside()
         self.paths = library.paths
         self.offline = offline
         self.zone = zone
@@ -101,6 +108,13 @@ class RoomApp(App[int], inherit_bindings=False):
     def language(self) -> Language | None:
         """The commands of the shell for the `:` line; None: only what the room itself has."""
         return self._language() if self._language is not None else None
+
+    @cached_property
+    def outside(self) -> Outside:
+        """Runs commands of the shell beside the room."""
+        from reader.tui.outside import Outside
+
+        return Outside()
 
     def now(self) -> datetime:
         return self.library.now()
@@ -133,6 +147,8 @@ class RoomApp(App[int], inherit_bindings=False):
 
     def _handle_exception(self, error: Exception) -> None:
         """Instead of Textual's: no article text, no values of variables and no home path on the screen."""
+        from reader.tui import crash
+
         self._return_code = 1
         if not self._exit_renderables:
             told = crash.message(error, crash.record(error, self.paths.log_file))
@@ -186,6 +202,8 @@ class RoomApp(App[int], inherit_bindings=False):
 
     def browse(self, url: str) -> None:
         """Open an address in the browser, saying the true host; a doubtful one only after a question."""
+        from reader.tui import browser
+
         reason = browser.refusal(url)
         if reason:
             self.tell(reason, error=True)
@@ -199,6 +217,9 @@ class RoomApp(App[int], inherit_bindings=False):
             self._browse(url)
 
     def _browse(self, url: str) -> None:
+        from reader.text.addresses import shown_host
+        from reader.tui import browser
+
         try:
             browser.open_in_browser(url)
         except SecnewsError as error:

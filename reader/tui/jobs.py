@@ -13,7 +13,6 @@ from textual.screen import Screen
 from textual.worker import get_current_worker
 
 from reader.errors import SecnewsError
-from reader.tui import crash
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
@@ -94,6 +93,8 @@ class Jobs(Screen[None], inherit_bindings=False):
         except SecnewsError as error:
             self.post_message(JobDone(partial(tell, str(error))))
         except Exception as error:  # a fault of ours in a thread must not take the room down: told and logged
+            from reader.tui import crash
+
             where = crash.record(error, self.log_path)
             self.post_message(JobDone(partial(tell, f"Something went wrong ({type(error).__name__}). {where}")))
         else:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.binding import Binding
 
-from reader.config import Keys
 from reader.text.clean import clean_line
 from reader.tui.commands import BY_ID, COMMANDS
+
+if TYPE_CHECKING:
+    from reader.config import Keys
 
 UNBOUND = "none"  # no key has this name; Textual ignores an empty string in a keymap
 

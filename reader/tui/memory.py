@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
-from reader.text.addresses import HIDDEN, mask
-
 KEY = "tui"
 COMMANDS = 50  # lines typed behind `:`, the latest ones
 POSITIONS = 300  # articles whose reading position is remembered, the latest ones
@@ -39,6 +37,8 @@ class Memory:
 
     def keep_command(self, line: str) -> None:
         """Remember a command that was typed, but none with a password or a token in it."""
+        from reader.text.addresses import HIDDEN, mask
+
         if "--header" in line or any(HIDDEN in mask(word) for word in line.split()):
             return
         self.commands = [*self.commands[1 - COMMANDS :], line]

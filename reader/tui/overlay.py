@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 
 from rich.style import Style
 
-from reader.tui.layout import Layout, Line
-from reader.tui.sheet import Sheet, Span
-
 if TYPE_CHECKING:
+    from reader.tui.layout import Layout, Line
+    from reader.tui.sheet import Sheet, Span
     from reader.tui.widgets.article_view import ArticleView
 
 ByLine = dict[int, list[int]]

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
+from reader import service
 from reader.model import View
-from reader.service import saved_searches
-from reader.service.library import Library
 from reader.tui.widgets.section_list import Place
+
+if TYPE_CHECKING:
+    from reader.service.library import Library
 
 SECTION = "section:"
 SEARCH = "search:"
@@ -32,7 +35,7 @@ def places_of(library: Library, newer_than: int = 0) -> tuple[Place, ...]:
         places.append(_place("samples", "Samples", counts.samples))
     if not library.sources():
         places.insert(0, _place("start", "Start here", 0))
-    for found in saved_searches.counted(library):
+    for found in service.saved_searches.counted(library):
         key = f"{SEARCH}{found.search.id}:{found.search.query}"
         places.append(Place(key, f"{found.search.name}{' (wrong)' if found.fault else ''}", view_of(key), found.unread))
     places += [

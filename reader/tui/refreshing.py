@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
 from reader.errors import SecnewsError
-from reader.model import RefreshSummary, SourceResult
-from reader.service.library import Library
-from reader.tui import crash
+
+if TYPE_CHECKING:
+    from reader.model import RefreshSummary, SourceResult
+    from reader.service.library import Library
 
 LEAVE = 3.0  # seconds that leaving the room waits for a cancelled refresh
 
@@ -111,6 +113,8 @@ class Refreshing:
         except SecnewsError as error:
             self._post(Ended(None, str(error), quiet=quiet))
         except Exception as error:  # told and logged: a fault of ours in the refresh must not end the reading
+            from reader.tui import crash
+
             told = crash.record(error, self._library.paths.log_file)
             self._post(Ended(None, f"The refresh stopped because of a fault of its own. {told}", quiet=quiet))
         else:

@@ -7,12 +7,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from reader.config import Config
 from reader.errors import SecnewsError
-from reader.model import Article
-from reader.paths import Paths
 
 if TYPE_CHECKING:
+    from reader.config import Config
+    from reader.model import Article
+    from reader.paths import Paths
+    from reader.service.library import Library
     from reader.tui.language import Language
 
 
@@ -79,11 +80,8 @@ def _read(addresses: Sequence[str], config: Config, offline: bool) -> list[Artic
     return articles
 
 
-def _put_samples(library: object) -> None:
+def _put_samples(library: Library) -> None:
     """A library that never had a source begins with the sample articles."""
-    from reader.service.library import Library
-
-    assert isinstance(library, Library)  # noqa: S101 - imported late, so the signature cannot say it
     if library.readonly:
         return
     counts = library.counts()

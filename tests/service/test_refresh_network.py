@@ -220,7 +220,7 @@ def test_a_host_is_left_alone_when_two_of_its_sources_ask_for_it(
     """On any other host two such answers hold the other sources back, and that is stored."""
     monkeypatch.setattr("reader.service.refresh.Hosts", lambda _allowed: Hosts())
     allowed = frozenset({f"127.0.0.1:{server.port}"})
-    library.config = replace(library.config, network=replace(library.config.network, allow_private=allowed))
+    library.config = replace(library.config, network=library.config.network._replace(allow_private=allowed))
     for number in range(6):
         server.put(f"/{number}.xml", rss(item(number)), status=503, headers={"Retry-After": "600"})
         add(library, server.url(f"/{number}.xml"), fetch=False, found_on="")

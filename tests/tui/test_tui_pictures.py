@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import replace
 from datetime import UTC
 from pathlib import Path
 from typing import Any
@@ -142,7 +141,7 @@ async def test_picture_without_colours(
 ) -> None:
     """NO_COLOR and ASCII only: everything that colours say is there in other signs."""
     monkeypatch.setenv("NO_COLOR", "1")
-    app = pictured(Config(reading=replace(Reading(), ascii=True)))
+    app = pictured(Config(reading=Reading(ascii=True)))
     async with running(app, (120, 40)) as pilot:
         await settle(pilot)
         await pilot.press("enter", "]")

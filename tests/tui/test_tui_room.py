@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from tui_library import NOW, draft, open_library, opened, put, running, settle, text_of, until
 
@@ -407,7 +406,7 @@ async def test_read_only_library(make_app: Callable[..., RoomApp], library: Libr
 
 async def test_ascii_only(make_app: Callable[..., RoomApp]) -> None:
     """With ascii = true nothing but ASCII is drawn around the articles' own words."""
-    app = make_app(Config(reading=replace(Reading(), ascii=True)))
+    app = make_app(Config(reading=Reading(ascii=True)))
     async with running(app, WIDE) as pilot:
         await settle(pilot)
         assert not set(text_of(app)) & set("╭╮╰╯─│┃●★▸•…·")

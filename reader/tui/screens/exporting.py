@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.errors import UsageError
-from reader.model import Article, View
+from reader.model import View
 from reader.text.clean import clean_line
 from reader.tui.screens.following import Following
 
 if TYPE_CHECKING:
+    from reader.model import Article
     from reader.service.piping import Piped
     from reader.tui.screens.export import Chosen
     from reader.tui.screens.piped import OutputScreen

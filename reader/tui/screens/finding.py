@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.text.query import QueryError
+from reader.errors import QueryError
 from reader.tui.screens.searching import Searching
 
 if TYPE_CHECKING:

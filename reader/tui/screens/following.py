@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import threading
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
 from reader.errors import SourceError
-from reader.model import Source
-from reader.tui.refreshing import Ended
 from reader.tui.screens.comparing import Comparing
+
+if TYPE_CHECKING:
+    from reader.model import Source
+    from reader.tui.refreshing import Ended
 
 
 class FoldersChanged(Message):

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
-from textual.geometry import Offset
-
+from reader import service
 from reader.errors import SecnewsError
-from reader.model import Article, Quote, QuoteRow
-from reader.service import experts
-from reader.service.library import Library
 from reader.text.clean import clean_line
 from reader.tui.marks import voice_of
 from reader.tui.screens.ordering import Ordering
-from reader.tui.widgets.hover_card import HoverCard, QuoteHovered
+
+if TYPE_CHECKING:
+    from textual.geometry import Offset
+
+    from reader.model import Article, Quote, QuoteRow
+    from reader.service.library import Library
+    from reader.tui.widgets.quote_hovered import QuoteHovered
 
 REST = 0.5  # seconds that the mouse rests on a quote before the card appears
 OTHERS = 3  # other quotes that it shows
@@ -34,6 +37,8 @@ class Hovering(Ordering, inherit_bindings=False):
     def show_hover(self, article: Article, place: Offset, lines: list[str]) -> None:
         shown = self.article.article
         if "hover" in self._timers_by_name and shown is not None and shown.row.id == article.row.id and self.is_current:
+            from reader.tui.widgets.hover_card import HoverCard
+
             self.query("#hover-card").remove()
             self.mount(HoverCard(lines, place))
 
@@ -63,10 +68,12 @@ def card_lines(library: Library, article: Article, quote: Quote) -> list[str]:
 
 
 def _others(library: Library, article: Article, quote: Quote) -> list[QuoteRow]:
+    from reader.model import QuoteRow
+
     row = QuoteRow(article.row, quote)
-    expert = experts.speaker_of(library, row) if article.row.id > 0 else None
+    expert = service.experts.speaker_of(library, row) if article.row.id > 0 else None
     if expert is not None:
-        found = experts.timeline(library, expert, limit=OTHERS + 20)
+        found = service.experts.timeline(library, expert, limit=OTHERS + 20)
     else:
         found = library.quotes(speaker=quote.speaker.name, limit=OTHERS + 20) if quote.speaker else []
     words = {other.quote.text: other for other in reversed(found) if other.quote.text != quote.text}

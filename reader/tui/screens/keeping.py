@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
+from reader import service
 from reader.model import ArticleRow
-from reader.service import actions
 from reader.tui.screens.reading import Reading
 from reader.tui.screens.room import OPENED
 
@@ -20,13 +20,13 @@ class Keeping(Reading, inherit_bindings=False):
             return
         self.cancel_soon("dwell")
         self.row_says([row.id], read=not row.read)
-        self.run_change(partial(actions.mark_read, self.library, [row.id], not row.read))
+        self.run_change(partial(service.actions.mark_read, self.library, [row.id], not row.read))
 
     def action_read_all(self) -> None:
         view = self.view_now()
         if view is None or (self.place.key == OPENED and not self.words) or self.refuse_change():
             return
-        self.run_change(partial(actions.mark_view_read, self.library, view), self.all_read)
+        self.run_change(partial(service.actions.mark_view_read, self.library, view), self.all_read)
 
     def all_read(self, changed: int) -> None:
         self.reload()
@@ -52,7 +52,7 @@ class Keeping(Reading, inherit_bindings=False):
         """
         row = next(iter(self.library.rows([article_id])), None)
         saved = row is None or not row.saved
-        (actions.save if saved else actions.unsave)(self.library, [article_id])
+        (service.actions.save if saved else service.actions.unsave)(self.library, [article_id])
         return saved
 
     def saved(self, now_saved: bool) -> None:
@@ -63,7 +63,7 @@ class Keeping(Reading, inherit_bindings=False):
         if self.refuse_change():
             return
         self.cancel_soon("dwell")
-        self.run_change(partial(actions.undo, self.library), self.undone)
+        self.run_change(partial(service.actions.undo, self.library), self.undone)
 
     def undone(self, label: str | None) -> None:
         if label is None:
@@ -93,7 +93,7 @@ class Keeping(Reading, inherit_bindings=False):
     def action_remove_samples(self) -> None:
         if self.refuse_change():
             return
-        self.run_change(partial(actions.remove_samples, self.library), self.samples_gone)
+        self.run_change(partial(service.actions.remove_samples, self.library), self.samples_gone)
 
     def samples_gone(self, changed: int) -> None:
         self.app.tell("The samples are gone; u brings them back." if changed else "There are no samples.")

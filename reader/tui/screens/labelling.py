@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from reader import service
 from reader.model import ArticleRow
-from reader.service import tagging
 from reader.text.clean import clean_line
 from reader.tui.screens.keeping import Keeping
 
@@ -27,7 +27,7 @@ class Labelling(Keeping, inherit_bindings=False):
             self.tell_not_kept(row.id)
         elif not self.refuse_change():
             self._tagged = row
-            self.run_job(partial(tagging.own, self.library), self.ask_tags, group="tags")
+            self.run_job(partial(service.tagging.own, self.library), self.ask_tags, group="tags")
 
     def ask_tags(self, own: Sequence[tuple[str, int]]) -> None:
         names = [name for name, _count in sorted(own, key=lambda pair: -pair[1])]
@@ -51,7 +51,7 @@ class Labelling(Keeping, inherit_bindings=False):
             for name in names:
                 given = not name.startswith("-")
                 bare = name if given else name[1:].strip()
-                if (tagging.tag if given else tagging.untag)(self.library, ids, bare):
+                if (service.tagging.tag if given else service.tagging.untag)(self.library, ids, bare):
                     done.append(f"tagged {bare}" if given else f"no longer tagged {bare}")
             return done
 

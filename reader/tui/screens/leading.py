@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from reader.tui.citing import cite
+from typing import TYPE_CHECKING
+
 from reader.tui.screens.finding import Finding
-from reader.tui.widgets.article_view import ArticleView
-from reader.tui.widgets.virtual_list import VirtualList
+
+if TYPE_CHECKING:
+    from reader.tui.widgets.article_view import ArticleView
+    from reader.tui.widgets.virtual_list import VirtualList
 
 
 class Leading(Finding, inherit_bindings=False):
@@ -32,6 +35,8 @@ class Leading(Finding, inherit_bindings=False):
         if article is None or index is None or index >= len(article.quotes):
             self.app.tell("There is no quote to copy; [ and ] go from quote to quote.")
             return
+        from reader.tui.citing import cite
+
         self.app.copy(cite(article, article.quotes[index], self.app.zone), "the quote with its source")
 
     def show_card(self) -> None:

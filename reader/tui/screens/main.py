@@ -9,7 +9,7 @@ from reader.tui.screens.hovering import Hovering
 from reader.tui.screens.room import PASSING
 
 
-class MainScreen(Hovering, inherit_bindings=False):
+class MainScreen(Hovering, whole=True):
     """Four panes; narrower terminals show fewer of them."""
 
     BINDINGS = bindings("*")

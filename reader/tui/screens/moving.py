@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from reader.tui.arrangement import PANES
 from reader.tui.placing import NEW
 from reader.tui.screens.room import Room
 from reader.tui.themes import DARK, LIGHT
-from reader.tui.widgets.line_pane import LinePane
+
+if TYPE_CHECKING:
+    from reader.tui.widgets.line_pane import LinePane
 
 
 class Moving(Room, inherit_bindings=False):

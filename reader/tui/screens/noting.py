@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from reader.model import Article, Note
 from reader.tui.screens.quoting import Quoting
 
 if TYPE_CHECKING:
+    from reader.model import Article, Note
     from reader.tui.screens.notes import NotesScreen
 
 

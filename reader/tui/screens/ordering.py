@@ -7,17 +7,18 @@ opens in a window.
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reader.errors import UsageError
 from reader.model import View
-from reader.text.query import both, parse
-from reader.tui import line
 from reader.tui.jobs import JobDone
-from reader.tui.outside import Answer, Outside, started
 from reader.tui.screens.noting import NoteChange
 from reader.tui.screens.touring import Touring
 from reader.tui.widgets.section_list import Place
+
+if TYPE_CHECKING:
+    from reader.tui import line
+    from reader.tui.outside import Answer, Outside
 
 # Commands that go on for ever or need a shell around them.
 NOT_HERE = {
@@ -31,6 +32,8 @@ PLAIN = {"sources": "source.manage", "saved": "go.saved", "catalogue": "go.catal
 
 class Ordering(Touring, inherit_bindings=False):
     def run_line(self, text: str) -> None:
+        from reader.tui import line
+
         try:
             self.obey(line.parse(text, self.app.language))
         except UsageError as error:
@@ -38,6 +41,8 @@ class Ordering(Touring, inherit_bindings=False):
 
     def obey(self, order: line.Order) -> None:
         """Do what a line asks for. Raises UsageError."""
+        from reader.tui import line
+
         verb, words = order
         if verb in NOT_HERE:
             self.app.tell(NOT_HERE[verb])
@@ -96,6 +101,8 @@ class Ordering(Touring, inherit_bindings=False):
 
     def show_list(self, verb: str, words: list[str], options: dict[str, Any]) -> None:
         """What `list` and `search` would print, in the Articles pane."""
+        from reader.text.query import both, parse
+
         query = " ".join(options.get("query") or ())
         if options.get("since"):
             query = both(query, f"since:{options['since']}")
@@ -127,6 +134,8 @@ class Ordering(Touring, inherit_bindings=False):
         argv, title = self.app.language.argv([verb, *words]), " ".join([verb, *words])
         self.outside.name = verb
         self.status.say(activity=f"{verb} …  esc interrupts")
+
+        from reader.tui.outside import Answer, started
 
         def job() -> None:
             try:
@@ -164,6 +173,8 @@ class Ordering(Touring, inherit_bindings=False):
     # --- completion -------------------------------------------------------------------------------------------------
 
     def complete_line(self, text: str) -> list[str]:
+        from reader.tui import line
+
         sections = [place.name for place in self.sections.places if place.key.startswith("section:")]
         values = {"--section": sections, "--catalogue": sections, "theme": sorted(self.app.available_themes)}
         return line.completions(text, self.app.language, values)

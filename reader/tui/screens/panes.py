@@ -13,7 +13,6 @@ from textual.timer import Timer
 
 from reader.tui.arrangement import PANES, arrange
 from reader.tui.jobs import Jobs
-from reader.tui.memory import Memory
 from reader.tui.widgets.article_list import ArticleList
 from reader.tui.widgets.article_view import ArticleView
 from reader.tui.widgets.box import Box, blank_lines
@@ -21,10 +20,11 @@ from reader.tui.widgets.line_pane import LinePane
 from reader.tui.widgets.quote_list import QuoteList
 from reader.tui.widgets.section_list import Place, SectionList
 from reader.tui.widgets.status_line import StatusLine
-from reader.tui.widgets.virtual_list import VirtualList
 
 if TYPE_CHECKING:
     from reader.tui.app import RoomApp
+    from reader.tui.memory import Memory
+    from reader.tui.widgets.virtual_list import VirtualList
 
 
 class Panes(Jobs, inherit_bindings=False):
@@ -32,6 +32,14 @@ class Panes(Jobs, inherit_bindings=False):
 
     app: RoomApp
     place: Place  # what the Articles pane shows
+
+    def __init_subclass__(cls, *, whole: bool = False, inherit_bindings: bool = False) -> None:
+        """Only the `whole` screen is made known to Textual.
+
+        Its parts have neither keys nor styles of their own, and each would cost every start a quarter of a millisecond.
+        """
+        if whole:
+            super().__init_subclass__(inherit_bindings=inherit_bindings)
 
     def __init__(self, memory: Memory) -> None:
         super().__init__()

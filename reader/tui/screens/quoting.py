@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
-from reader.model import Article, Quote
-from reader.service import corrections
+from reader import service
 from reader.text.clean import clean_line
 from reader.tui.screens.leading import Leading
-from reader.tui.sheet import sheet_of
-from reader.tui.widgets.article_view import Page, make_page
+
+if TYPE_CHECKING:
+    from reader.model import Article, Quote
+    from reader.tui.page import Page
 
 
 class Quoting(Leading, inherit_bindings=False):
@@ -77,14 +79,14 @@ class Quoting(Leading, inherit_bindings=False):
             return
         speaker = answer.speaker
         told = f"Said by {clean_line(speaker.name, 60)} now" if speaker else "Nobody is named now"
-        change = partial(corrections.correct, self.library, article.row.id, quote.start, quote.end, speaker)
+        change = partial(service.corrections.correct, self.library, article.row.id, quote.start, quote.end, speaker)
         self.run_change(change, partial(self.quotes_changed, told))
 
     def action_hide(self) -> None:
         chosen = self.quote_to_change()
         if chosen is not None:
             article, quote = chosen
-            change = partial(corrections.hide, self.library, article.row.id, quote.start, quote.end)
+            change = partial(service.corrections.hide, self.library, article.row.id, quote.start, quote.end)
             self.run_change(change, partial(self.quotes_changed, "Hidden"))
 
     def quotes_changed(self, told: str, changed: int) -> None:
@@ -104,10 +106,12 @@ class Quoting(Leading, inherit_bindings=False):
         article_id, width = article.row.id, self.article.measure()
 
         def read() -> Page | None:
+            from reader.tui.page import page_of
+
             fresh = self.library.article(article_id)
             if (fresh.quotes, fresh.notes) == (article.quotes, article.notes):
                 return None
-            return make_page(fresh, sheet_of(fresh, self.app.marks, self.app.zone), width, self.app.marks)
+            return page_of(fresh, width, self.app.marks, self.app.zone)
 
         self.run_job(read, partial(self.quotes_reread, article_id), group="quotes")
 

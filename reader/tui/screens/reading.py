@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from reader import service
 from reader.model import View
-from reader.service import actions
 from reader.tui.screens.moving import Moving
 
 TRAIL = 200  # articles to go back to
@@ -61,7 +61,7 @@ class Reading(Moving, inherit_bindings=False):
             return
         self.row_says([article_id], read=True)
         if article_id > 0:
-            self.run_change(partial(actions.mark_read, self.library, [article_id], True))
+            self.run_change(partial(service.actions.mark_read, self.library, [article_id], True))
 
     # --- the next one -----------------------------------------------------------------------------------------------
 

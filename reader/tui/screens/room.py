@@ -10,20 +10,21 @@ from typing import TYPE_CHECKING
 
 from textual import on
 
-from reader.model import Article, ArticleRow, View
-from reader.service.library import Library
-from reader.tui.memory import Memory
+from reader.model import View
 from reader.tui.placing import NEW, new_place, places_of, remembered, search_id
 from reader.tui.rows import WINDOW, ArticleRows
 from reader.tui.screens.panes import Panes
-from reader.tui.sheet import sheet_of
 from reader.tui.times import since
-from reader.tui.widgets.article_view import ArticleView, Page, make_page
+from reader.tui.widgets.article_view import ArticleView
 from reader.tui.widgets.section_list import Place
 from reader.tui.widgets.virtual_list import VirtualList
 
 if TYPE_CHECKING:
+    from reader.model import Article, ArticleRow
+    from reader.service.library import Library
     from reader.tui.app import RoomApp
+    from reader.tui.memory import Memory
+    from reader.tui.page import Page
 
 PREVIEW = 0.12  # seconds the cursor rests on a row before its article is shown
 OPENED = "opened"  # the place of articles given on the command line
@@ -202,8 +203,10 @@ class Room(Panes, inherit_bindings=False):
         width = self.article.measure()
 
         def read() -> Page:
+            from reader.tui.page import page_of
+
             article = self.opened.get(article_id) or self.library.article(article_id)
-            return make_page(article, sheet_of(article, self.app.marks, self.app.zone), width, self.app.marks)
+            return page_of(article, width, self.app.marks, self.app.zone)
 
         self.coming = article_id
         self.run_job(read, partial(self.loaded, then), group="article", failed=self.not_loaded)
@@ -251,10 +254,11 @@ class Room(Panes, inherit_bindings=False):
             self.articles.row_changed(index)
         article = self.article.article
         if article is not None and article.row.id in ids and saved is not None:
+            from reader.tui.page import page_of
+
             row = replace(article.row, saved=saved, tags=article.row.tags if tags is None else tags)
             changed = replace(article, row=row)
-            sheet = sheet_of(changed, self.app.marks, self.app.zone)
-            self.article.update_page(make_page(changed, sheet, self.article.measure(), self.app.marks))
+            self.article.update_page(page_of(changed, self.article.measure(), self.app.marks, self.app.zone))
         self.count_soon()
 
     def target(self) -> ArticleRow | None:

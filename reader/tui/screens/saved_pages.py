@@ -7,18 +7,16 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from reader.model import Article, Source
 from reader.tui.jobs import JobDone
-from reader.tui.outside import started
-from reader.tui.refreshing import Ended
 from reader.tui.screens.whole_text import WholeText
-from reader.tui.sheet import sheet_of
-from reader.tui.widgets.article_view import Page, make_page
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from reader.model import Article, Source
     from reader.service.whole_pages import PageResult
+    from reader.tui.page import Page
+    from reader.tui.refreshing import Ended
 
 SOONEST = 5.0  # seconds before a queued page is tried again
 LONGEST_SLEEP = 3_600.0  # seconds after which the queue is looked at in any case: a machine may have slept
@@ -70,6 +68,8 @@ class SavedPages(WholeText, inherit_bindings=False):
         cancel = self._saving = threading.Event()
         self._more_saved = False
         self.status.say(activity="fetching the page that is saved")
+        from reader.tui.outside import started
+
         started(partial(self._fetch_saved, cancel))
 
     def _fetch_saved(self, cancel: threading.Event) -> None:
@@ -184,7 +184,9 @@ class SavedPages(WholeText, inherit_bindings=False):
             fresh = self.library.article(article_id)
             if fresh.document == before.document and fresh.quotes == before.quotes:
                 return None
-            return make_page(fresh, sheet_of(fresh, self.app.marks, self.app.zone), width, self.app.marks)
+            from reader.tui.page import page_of
+
+            return page_of(fresh, width, self.app.marks, self.app.zone)
 
         self.run_job(read, partial(self.text_reread, before), group="saved text", failed=lambda _sentence: None)
 

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 from textual import on
 
+from reader import service
+from reader.errors import QueryError
 from reader.model import ArticleRow, View
-from reader.service import saved_searches, searching
-from reader.text.query import QueryError, both, parse
-from reader.text.query_match import Snippet
 from reader.tui.placing import SEARCH, search_id
 from reader.tui.rows import WINDOW, ArticleRows
 from reader.tui.screens.labelling import Labelling
 from reader.tui.widgets.article_list import ArticleList
 
 if TYPE_CHECKING:
+    from reader.text.query_match import Snippet
     from reader.tui.widgets.prompt import Prompt
 
 TYPING = 0.15  # seconds without a key before results are shown
@@ -56,6 +56,8 @@ class Searching(Labelling, inherit_bindings=False):
 
     def view_found(self, purpose: str, text: str) -> View:
         """What a search or a filter shows; raises QueryError."""
+        from reader.text.query import both, parse
+
         parse(text)
         base = self.place.view
         if purpose == "library" or base is None:
@@ -111,8 +113,8 @@ class Searching(Labelling, inherit_bindings=False):
             self.show_view(rows.view, article_id=self.articles.article_id or 0)
             return
         view = rows.view
-        self.run_job(partial(searching.ranked, self.library, view, limit=RANKED), partial(self.show_ranked, view),
-                     group="ids")  # fmt: skip
+        self.run_job(partial(service.searching.ranked, self.library, view, limit=RANKED),
+                     partial(self.show_ranked, view), group="ids")  # fmt: skip
 
     def show_ranked(self, view: View, found: list[ArticleRow]) -> None:
         """The best matches, unless something else is shown meanwhile."""
@@ -127,7 +129,7 @@ class Searching(Labelling, inherit_bindings=False):
 
         def look() -> dict[int, Snippet | None]:
             rows = self.library.rows(message.ids)
-            found = {hit.row.id: hit.snippet for hit in searching.hits(self.library, rows, message.asked)}
+            found = {hit.row.id: hit.snippet for hit in service.searching.hits(self.library, rows, message.asked)}
             return {article_id: found.get(article_id) for article_id in message.ids}
 
         nothing: dict[int, Snippet | None] = dict.fromkeys(message.ids)
@@ -149,20 +151,22 @@ class Searching(Labelling, inherit_bindings=False):
         rows = self.articles.rows
         if not name.strip() or not self.words or rows is None:
             return
+        from reader.text.query import both
+
         query = both(self.place.view.query if self.narrowed and self.place.view else "", self.words[0])
 
-        def kept(search: saved_searches.SavedSearch) -> None:
+        def kept(search: service.saved_searches.SavedSearch) -> None:
             self.app.tell(f"{search.name} is now a section; u takes it back.")
             self.count_soon()
 
-        self.run_job(partial(saved_searches.add, self.library, name, query), kept, group="searches")
+        self.run_job(partial(service.saved_searches.add, self.library, name, query), kept, group="searches")
 
     def action_move_search(self, steps: int) -> None:
         """Move the kept search of this place up or down among the others."""
         number = search_id(self.place.key)
         if number:
             self.run_job(
-                partial(saved_searches.move, self.library, number, steps), lambda _far: self.count_soon(),
+                partial(service.saved_searches.move, self.library, number, steps), lambda _far: self.count_soon(),
                 group="searches",
             )  # fmt: skip
         else:
@@ -179,4 +183,4 @@ class Searching(Labelling, inherit_bindings=False):
             self.app.tell("The search is no longer kept; u brings it back.")
             self.count_soon()
 
-        self.run_job(partial(saved_searches.remove, self.library, number), dropped, group="searches")
+        self.run_job(partial(service.saved_searches.remove, self.library, number), dropped, group="searches")

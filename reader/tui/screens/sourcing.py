@@ -7,9 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from reader.errors import SecnewsError
-from reader.model import Article, RefreshSummary, Source, View
-from reader.service.library import Library
-from reader.tui.memory import Memory
+from reader.model import View
 from reader.tui.placing import SECTION
 from reader.tui.refreshing import Ended, Noticed, Progress, Refreshing
 from reader.tui.screens.noting import Noting
@@ -18,6 +16,9 @@ from reader.tui.times import since
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from reader.model import Article, RefreshSummary, Source
+    from reader.service.library import Library
+    from reader.tui.memory import Memory
     from reader.tui.widgets.catalogue_list import CatalogueList
 
 RELOAD = 1.0  # seconds between two looks at the library while a refresh brings articles
@@ -192,9 +193,9 @@ class Sourcing(Noting, inherit_bindings=False):
 
     def show_catalogue(self) -> None:
         from reader.service.catalogue import load
+        from reader.tui.page import make_page
         from reader.tui.sheet import plain_sheet
         from reader.tui.welcome import TITLE, document
-        from reader.tui.widgets.article_view import make_page
         from reader.tui.widgets.catalogue_list import CatalogueList
 
         self.leave_article()

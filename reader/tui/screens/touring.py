@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from reader.tui.screens.exporting import Exporting
-from reader.tui.widgets.tour import LEAST_ROWS, Tour
+
+if TYPE_CHECKING:
+    from reader.tui.widgets.tour import Tour
+
+LEAST_ROWS = 18  # below that the lines would leave too little of the room
 
 
 class Touring(Exporting, inherit_bindings=False):
@@ -21,6 +27,8 @@ class Touring(Exporting, inherit_bindings=False):
             self.open_tour()
 
     def open_tour(self) -> None:
+        from reader.tui.widgets.tour import Tour
+
         self.memory.toured = True
         self.mount(Tour(), before=self.status)
 

@@ -7,11 +7,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from reader.tui.screens.sourcing import Sourcing
-from reader.tui.sheet import sheet_of
-from reader.tui.widgets.article_view import Page, make_page
 
 if TYPE_CHECKING:
     from reader.service.full_text import Shown
+    from reader.tui.page import Page
 
 
 class WholeText(Sourcing, inherit_bindings=False):
@@ -34,11 +33,11 @@ class WholeText(Sourcing, inherit_bindings=False):
 
         def switch() -> tuple[Shown, Page]:
             from reader.service.full_text import toggle  # asyncio and the HTTP client: not before they are needed
+            from reader.tui.page import page_of
 
             shown = toggle(self.library, article_id, offline=self.app.offline, cancel=cancel)
             article = self.library.article(article_id)
-            sheet = sheet_of(article, self.app.marks, self.app.zone)
-            return shown, make_page(article, sheet, self.article.measure(), self.app.marks)
+            return shown, page_of(article, self.article.measure(), self.app.marks, self.app.zone)
 
         self.run_job(
             switch,

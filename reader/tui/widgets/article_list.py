@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.message import Message
 
-from reader.model import ArticleRow
 from reader.text.clean import clean_line
-from reader.text.query_match import Snippet
 from reader.tui.commands import bindings
 from reader.tui.marks import LETTERS
 from reader.tui.rows import KEPT, ArticleRows
 from reader.tui.times import age
 from reader.tui.widgets.virtual_list import VirtualList
 from reader.tui.wrap import cut, wrap
+
+if TYPE_CHECKING:
+    from reader.model import ArticleRow
+    from reader.text.query_match import Snippet
 
 ONE_LINE = 100  # cells; in a narrower pane the title may take two lines
 TITLE_LIMIT = 400  # characters; more than two lines of any terminal
@@ -162,6 +165,8 @@ class _Pen:
 
     def place(self, width: int) -> list[Segment]:
         """The line that was found, its words marked; the summary where nothing was found in the text."""
+        from reader.text.query_match import Snippet
+
         indent = min(3, width)
         room = width - indent
         more = self.pane.marks.more
@@ -213,6 +218,8 @@ def _within_reach(found: Snippet, room: int, more: str) -> Snippet:
     """The snippet from so far on that its first find is seen in `room` cells."""
     if not found.spans or cell_len(found.text[: found.spans[0][1]]) < room:
         return found
+    from reader.text.query_match import Snippet
+
     first = max(0, found.spans[0][0] - room // 3)
     shift = len(more) - first
     spans = tuple((start + shift, end + shift) for start, end in found.spans)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from rich.style import Style
@@ -11,25 +11,16 @@ from textual.events import Click, Leave, MouseMove, Resize
 from textual.geometry import Offset
 from textual.message import Message
 
-from reader.model import Article
 from reader.tui.commands import bindings
-from reader.tui.hints import ALPHABET, labels
-from reader.tui.layout import Layout, Line
-from reader.tui.marks import Marks
 from reader.tui.overlay import Overlay, spread
-from reader.tui.passages import seen
-from reader.tui.pointing import position_in_line
-from reader.tui.sheet import Sheet
-from reader.tui.widgets.hover_card import NOWHERE, QuoteHovered
 from reader.tui.widgets.line_pane import LinePane
+from reader.tui.widgets.quote_hovered import NOWHERE, QuoteHovered
 
-
-class Page(NamedTuple):
-    """An article ready to be shown: composed and laid out, which a worker thread may do. `article` None: our words."""
-
-    article: Article | None
-    sheet: Sheet
-    layout: Layout
+if TYPE_CHECKING:  # what makes pages is loaded where the first article is read
+    from reader.model import Article
+    from reader.tui.layout import Line
+    from reader.tui.page import Page
+    from reader.tui.sheet import Sheet
 
 
 class _Found:
@@ -75,7 +66,11 @@ class ArticleView(LinePane):
 
     @property
     def sheet(self) -> Sheet:
-        return self._page.sheet if self._page else Sheet()
+        if self._page is None:
+            from reader.tui.sheet import Sheet
+
+            return Sheet()
+        return self._page.sheet
 
     @property
     def lines(self) -> list[Line]:
@@ -84,7 +79,7 @@ class ArticleView(LinePane):
     def show_page(self, page: Page, *, offset: int = 0) -> None:
         """Show `page`, with the article's character at `offset` in the first line seen (0: from the header)."""
         if page.layout.width != self.measure():
-            page = Page(page.article, page.sheet, Layout(page.sheet, self.measure(), self.marks))
+            page = self._laid_out_anew(page)
         self._page = page
         self.quote = None
         self.found = _Found()
@@ -210,6 +205,8 @@ class ArticleView(LinePane):
 
     def show_hints(self) -> dict[str, str]:
         """Put letters on the links that are seen; returns the address behind each."""
+        from reader.tui.hints import labels
+
         top = self.top
         seen = [number for y in range(top, top + self.line_height) for number in self._overlay.numbers.get(y, ())]
         self.hints = dict(zip(seen, labels(len(seen)), strict=True))
@@ -226,6 +223,9 @@ class ArticleView(LinePane):
         article = self.article
         if article is None or not self.letter_cells():
             return {}
+        from reader.tui.hints import ALPHABET, labels
+        from reader.tui.passages import seen
+
         found = seen(article.document, self.lines, self.sheet.positions, self.top, self.line_height)[: len(ALPHABET)]
         letters = labels(len(found))
         self._passages = {passage.line: letter for passage, letter in zip(found, letters, strict=True)}
@@ -285,6 +285,12 @@ class ArticleView(LinePane):
             signs.insert(0, Segment(sign, base))
         return [*signs, Segment(" ", base)]
 
+    def _laid_out_anew(self, page: Page) -> Page:
+        """The page at the width that there is now."""
+        from reader.tui.page import make_page
+
+        return make_page(page.article, page.sheet, self.measure(), self.marks)
+
     def _laid_out(self) -> None:
         if self._page:
             self._overlay = Overlay.of(self._page.sheet, self._page.layout)
@@ -298,7 +304,7 @@ class ArticleView(LinePane):
         if self._page and self._page.layout.width != self.measure():
             top = min(self.top, max(0, len(self.lines) - 1))
             position = self.lines[top].start if self.lines else 0
-            self._page = Page(self._page.article, self.sheet, Layout(self.sheet, self.measure(), self.marks))
+            self._page = self._laid_out_anew(self._page)
             self._laid_out()
             self.show_from(self._page.layout.line_at(position) if top else 0)
         else:
@@ -312,7 +318,7 @@ class ArticleView(LinePane):
         y = offset.y + self.top
         if y >= len(self.lines):
             return
-        position = position_in_line(self.sheet.text, self.lines[y], offset.x - self._indent())
+        position = self._position(y, offset.x)
         for link in (*self.sheet.links, *self.sheet.numbers):
             if position is not None and link.start <= position < link.end:
                 self.post_message(self.LinkClicked(link.url))
@@ -321,6 +327,12 @@ class ArticleView(LinePane):
         if index is not None:
             self.go_to_quote(index)
             self.post_message(self.QuoteReached(index))
+
+    def _position(self, y: int, x: int) -> int | None:
+        """The sheet's position under cell `x` of line `y`; None beside the text."""
+        from reader.tui.pointing import position_in_line
+
+        return position_in_line(self.sheet.text, self.lines[y], x - self._indent())
 
     def _quote_at(self, y: int, position: int | None) -> int | None:
         """The quote at a position of line `y`; None in the margin is the first quote of the line."""
@@ -335,7 +347,7 @@ class ArticleView(LinePane):
         index = None
         if offset is not None and offset.y + self.top < len(self.lines):
             y = offset.y + self.top
-            index = self._quote_at(y, position_in_line(self.sheet.text, self.lines[y], offset.x - self._indent()))
+            index = self._quote_at(y, self._position(y, offset.x))
         self.say_hovered(index, event.screen_offset)
 
     def on_leave(self, event: Leave) -> None:
@@ -350,8 +362,3 @@ class ArticleView(LinePane):
     def _indent(self) -> int:
         """Cells at the left of the text: the margin of a wide pane, and the letters."""
         return max(0, (self.line_width - self.letter_cells() - self.measure()) // 2) + self.letter_cells()
-
-
-def make_page(article: Article | None, sheet: Sheet, width: int, marks: Marks) -> Page:
-    """Lay out a sheet for a text `width` cells wide."""
-    return Page(article, sheet, Layout(sheet, width, marks))

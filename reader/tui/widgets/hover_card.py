@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.geometry import Offset
-from textual.message import Message
 from textual.widget import Widget
 
 from reader.tui.wrap import cut
@@ -15,17 +14,7 @@ from reader.tui.wrap import cut
 if TYPE_CHECKING:
     from reader.tui.app import RoomApp
 
-NOWHERE = Offset(0, 0)
 WIDTH = 60  # cells at most
-
-
-class QuoteHovered(Message):
-    """The mouse is over quote `index` of the article now (None: over none), at `place` on the screen."""
-
-    def __init__(self, index: int | None, place: Offset = NOWHERE) -> None:
-        super().__init__()
-        self.index = index
-        self.place = place
 
 
 class HoverCard(Widget, inherit_bindings=False):

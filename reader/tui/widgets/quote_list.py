@@ -5,19 +5,23 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
+from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from rich.style import Style
 from textual.events import Leave, MouseMove
 from textual.geometry import Offset
 
-from reader.model import VOICE_STRENGTH, CorrectedQuote, Quote, Voice
+from reader.model import VOICE_STRENGTH, Voice
 from reader.text.clean import clean_line
 from reader.tui.commands import bindings
 from reader.tui.marks import letter_of, voice_of
-from reader.tui.widgets.hover_card import NOWHERE, QuoteHovered
+from reader.tui.widgets.quote_hovered import NOWHERE, QuoteHovered
 from reader.tui.widgets.virtual_list import VirtualList
 from reader.tui.wrap import cut, wrap
+
+if TYPE_CHECKING:
+    from reader.model import Quote
 
 QUOTE_LINES = 6  # of a longer quote the pane shows the beginning; the article has it whole
 
@@ -138,6 +142,8 @@ class QuoteList(VirtualList):
             if rest and rest != clean_line(speaker.name, 200):
                 lines += [(rest[start:end], "quiet") for start, end in wrap(rest, 0, len(rest), inner)[:2]]
         lines.append((f"{voice_of(quote)}, {quote.kind}", "quiet"))
+        from reader.model import CorrectedQuote
+
         if isinstance(quote, CorrectedQuote):
             lines.append(("corrected by you", "quiet"))
         text = clean_line(quote.text, 4000)

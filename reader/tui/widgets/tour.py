@@ -25,7 +25,6 @@ LINES: tuple[tuple[tuple[str, ...], str], ...] = (
     (("help", "escape", "tour"), "{0} shows every key, {1} closes these lines, {2} brings them back."),
 )  # fmt: skip
 HEIGHT = len(LINES)
-LEAST_ROWS = 18  # below that the lines would leave too little of the room
 
 
 class Tour(Widget, inherit_bindings=False):
