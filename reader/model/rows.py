@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -37,8 +37,7 @@ class ArticleRow:
     dated_by: str = ""  # "mtime": the file states no date, `published` is when it was last changed
 
 
-@dataclass(frozen=True, slots=True)
-class SectionCount:
+class SectionCount(NamedTuple):
     """How many articles a section has; "" is the section of those that have none."""
 
     name: str

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from reader.model import Quote, Voice
+from reader.model import Voice
+
+if TYPE_CHECKING:
+    from reader.model import Quote
 
 # A letter stands for each voice wherever its colour does: colour is never the only sign.
 LETTERS = {Voice.EXPERT: "E", Voice.OFFICIAL: "O", Voice.COMPANY: "C", Voice.ADVERSARY: "A", Voice.OTHER: "X"}

@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 import gc
+from importlib import import_module
 
 from reader.tui.commands import bindings
 from reader.tui.screens.hovering import Hovering
 from reader.tui.screens.room import PASSING
+
+REST = 1.0  # seconds after the first paint
+# What the first command of its kind would wait for, so that it is there before: 20 ms in all.
+SOON_WANTED = (
+    "reader.service.actions",
+    "reader.service.searching",
+    "reader.text.query_parser",
+    "reader.tui.widgets.prompt",
+)
 
 
 class MainScreen(Hovering, whole=True):
@@ -14,7 +24,6 @@ class MainScreen(Hovering, whole=True):
 
     BINDINGS = bindings("*")
     AUTO_FOCUS = ""
-    started = False  # whether the first rows are seen
     _closed_room = False
 
     def on_mount(self) -> None:
@@ -26,8 +35,10 @@ class MainScreen(Hovering, whole=True):
 
     def after_first_paint(self) -> None:
         """What can wait until the first rows are seen."""
-        self.started = True
-        gc.enable()
+        if not gc.isenabled():
+            gc.freeze()  # what has been made so far stays: nobody need look through it for garbage again
+            gc.enable()
+        self.first_rows_painted()
         if self.coming or self.article.article is not None:
             pass  # a key was quicker
         elif self.opened:
@@ -39,8 +50,18 @@ class MainScreen(Hovering, whole=True):
         self.show_tour_once()
         self.count_now()
         self.start_refresh_soon()
+        self.soon("ready", REST, self.get_ready)
         for problem in (*self.app.config.problems, *self.app.keymap.problems):
             self.app.tell(problem, error=True)
+
+    def get_ready(self) -> None:
+        """Load what commands need, while nobody waits for it."""
+
+        def load() -> None:
+            for name in SOON_WANTED:
+                import_module(name)
+
+        self.run_job(load, group="ready")
 
     def close_room(self) -> None:
         """Everything asked for is done and what is to be remembered is kept; the second time does nothing."""

@@ -36,6 +36,7 @@ class Room(Panes, inherit_bindings=False):
     """Keeps the panes in step: a place fills the list, a row fills the article, the article fills the quotes."""
 
     app: RoomApp
+    started = False  # whether the first rows are seen
 
     def __init__(self, library: Library, memory: Memory, opened: Sequence[Article] = ()) -> None:
         super().__init__(memory)
@@ -47,8 +48,23 @@ class Room(Panes, inherit_bindings=False):
         self.narrowed = False  # that search is a filter of the place
         self.by_rank = False  # its best match stands first, not its newest
         self.trail: list[int] = []  # articles that were left, for going back
+        self._after_paint: list[Callable[[], object]] = []
         self.coming = 0  # the id of the article that is on its way
         self.last_seen = memory.newest  # what has a higher id came in since the last session
+
+    def once_painted(self, call: Callable[[], object]) -> None:
+        """Call now, but not before the first rows are seen: until then a thread would only take time from them."""
+        if self.started:
+            call()
+        else:
+            self._after_paint.append(call)
+
+    def first_rows_painted(self) -> None:
+        """Do what waited for it."""
+        self.started = True
+        for call in self._after_paint:
+            call()
+        self._after_paint.clear()
 
     # --- places ---------------------------------------------------------------------------------------------------
 
@@ -115,7 +131,8 @@ class Room(Panes, inherit_bindings=False):
             self.rows_complete(rows, 0 if index is not None else article_id, rows.ids)
         else:
             wanted = 0 if index is not None else article_id
-            self.run_job(partial(self.library.ids, view), partial(self.rows_complete, rows, wanted), group="ids")
+            job, done = partial(self.library.ids, view), partial(self.rows_complete, rows, wanted)
+            self.once_painted(partial(self.run_job, job, done, group="ids"))
 
     def show_rows(self, rows: ArticleRows) -> None:
         self.articles.show_rows(rows)
@@ -183,7 +200,8 @@ class Room(Panes, inherit_bindings=False):
 
     def preview_soon(self) -> None:
         """Show the article under the cursor once the cursor rests."""
-        self.soon("preview", PREVIEW, self.preview_now)
+        if self.started:  # else it is the first thing that follows
+            self.soon("preview", PREVIEW, self.preview_now)
 
     def preview_now(self) -> None:
         shown = "article" in self.visible_panes()
