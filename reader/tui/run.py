@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -15,6 +16,11 @@ if TYPE_CHECKING:
     from reader.paths import Paths
     from reader.service.library import Library
     from reader.tui.language import Language
+
+
+# Seconds that a thread which computes may go on while the one that answers keys waits. Python's own are five
+# thousandths, for each of the threads of a refresh that are in line as well.
+PATIENCE = 0.001
 
 
 def run_app(
@@ -33,10 +39,13 @@ def run_app(
     """
     # Nothing that is made before the first paint becomes garbage, but looking for some takes a twentieth of the time.
     gc.disable()
+    patience = sys.getswitchinterval()
+    sys.setswitchinterval(PATIENCE)
     try:
         return _run(paths, config, addresses, offline, language)
     finally:
         gc.enable()
+        sys.setswitchinterval(patience)
 
 
 def _run(

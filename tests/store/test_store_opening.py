@@ -333,6 +333,7 @@ UNPRIVILEGED = """
 import os, sys, pathlib
 from reader.errors import StorageError
 from reader.store import Database, settings
+import reader.text.addresses  # sentences need it, and this user may not be allowed to read the program
 if os.getuid() == 0:
     os.setgid(65534); os.setuid(65534)
 try:
