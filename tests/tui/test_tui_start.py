@@ -33,7 +33,7 @@ NEEDED = {
     "reader.cli": ["app", "cells", "context", "exit_codes", "output", "style", "talk"],
     "reader.config": ["loader", "schema"],
     "reader.model": ["kinds", "rows"],
-    "reader.service": ["library"],
+    "reader.service": ["library", "under_way"],
     "reader.store": [
         "connections", "counts", "database", "faults", "migrations", "placing", "prepared", "settings", "statements",
         "times", "views",
@@ -44,8 +44,9 @@ NEEDED = {
         "placing", "refreshing", "rows", "run", "themes", "times", "told", "wrap",
     ],
     "reader.tui.screens": [
-        "exporting", "finding", "following", "hovering", "keeping", "labelling", "leading", "main", "moving",
-        "ordering", "panes", "quoting", "reading", "room", "searching", "sourcing", "touring", "whole_text",
+        "comparing", "exporting", "finding", "following", "hovering", "keeping", "labelling", "leading", "main",
+        "moving", "noting", "ordering", "panes", "quoting", "reading", "room", "saved_pages", "searching", "sourcing",
+        "touring", "whole_text",
     ],
     "reader.tui.widgets": [
         "article_list", "article_view", "box", "line_pane", "quote_hovered", "quote_list", "section_list",
