@@ -98,6 +98,11 @@ class Members:
     def damaged(self, what: str) -> ExtractError:
         return ExtractError(f"{self._name} is damaged: {what}; export it once more. Nothing was imported.")
 
+    def _foreign(self) -> ExtractError:
+        return ExtractError(
+            f"{self._name} is an archive, but not one of `secnews export library`. Nothing was imported."
+        )
+
     def _spend(self, size: int) -> None:
         self._room -= size
         if self._room < 0:
@@ -108,6 +113,8 @@ class Members:
         known = {MANIFEST, SOURCES, ARTICLES, GONE, SEARCHES, FILES, EXPERTS, EVIDENCE, RULES}
         seen: set[str] = set()
         found = {}
+        if MANIFEST not in self._zip.namelist():
+            raise self._foreign()
         for info in self._zip.infolist():
             shown, mode = clean_line(info.orig_filename, 60), info.external_attr >> 16
             match = _BLOB.fullmatch(info.orig_filename)
@@ -135,9 +142,7 @@ class Members:
                 raise ValueError(self._name)
             version = archive_values.whole(manifest["version"], 2**31)
         except archive_values.WRONG:
-            raise ExtractError(
-                f"{self._name} is an archive, but not one of `secnews export library`. Nothing was imported."
-            ) from None
+            raise self._foreign() from None
         if version > VERSION:
             raise ExtractError(
                 f"{self._name} was made by a newer secnews (archive version {version}); update this one first."

@@ -6,9 +6,11 @@ twice adds nothing: an article is the same as one in the library if their normal
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reader.errors import ExtractError, SourceError, UsageError
 from reader.model import SourceKind
@@ -22,8 +24,13 @@ from reader.text.addresses import mask, normalise
 from reader.text.clean import clean_line
 from reader.text.sniff import Format, sniff
 
+if TYPE_CHECKING:
+    from reader.extract.exports import Export
+
 SECTION = "Imported"
-TEXTS = (".txt", ".text", ".eml", ".mbox", ".mhtml", ".mht")  # articles whose content alone does not say so
+TEXTS = frozenset(  # articles, whatever they begin with
+    (".txt", ".text", ".md", ".markdown", ".htm", ".html", ".xhtml", ".eml", ".mbox", ".mhtml", ".mht")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,30 +68,38 @@ def import_file(library: Library, path: str, *, allow_private: bool = False, der
 
         report = restore(library, path, allow_private=allow_private)
     else:
-        from reader.extract.exports import KNOWN, MAX_EXPORT, read_export
+        from reader.extract.exports import KNOWN, MAX_EXPORT
 
         body = files.read(path, cap=MAX_EXPORT)
-        name = clean_line(Path(path).name, 200)
+        name, ending = shown_path(Path(path).name, 200), Path(path).suffix.lower()
         kind = sniff(body, name=name)
         if kind is Format.OPML:
             report = _opml(library, body, allow_private=allow_private)
         elif kind in (Format.EMPTY, Format.BINARY):
             what = "is empty" if kind is Format.EMPTY else "is not text and no archive of secnews"
             raise ExtractError(f"{name} {what}, so there is nothing to import from it.")
-        elif (export := read_export(body, name=name)) is not None:
+        elif (export := _export(body, name, may_be_text=ending in TEXTS)) is not None:
             from reader.service.importing_bookmarks import bookmarks_of
 
             found = bookmarks_of(export, library.now())
             report = put_bookmarks(library, export.format, export.name, found, export.refused)
         elif kind in (Format.FEED, Format.JSONFEED):
-            raise UsageError(f"{name} is a feed; add it with `secnews add` instead of importing it.")
-        elif kind in (Format.HTML, Format.MARKDOWN) or Path(name).suffix.lower() in TEXTS:
+            report = _feed(library, path)
+        elif kind in (Format.HTML, Format.MARKDOWN) or ending in TEXTS:
             report = import_clippings(library, [(name, body)])
         else:
-            raise UsageError(f"{name} is no export that is known; known are {KNOWN}, and articles as Markdown or HTML.")
+            raise UsageError(
+                f"{name} is no export that is known; known are {KNOWN}, feeds, and articles as Markdown or HTML."
+            )
     if derive and (report.added or report.sources_added):
         derive_pending(library)
     return report
+
+
+def shown_path(path: str, limit: int) -> str:
+    """A path as it is shown, in one line; a long one is shortened in its middle, as its ending says what it is."""
+    line = clean_line(path)
+    return line if len(line) <= limit else f"{line[: limit - 41]}…{line[-40:]}"
 
 
 def put_bookmarks(
@@ -122,6 +137,29 @@ def put_bookmarks(
             actions.record(c, label, [actions.set_saved([(number, None) for number in [*new, *saved]])], now=now)
     added = len(new) + len(saved)
     return ImportReport(format_, name, added, len(bookmarks) - added, 0, tuple(refused))
+
+
+def _export(body: bytes, name: str, *, may_be_text: bool) -> Export | None:
+    """What an export holds; None if it is none. A text that merely begins like one is a text."""
+    from reader.extract.exports import read_export
+
+    try:
+        return read_export(body, name=name)
+    except ExtractError:
+        if may_be_text:
+            return None
+        raise
+
+
+def _feed(library: Library, path: str) -> ImportReport:
+    """A feed on the disk is a source with the articles that it holds, as `add` makes it."""
+    from reader.service.adding import add
+
+    with library.database.read() as c:
+        if sources.by_url(c, os.path.abspath(path)) is not None:  # noqa: PTH100 - a link stays what it is called
+            return ImportReport("feed", "feed", already=1)
+    source = add(library, os.path.abspath(path), derive=False)  # noqa: PTH100
+    return ImportReport("feed", "feed", source.total, 0, 1)
 
 
 def _forms(url: str) -> tuple[str, ...]:

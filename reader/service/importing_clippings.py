@@ -40,11 +40,13 @@ FORMAT, NAME = "clippings", "clippings"
 
 def import_folder(library: Library, folder: str) -> ImportReport:
     """Import every article file below `folder` (sub-folders too, links outside not followed)."""
+    from reader.service.importing import shown_path
+
     refused: list[tuple[str, str]] = []
     paths = []
     for found in files.scan(folder):
         if found.problem:
-            refused.append((clean_line(os.path.relpath(found.path, folder), 300), found.problem))
+            refused.append((shown_path(os.path.relpath(found.path, folder), 300), found.problem))
         else:
             paths.append(found.path)
     return import_clippings(library, _contents(paths, folder, refused), refused)
@@ -74,8 +76,10 @@ def import_clippings(
 
 
 def _contents(paths: list[str], folder: str, refused: list[tuple[str, str]]) -> Iterator[tuple[str, bytes]]:
+    from reader.service.importing import shown_path
+
     for path in paths:
-        name = clean_line(os.path.relpath(path, folder), 300)
+        name = shown_path(os.path.relpath(path, folder), 300)
         try:
             yield name, files.read(path)
         except SourceError as error:

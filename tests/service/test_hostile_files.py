@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 from reader.errors import SecnewsError
 from reader.model import View
 from reader.service.adding import add
+from reader.service.importing import import_file
 from reader.service.library import Library
 from reader.service.refresh import refresh
 
@@ -78,6 +80,33 @@ def test_hostile_files_one_by_one(library: Library, evil: Any) -> None:
                 wrong.append(f"{case['name']!r} was read")
         assert time.monotonic() - began < 15, case["name"]
     assert wrong == []
+
+
+@pytest.mark.slow
+def test_hostile_files_imported(library: Library, evil: Any) -> None:
+    """Each file imported on its own is an article or one clean sentence, soon, and nothing is run (SAFETY 58-65)."""
+    inside = evil.root / "in"
+    base = inside if inside.is_dir() else evil.root
+    wrong = []
+    for case in evil.FILES:
+        path = base / case["name"]
+        if case["name"] in ("many", "deep-dirs", "outside-dir", "loop-dir") or not os.path.lexists(path):
+            continue
+        began = time.monotonic()
+        try:
+            report = import_file(library, str(path), derive=False)
+        except SecnewsError as error:
+            if case["outcome"] == "read" or not str(error).isprintable():
+                wrong.append(f"{case['name']!r}: {error!r}")
+        else:
+            if case["outcome"] == "skip" and report.added and case["name"] not in FOLLOWED:
+                wrong.append(f"{case['name']!r} was read")
+            if not all(f"{text} {reason}".isprintable() for text, reason in report.refused):
+                wrong.append(f"{case['name']!r} is told as it is")
+        assert time.monotonic() - began < 30, case["name"]
+    assert wrong == []
+    assert not Path("/tmp/pwned").exists()
+    assert all(row.title.isprintable() for row in library.window(View(), limit=1_000))
 
 
 # A link that somebody names by hand is followed, and so is a file whatever its suffix; `skip` is about a folder that

@@ -170,7 +170,6 @@ def test_samples_come_in_with_all_they_hold(library: Library, shared: Path) -> N
         ("x.json", b'{"a": 1}', UsageError),
         ("x.csv", b"a,b\n1,2\n", UsageError),
         ("x.png", b"\x89PNG\r\n\x1a\n\0\0", ExtractError),
-        ("feed.xml", b"<rss version='2.0'><channel><title>x</title></channel></rss>", UsageError),
         ("x.zip", b"PK\x03\x04broken", ExtractError),
     ],
 )
@@ -236,3 +235,30 @@ def test_private_feeds_that_the_configuration_allows_are_taken(library: Library,
         report = import_file(room, str(opml))
         assert [(source.url, source.consent) for source in room.sources()] == [("http://127.0.0.1:8088/a", "")]
     assert [what for what, _ in report.refused] == ["http://127.0.0.1:8089/b"]
+
+
+FEED = (
+    b"<rss version='2.0'><channel><title>Desk</title><item><guid>1</guid><title>One</title>"
+    b"<description>Words.</description></item></channel></rss>"
+)
+
+
+def test_a_feed_on_the_disk_becomes_a_source(library: Library, tmp_path: Path) -> None:
+    """With its articles; twice adds nothing, and undo takes it back."""
+    (tmp_path / "feed.xml").write_bytes(FEED)
+    report = import_file(library, str(tmp_path / "feed.xml"))
+    assert (report.format, report.added, report.sources_added) == ("feed", 1, 1)
+    assert [row.title for row in library.window(View())] == ["One"]
+    again = import_file(library, str(tmp_path / "feed.xml"))
+    assert (again.added, again.already, again.sources_added) == (0, 1, 0)
+    actions.undo(library)
+    assert (library.counts().total, library.sources()) == (0, [])
+
+
+@pytest.mark.parametrize("name", ["[b]x.txt", "x" * 246 + ".html", "{.md", "-rf.txt", "a\nb.html"])
+def test_texts_are_articles_whatever_they_are_called(library: Library, tmp_path: Path, name: str) -> None:
+    """Words that begin like JSON, names of 250 characters, with line breaks or a hyphen in front."""
+    (tmp_path / name).write_text("[/x] Bank warns\n\n{Not} an export, said Ada Novak, an analyst.\n")
+    report = import_file(library, str(tmp_path / name))
+    assert (report.format, report.added) == ("clippings", 1)
+    assert import_file(library, str(tmp_path)).added == 0

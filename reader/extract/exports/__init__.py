@@ -32,7 +32,7 @@ def read_export(body: bytes, *, name: str = "") -> Export | None:
         from reader.extract.exports.json_exports import read_json
         from reader.extract.exports.loading import load_json
 
-        return read_json(load_json(text))
+        return read_json(load_json(text, shown))
     if text[:1] == "<":
         from reader.extract.exports.bookmarks import read_bookmarks
 

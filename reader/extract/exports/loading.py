@@ -19,21 +19,21 @@ _STRING = re.compile(r'"(?:[^"\\]|\\.)*"?', re.DOTALL)
 _BRACKET = re.compile(r"[\[{\]}]")
 
 
-def load_json(text: str) -> Any:
-    """The value of a JSON document. Raises ExtractError if it is not one or is nested too deeply.
+def load_json(text: str, shown: str) -> Any:
+    """The value of a JSON document called `shown`. Raises ExtractError if it is not one or is nested too deeply.
 
     Numbers of more than a few hundred digits become 0, NaN and Infinity None.
     """
     if _depth(text) > MAX_DEPTH:
         raise ExtractError(
-            f"The file is nested more than {MAX_DEPTH} levels deep; no program exports that, so it was left alone."
+            f"{shown} is nested more than {MAX_DEPTH} levels deep; no program exports that, so it was left alone."
         )
     try:
         return json.loads(text, parse_int=_integer, parse_constant=lambda _name: None, strict=False)
     except (ValueError, RecursionError) as error:
         line = getattr(error, "lineno", 0)
         where = f" (line {line})" if line else ""
-        raise ExtractError(f"The file is not valid JSON{where}; export it once more.") from None
+        raise ExtractError(f"{shown} is not valid JSON{where}; export it once more.") from None
 
 
 def rows(text: str) -> Iterator[dict[str, str]]:
