@@ -70,7 +70,7 @@ reader = make_reader(sys.argv[1])
 if not reader.get_feed_counts().total:
     for url in sys.argv[2:]:
         reader.add_feed(url)
-reader.update_feeds(workers=4)
+reader.update_feeds(scheduled=False, workers=4)  # all of them now, as we do with `force`
 print(reader.get_entry_counts().total)
 """
 

@@ -58,7 +58,7 @@ def derive_pending(
     with library.database.read() as c:
         total = counts.pending(c, ENGINE)
     running: dict[Future[list[jobs.Derived]], list[Pending]] = {}
-    with ThreadPoolExecutor(pool.size, "secnews-derive") as threads:
+    with library.database.roomy(), ThreadPoolExecutor(pool.size, "secnews-derive") as threads:
         try:
             while total and not (cancel is not None and cancel.is_set()):
                 for batch in _next(library, running, pool.size + 1 - len(running), ENGINE):

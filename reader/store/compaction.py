@@ -51,6 +51,7 @@ def compact(path: Path, *, cancel: threading.Event | None = None) -> int:
         try:
             if cancel is not None:
                 connection.set_progress_handler(cancel.is_set, backups.STEPS)
+            connection.execute("PRAGMA temp_store = FILE")  # or the whole new library would stand in memory first
             connection.execute("VACUUM")
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         finally:

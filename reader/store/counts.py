@@ -42,9 +42,10 @@ def sections(c: Connection) -> list[SectionCount]:
 
 def counts(c: Connection) -> Counts:
     total, unread = c.execute("SELECT coalesce(sum(total), 0), coalesce(sum(unread), 0) FROM section").fetchone()
-    saved = c.execute("SELECT value FROM tally WHERE name = 'saved'").fetchone()[0]
-    samples = c.execute("SELECT count(*) FROM article WHERE live = 2").fetchone()[0]
-    return Counts(total, unread, saved, samples)
+    saved = c.execute("SELECT value FROM tally WHERE name = 'saved'").fetchone()
+    samples = c.execute("SELECT count(*) FROM article WHERE live = 2").fetchone()
+    with decoding():
+        return Counts(total, unread, saved[0], samples[0])
 
 
 def published(c: Connection, source_id: int, *, since: datetime) -> Published:

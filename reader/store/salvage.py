@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from reader.store import placing
-from reader.store.connections import PAGE_SIZE
+from reader.store.connections import OLD_PAGE_SIZE, PAGE_SIZE
 
 TRIES = 20_000  # broken places of one table
 STRIDE = 256  # ids that are passed over at most before the next try
@@ -132,21 +132,34 @@ def _connect(path: Path) -> sqlite3.Connection | None:
 def _mend_header(path: Path) -> None:
     """Give a file that has pages of ours but no header one that fits (SQLite's file format, section 1.3)."""
     size = path.stat().st_size
-    pages = size // PAGE_SIZE
-    if not pages:
-        return
     with path.open("r+b") as file:
-        head = file.read(100)
+        first = file.read(OLD_PAGE_SIZE)
+        head, page = first[:100], _page_size(first)
+        pages = size // page
+        if not pages:
+            return
         if not head.startswith(_MAGIC):
-            head = _MAGIC + struct.pack(">HBBBBBB", PAGE_SIZE, 1, 1, 0, 64, 32, 32) + struct.pack(
+            head = _MAGIC + struct.pack(">HBBBBBB", page, 1, 1, 0, 64, 32, 32) + struct.pack(
                 ">IIIIIIIIIIII", 1, pages, 0, 0, 1, 4, 0, 0, 1, 0, 0, placing.APPLICATION_ID
             ) + bytes(20) + struct.pack(">II", 1, 3_040_000)  # fmt: skip
-        elif size < struct.unpack(">I", head[28:32])[0] * PAGE_SIZE:
+        elif size < struct.unpack(">I", head[28:32])[0] * page:
             head = head[:28] + struct.pack(">III", pages, 0, 0) + head[40:]
         else:
             return
         file.seek(0)
         file.write(head)
+
+
+def _page_size(first: bytes) -> int:
+    """The size of the pages of a library that begins with these bytes.
+
+    Where the header does not say, the cells of the first page do: the one put in first stands at the end of the page.
+    """
+    if first.startswith(_MAGIC) and struct.unpack(">H", first[16:18])[0] in (PAGE_SIZE, OLD_PAGE_SIZE):
+        return int(struct.unpack(">H", first[16:18])[0])
+    at, cells = (112 if first[100:101] == b"\x05" else 108), int.from_bytes(first[103:105], "big")
+    places = struct.unpack(f">{cells}H", first[at : at + 2 * cells]) if at + 2 * cells <= len(first) else ()
+    return OLD_PAGE_SIZE if max(places, default=0) >= PAGE_SIZE else PAGE_SIZE
 
 
 _MAGIC = b"SQLite format 3\0"

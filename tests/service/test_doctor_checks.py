@@ -19,6 +19,7 @@ from reader.service import doctor
 from reader.service.doctor import Check, State
 from reader.service.library import Library
 from reader.store import articles, migrations, sources
+from reader.store.connections import PAGE_SIZE
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -98,7 +99,7 @@ def _foreign(file: Path) -> None:
 
 def _broken_within(file: Path) -> None:
     content = bytearray(file.read_bytes())
-    content[100:16_384] = b"\xee" * (16_384 - 100)
+    content[100:PAGE_SIZE] = b"\xee" * (PAGE_SIZE - 100)
     file.write_bytes(content)
 
 
@@ -129,7 +130,7 @@ def test_damage_in_the_middle(kept: Paths) -> None:
     with Library.open(kept, Config()) as library, library.database.write() as c:
         (page,) = c.execute("SELECT rootpage FROM sqlite_master WHERE name = 'article_all'").fetchone()
     content = bytearray(kept.library.read_bytes())
-    content[(page - 1) * 16_384 + 200 : page * 16_384] = os.urandom(16_384 - 200)
+    content[(page - 1) * PAGE_SIZE + 200 : page * PAGE_SIZE] = os.urandom(PAGE_SIZE - 200)
     kept.library.write_bytes(content)
     checks = named(kept, "integrity") + named(kept, "library")
     assert State.ERROR in [check.state for check in checks]

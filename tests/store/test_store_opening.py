@@ -20,6 +20,7 @@ import pytest
 from reader.errors import StorageError
 from reader.model import View
 from reader.store import Database, counts, migrations, placing, settings, views
+from reader.store.connections import PAGE_SIZE
 
 
 @pytest.fixture(params=[0o000, 0o022, 0o077, 0o777])
@@ -233,7 +234,7 @@ def test_damage_within(file: Path) -> None:
     """Damage behind a sound header is told as a sentence when it is met, without SQLite's words."""
     _ours(file)
     content = bytearray(file.read_bytes())
-    content[100:16_384] = b"\xff" * (16_384 - 100)
+    content[100:PAGE_SIZE] = b"\xff" * (PAGE_SIZE - 100)
     file.write_bytes(content)
     with pytest.raises(StorageError, match="damaged") as refused:
         _put(Database(file), "b", 1)
