@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from reader.extract.exports import Export
 
 SECTION = "Imported"
+MAX_NAME = 200  # characters of a file's name as it is shown
 TEXTS = frozenset(  # articles, whatever they begin with
     (".txt", ".text", ".md", ".markdown", ".htm", ".html", ".xhtml", ".eml", ".mbox", ".mhtml", ".mht")
 )
@@ -71,7 +72,7 @@ def import_file(library: Library, path: str, *, allow_private: bool = False, der
         from reader.extract.exports import KNOWN, MAX_EXPORT
 
         body = files.read(path, cap=MAX_EXPORT)
-        name, ending = shown_path(Path(path).name, 200), Path(path).suffix.lower()
+        name, ending = shown_path(Path(path).name), Path(path).suffix.lower()
         kind = sniff(body, name=name)
         if kind is Format.OPML:
             report = _opml(library, body, allow_private=allow_private)
@@ -96,10 +97,12 @@ def import_file(library: Library, path: str, *, allow_private: bool = False, der
     return report
 
 
-def shown_path(path: str, limit: int) -> str:
-    """A path as it is shown, in one line; a long one is shortened in its middle, as its ending says what it is."""
-    line = clean_line(path)
-    return line if len(line) <= limit else f"{line[: limit - 41]}…{line[-40:]}"
+def shown_path(path: str) -> str:
+    """A path as it is shown, in one line; a long name is shortened in its middle, as its ending says what it is."""
+    folder, name = os.path.split(path)
+    line, place = clean_line(name), clean_line(folder, 100)
+    line = line if len(line) <= MAX_NAME else f"{line[: MAX_NAME - 41]}…{line[-40:]}"
+    return f"{place}/{line}" if place else line
 
 
 def put_bookmarks(

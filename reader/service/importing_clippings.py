@@ -46,7 +46,7 @@ def import_folder(library: Library, folder: str) -> ImportReport:
     paths = []
     for found in files.scan(folder):
         if found.problem:
-            refused.append((shown_path(os.path.relpath(found.path, folder), 300), found.problem))
+            refused.append((shown_path(os.path.relpath(found.path, folder)), found.problem))
         else:
             paths.append(found.path)
     return import_clippings(library, _contents(paths, folder, refused), refused)
@@ -79,7 +79,7 @@ def _contents(paths: list[str], folder: str, refused: list[tuple[str, str]]) -> 
     from reader.service.importing import shown_path
 
     for path in paths:
-        name = shown_path(os.path.relpath(path, folder), 300)
+        name = shown_path(os.path.relpath(path, folder))
         try:
             yield name, files.read(path)
         except SourceError as error:
