@@ -62,6 +62,9 @@ class RoomApp(App[int], inherit_bindings=False):
         "screens/main.tcss",
     ]
     BINDINGS = bindings("A")
+    # Classes of windows and dialogs by what room there is; the room itself arranges its panes by numbers.
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-slim"), (12, "-narrow"), (60, "-wide")]
+    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-tiny"), (9, "-low"), (16, "-high")]
     ENABLE_COMMAND_PALETTE = False  # its key is one of our bindings, so that it can be changed
     COMMANDS: ClassVar = {_room_commands}
 
@@ -200,6 +203,11 @@ class RoomApp(App[int], inherit_bindings=False):
         self.copy_to_clipboard(clean_text(text))
         self.tell(f"Copied {what}.")
 
+    @property
+    def clipboard(self) -> str:
+        """What was copied, as a field of one line takes it."""
+        return _pasted(super().clipboard)
+
     def browse(self, url: str) -> None:
         """Open an address in the browser, saying the true host; a doubtful one only after a question."""
         from reader.tui import browser
@@ -231,6 +239,8 @@ class RoomApp(App[int], inherit_bindings=False):
 
     async def on_event(self, event: events.Event) -> None:
         """Counts, sequences and link letters are read here; every other key goes its usual way."""
+        if isinstance(event, events.Paste) and not event.is_forwarded:
+            event = events.Paste(_pasted(event.text))
         if isinstance(event, events.Key) and not event.is_forwarded and self._reads_keys(event):
             key = self._typed(event)
             if key is None:
@@ -277,3 +287,8 @@ class RoomApp(App[int], inherit_bindings=False):
         command = BY_ID.get(command_id)
         if command is not None:
             self.call_later(self.run_action, command.action, self.room)
+
+
+def _pasted(text: str) -> str:
+    """The first line with something in it: Textual draws a field as it is, with whatever a terminal obeys."""
+    return next((line for line in map(clean_line, clean_text(text).split("\n")) if line), "")

@@ -6,14 +6,23 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
+from textual.widgets import OptionList
 
 from reader.tui.commands import COMMANDS
 from reader.tui.keymap import shown
 
 if TYPE_CHECKING:
     from reader.tui.app import RoomApp
+
+
+class RoomPalette(CommandPalette):
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Textual counts pages of the list by lines, and ends the program where there is no room for any."""
+        if action == "command_list" and not self.query_one(OptionList).scrollable_content_region.area:
+            return False
+        return super().check_action(action, parameters)
 
 
 class RoomCommands(Provider):

@@ -66,6 +66,15 @@ def _complex() -> re.Pattern[str]:
     )
 
 
+def beginning(text: str, width: int, most: int, more: str = "…") -> list[str]:
+    """`text` (one line) in at most `most` lines of `width` cells; the last one ends with `more` if there is more."""
+    spans = wrap(text, 0, len(text), width)
+    lines = [text[start:end] for start, end in spans[:most]]
+    if len(spans) > most:
+        lines[-1] = cut(f"{lines[-1]} {text[spans[most][0] :]}", width, more)
+    return lines
+
+
 # Closing punctuation of CJK text does not start a line (kinsoku, JIS X 4051 in its simplest form).
 _NO_START = frozenset("、。，．：；？！）」』】〕〉》”’,.:;?!)]}ー々…")
 _NO_END = frozenset("（「『【〔〈《“‘([{")

@@ -164,7 +164,7 @@ async def test_copying(app: RoomApp) -> None:
         await pilot.press("l", *"j" * ada, "Y")
         words = ("The attackers used", "Ada Merrin", "Copper Fox Labs", "Daily Example", "Story 00", "1 Mar 2026", "/0")
         for part in words:
-            assert part in app.clipboard
+            assert part in app._clipboard  # what a field takes of it is one line
 
 
 def test_documents_link_where_they_say() -> None:

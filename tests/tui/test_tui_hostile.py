@@ -112,7 +112,7 @@ async def test_controls_are_gone(tmp_path: Path, word: str) -> None:
                     assert not FORBIDDEN.search(segment.text), segment
             assert app.room.articles.row_count == 1
             app.copy(f"copied {word}", "it")
-            assert not FORBIDDEN.search(app.clipboard)
+            assert not FORBIDDEN.search(app._clipboard)
 
 
 @pytest.mark.parametrize("title", ["x" * 5_000_000, "日本" * 100_000, "e" + "\u0301" * 100_000, "👩\u200d🔬" * 50_000])

@@ -1,4 +1,4 @@
-"""The room at every size, with every pane in focus and every key pressed: nothing may raise."""
+"""Which panes are seen at every size, and where the reader is after the size has changed."""
 
 from __future__ import annotations
 
@@ -9,11 +9,8 @@ from tui_library import opened, running, settle, text_of, until
 
 from reader.tui.app import RoomApp
 from reader.tui.arrangement import PANES, arrange
-from reader.tui.commands import COMMANDS
 
 SIZES = ((120, 40), (80, 24), (40, 12), (20, 5), (1, 1))
-# What leaves the room, opens the browser or waits for words to be typed is tested on its own.
-LEFT_OUT = {"quit", "back", "browse", "search", "command", "palette"}
 
 
 @pytest.mark.parametrize(
@@ -57,39 +54,6 @@ async def test_every_pane_in_every_size(app: RoomApp, size: tuple[int, int]) -> 
             assert app.room.panes[name].display
             lines = text_of(app).split("\n")
             assert len(lines) == size[1]
-
-
-def _walks() -> list[object]:
-    """Every pane at every size; one of the twenty walks is in the fast suite."""
-    fast = {("quotes", (20, 5))}
-    return [
-        pytest.param(
-            pane, size, marks=() if (pane, size) in fast else pytest.mark.slow, id=f"{pane}-{size[0]}x{size[1]}"
-        )
-        for pane in PANES
-        for size in SIZES
-    ]
-
-
-@pytest.mark.parametrize(("pane", "size"), _walks())
-async def test_every_key_everywhere(app: RoomApp, size: tuple[int, int], pane: str) -> None:
-    """Every binding can be pressed in every pane at every size, with a count."""
-    async with running(app, size) as pilot:
-        await pilot.press("enter")
-        await settle(pilot)
-        for command in COMMANDS:
-            if command.id in LEFT_OUT:
-                continue
-            for key in command.keys.split(",")[: 1 if size == (20, 5) else None]:
-                app.room.focus_pane(pane)
-                await pilot.press("3", *key.split(" "))
-                while len(app.screen_stack) > 1:
-                    await pilot.press("escape")
-                    await pilot.pause()
-                if app._values:
-                    await pilot.press("escape")
-        await settle(pilot)
-        assert app.is_running
 
 
 @pytest.mark.slow

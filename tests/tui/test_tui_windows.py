@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
+from textual.events import Paste
 from textual.widgets import Input
 from tui_library import NOW, running, settle, text_of, until
 
@@ -161,3 +163,20 @@ async def test_no_cursor_blinks_with_reduced_motion(make_app: Callable[..., Room
             assert app.focused._cursor_visible
             await pilot.press("escape", "escape")
             await until(pilot, lambda: app.screen is app.room and not isinstance(app.focused, Input))
+
+
+@pytest.mark.parametrize("text", ["one\x1b]52;c;eA==\x07\u202e two\nthree", "\n\r\n  one two  \nthree"])
+async def test_what_is_pasted_is_one_clean_line(app: RoomApp, text: str) -> None:
+    """A field draws what it holds: of a pasted text it gets the first line, without what a terminal obeys."""
+    async with running(app, WIDE) as pilot:
+        await pilot.press("a")
+        await until(pilot, lambda: app.screen is not app.room)
+        field = app.screen.query_one("#address", Input)
+        app.post_message(Paste(text))
+        await until(pilot, lambda: field.value)
+        assert " ".join(field.value.replace("]52;c;eA==", "").split()) == "one two"
+        app.copy_to_clipboard(text)
+        field.value = ""
+        await pilot.press("ctrl+v")
+        assert " ".join(field.value.replace("]52;c;eA==", "").split()) == "one two"
+        assert field.value.isprintable()

@@ -7,32 +7,36 @@ from typing import TYPE_CHECKING
 from reader.errors import QueryError
 from reader.tui.screens.searching import Searching
 
+BARE = 12  # columns below which the line has no margins and no sign
+
 if TYPE_CHECKING:
     from reader.tui.widgets.prompt import Completions, Prompt
 
 
 class Finding(Searching, inherit_bindings=False):
-    def action_search(self) -> None:
+    async def action_search(self) -> None:
         """In the article this text is searched, elsewhere the library."""
         if self.focus_name == "article" and self.article.sheet.text:
-            self.ask("text", "/")
+            await self.ask("text", "/")
         else:
-            self.ask("library", "/")
+            await self.ask("library", "/")
 
-    def action_command_line(self) -> None:
-        self.ask("command", ":", completions=self.complete_line)
+    async def action_command_line(self) -> None:
+        await self.ask("command", ":", completions=self.complete_line)
 
-    def ask(self, purpose: str, sign: str, *, completions: Completions | None = None) -> None:
-        """Open the prompt in place of the status line."""
+    async def ask(self, purpose: str, sign: str, *, completions: Completions | None = None) -> None:
+        """Open the prompt in place of the status line; it has the focus before the next key is looked at."""
         if self.query("#prompt"):
             return
-        from reader.tui.widgets.prompt import Prompt
+        from reader.tui.widgets.prompt import Prompt, PromptLine
 
         history = self.memory.commands if purpose == "command" else ()
-        prompt = Prompt(purpose, sign, history=history, completions=completions)
+        prompt = Prompt(purpose, history=history, completions=completions)
         self.status.display = False
-        self.mount(prompt)
-        prompt.focus()
+        line = PromptLine(sign, prompt)
+        line.set_class(self.app.size.width < BARE, "-bare")
+        await self.mount(line)
+        self.set_focus(prompt, scroll_visible=False)
 
     def on_prompt_answered(self, message: Prompt.Answered) -> None:
         if message.purpose in ("library", "filter") and self.points_at_fault(message.purpose, message.text or ""):
@@ -71,7 +75,7 @@ class Finding(Searching, inherit_bindings=False):
 
     def close_prompt(self) -> None:
         self.focus_pane(self.focus_name)  # first: Textual would choose a pane itself when the prompt goes
-        self.query("#prompt").remove()
+        self.query("#prompt-line").remove()
 
     def run_line(self, line: str) -> None:
         raise NotImplementedError
@@ -133,7 +137,10 @@ class Finding(Searching, inherit_bindings=False):
         self.app.push_screen(HelpScreen(self.app.keymap))
 
     def action_palette(self) -> None:
-        self.app.action_command_palette()
+        from reader.tui.palette import RoomPalette
+
+        if not RoomPalette.is_open(self.app):
+            self.app.push_screen(RoomPalette(id="--command-palette"))
 
     def action_log(self) -> None:
         from reader.tui.screens.messages import MessagesScreen

@@ -22,6 +22,7 @@ class HelpScreen(ListWindow[None]):
     def rows_for(self, words: str) -> Sequence[Row]:
         commands = list(matching(words, COMMANDS))
         rows: list[Row] = []
+        room = self.app.size.width
         for context, name in CONTEXTS.items():
             inside = [command for command in commands if command.context == context]
             if inside:
@@ -29,5 +30,6 @@ class HelpScreen(ListWindow[None]):
                 rows.append([Cell(name, name="head")])
             for command in inside:
                 keys = shown(self._keymap.keys[command.id]) or "(no key)"
-                rows.append([Cell(keys, 14, "strong"), Cell(command.help), Cell(command.id, 18, "quiet")])
+                cells = [Cell(keys, 14 if room >= 60 else 11 if room >= 30 else 7, "strong"), Cell(command.help)]
+                rows.append([*cells, Cell(command.id, 18, "quiet")] if room >= 80 else cells)
         return rows

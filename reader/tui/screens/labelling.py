@@ -27,13 +27,13 @@ class Labelling(Keeping, inherit_bindings=False):
             self.tell_not_kept(row.id)
         elif not self.refuse_change():
             self._tagged = row
-            self.run_job(partial(service.tagging.own, self.library), self.ask_tags, group="tags")
+            self.run_job(partial(service.tagging.own, self.library), partial(self.call_later, self.ask_tags), group="tags")
 
-    def ask_tags(self, own: Sequence[tuple[str, int]]) -> None:
+    async def ask_tags(self, own: Sequence[tuple[str, int]]) -> None:
         names = [name for name, _count in sorted(own, key=lambda pair: -pair[1])]
-        self.ask("tag", "tag", completions=partial(completed, names))
+        await self.ask("tag", "tag", completions=partial(completed, names))
 
-    def ask(self, purpose: str, sign: str, *, completions: Completions | None = None) -> None:
+    async def ask(self, purpose: str, sign: str, *, completions: Completions | None = None) -> None:
         raise NotImplementedError
 
     def tag_asked(self, text: str) -> None:

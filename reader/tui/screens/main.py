@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from importlib import import_module
+from typing import ClassVar
 
 from reader.tui.commands import bindings
 from reader.tui.screens.hovering import Hovering
@@ -24,6 +25,8 @@ class MainScreen(Hovering, whole=True):
 
     BINDINGS = bindings("*")
     AUTO_FOCUS = ""
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = []  # classes would style everything once more
+    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = []
     _closed_room = False
 
     def on_mount(self) -> None:

@@ -28,10 +28,11 @@ class PipeScreen(Dialog[tuple[str, str]]):
     def compose(self) -> ComposeResult:
         command = self._before[0]
         with Vertical(id="dialog") as box:
-            box.border_title = Content("Pipe the article to a command")
-            yield Input(command, placeholder="a command, such as wc -w", id="command", compact=True)
+            box.border_title = Content("Pipe the article")
+            yield words("A command, with no shell")
+            yield Input(command, placeholder="such as wc -w", id="command", compact=True)
             yield Choices((NAMES[name] for name in FORMS), id="form")
-            yield words("no shell: words, and quotes around words; tab: as text, Markdown or JSON; enter runs it",
+            yield words("words, and quotes around words; tab: as text, Markdown or JSON; enter runs it",
                         classes="quiet")  # fmt: skip
 
     def on_mount(self) -> None:

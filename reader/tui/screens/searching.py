@@ -25,12 +25,12 @@ RANKED = 1_000  # best matches that are shown
 
 
 class Searching(Labelling, inherit_bindings=False):
-    def action_filter(self) -> None:
+    async def action_filter(self) -> None:
         """Narrow the list that is shown, whatever it is."""
         if self.place.view is None:
             self.app.tell("There is no list to filter here.")
         else:
-            self.ask("filter", "F")
+            await self.ask("filter", "F")
 
     def on_prompt_typed(self, message: Prompt.Typed) -> None:
         if message.purpose in ("library", "filter"):
@@ -140,12 +140,12 @@ class Searching(Labelling, inherit_bindings=False):
 
     # --- searches kept as sections ----------------------------------------------------------------------------------
 
-    def action_keep_search(self) -> None:
+    async def action_keep_search(self) -> None:
         """Give the search that is shown a name and a place among the sections."""
         if not self.words:
             self.app.tell("No search is shown; / searches, then this keeps it as a section.")
         else:
-            self.ask("keep", "name")
+            await self.ask("keep", "name")
 
     def keep_search(self, name: str) -> None:
         rows = self.articles.rows

@@ -47,7 +47,7 @@ class SpeakerScreen(Dialog[Place]):
     """Answers with the place of a quote to open, if one was chosen."""
 
     app: RoomApp
-    AUTO_FOCUS = "TextList"
+    AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("q", "leave", "Close", id="speaker.close", tooltip="Close the card."),
         Binding(
@@ -92,7 +92,11 @@ class SpeakerScreen(Dialog[Place]):
             self.query_one("#others").display = False
         self.query_one("#again").display = self.query_one("#expert").display = False
         self.query_one("#line").display = False
+        self.set_focus(self.query_one("#others"), scroll_visible=False)  # who it is is seen first
         self.run_worker(self._read, thread=True, exclusive=True, exit_on_error=False)
+
+    def show_field(self) -> None:
+        """The list has the focus from the beginning; its cursor brings it into sight."""
 
     def _read(self) -> None:
         try:

@@ -8,8 +8,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from reader.errors import SecnewsError
 from reader.model import Expert, QuoteRow
@@ -18,9 +17,9 @@ from reader.service.library import Library
 from reader.text.clean import clean_line
 from reader.tui.citing import cite_row
 from reader.tui.counting import reach
-from reader.tui.screens.dialog import words
 from reader.tui.screens.growing import PAGE, GrowingWindow
 from reader.tui.sparkline import by_month, sparkline
+from reader.tui.widgets.brief import Brief
 from reader.tui.widgets.text_list import Cell, Row
 from reader.tui.widgets.virtual_list import VirtualList
 
@@ -48,15 +47,20 @@ class TimelineScreen(GrowingWindow[Place, QuoteRow]):
         self._months: list[tuple[str, int]] = []
         self._chosen: set[int] = set()
         self._all: list[QuoteRow] | None = None
+        self._who, self._what, self._line = (
+            Brief(id="timeline-who", most=1),
+            Brief(id="timeline-what"),
+            Brief(id="timeline-months", most=1),
+        )
 
     def compose(self) -> ComposeResult:
-        expert = self._expert
+        self._who.say(clean_line(self._expert.name, 200))
         with Vertical(id="window"):
-            yield words(clean_line(expert.name, 200), id="who")
-            yield words("", id="what")
-            yield words("", id="months")
+            yield self._who
+            yield self._what
+            yield self._line
             yield self.list
-            yield words("", id="window-detail")
+            yield self.detail
             yield Input(placeholder="/ filter", id="window-filter", compact=True)
 
     def fetch(self, words: str, have: Sequence[QuoteRow]) -> list[QuoteRow]:
@@ -81,14 +85,14 @@ class TimelineScreen(GrowingWindow[Place, QuoteRow]):
         )
         counts = reach(expert)
         parts = ("; ".join(expert.roles[:6]), "; ".join(expert.organizations[:6]), counts)
-        self.query_one("#what", Static).update(Content(clean_line("  ".join(part for part in parts if part), 600)))
+        self._what.say("  ".join(part for part in parts if part))
         months = by_month(self._months)
         if months:
             room = max(8, min(self.app.size.width, 130) - 30)
             bars = sparkline([count for _, count in months], room, ascii_only=self.app.config.reading.ascii)
             most = max(count for _, count in months)
             told = f"{months[0][0]} {bars} {months[-1][0]}  (at most {most} a month)"
-            self.query_one("#months", Static).update(Content(told))
+            self._line.say(told)
 
     def row_of(self, item: QuoteRow) -> Row:
         width = self.app.size.width

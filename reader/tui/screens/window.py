@@ -8,12 +8,10 @@ from typing import ClassVar, Generic, TypeVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
-from reader.text.clean import clean_line
-from reader.tui.screens.dialog import words
+from reader.tui.widgets.brief import Brief
 from reader.tui.widgets.text_list import Row, TextList
 from reader.tui.widgets.virtual_list import VirtualList
 
@@ -37,6 +35,7 @@ class ListWindow(ModalScreen[R], Generic[R]):
     def __init__(self) -> None:
         super().__init__()
         self.list = TextList(title=self.title_text, id="window-list", empty=self.empty)
+        self.detail = Brief(id="window-detail", most=4)
 
     def rows_for(self, words: str) -> Sequence[Row]:
         raise NotImplementedError
@@ -49,7 +48,7 @@ class ListWindow(ModalScreen[R], Generic[R]):
     def compose(self) -> ComposeResult:
         with Vertical(id="window"):
             yield self.list
-            yield words("", id="window-detail")
+            yield self.detail
             yield Input(placeholder="/ filter", id="window-filter", compact=True)
 
     def on_mount(self) -> None:
@@ -62,7 +61,7 @@ class ListWindow(ModalScreen[R], Generic[R]):
 
     def show_detail(self) -> None:
         shown = self.detail_for(self.list.cursor) if self.list.row_count else ""
-        self.query_one("#window-detail", Static).update(Content(clean_line(shown, 1000)))
+        self.detail.say(shown)
 
     def on_virtual_list_highlighted(self, message: VirtualList.Highlighted) -> None:
         self.show_detail()

@@ -22,3 +22,9 @@ class Choices(OptionList):
 
     def __init__(self, names: Iterable[str], *, id: str) -> None:  # noqa: A002 - Textual's own name for it
         super().__init__(*(Content(clean_line(name, 200)) for name in names), id=id, compact=True, markup=False)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Textual counts pages by lines, and ends the program where there is no room for any."""
+        if action.startswith("page_") and not self.scrollable_content_region.area:
+            return False
+        return super().check_action(action, parameters)

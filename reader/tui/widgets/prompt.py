@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
 from textual.message import Message
 from textual.suggester import Suggester
-from textual.widgets import Input
+from textual.widgets import Input, Static
+
+from reader.tui.marks import UNICODE
+from reader.tui.wrap import cut
 
 Completions = Callable[[str], Sequence[str]]  # what a line that was begun may become, the likeliest first
 
@@ -50,11 +56,9 @@ class Prompt(Input):
             self.purpose = purpose
             self.text = text
 
-    def __init__(
-        self, purpose: str, sign: str, *, history: Sequence[str] = (), completions: Completions | None = None
-    ) -> None:
+    def __init__(self, purpose: str, *, history: Sequence[str] = (), completions: Completions | None = None) -> None:
         super().__init__(
-            placeholder=f"{sign} {TEXTS[purpose]}",
+            placeholder=TEXTS[purpose],
             id="prompt",
             suggester=_Likeliest(completions) if completions else None,
             compact=True,
@@ -67,6 +71,11 @@ class Prompt(Input):
         self._begun = ""  # what was typed before keys went through history or completions
         self._ways: list[str] = []
         self._put = ""  # what such a key has put there
+
+    def on_resize(self) -> None:
+        """What may be typed here, as much of it as there is room for; once something is typed it is gone."""
+        marks = getattr(self.app, "marks", UNICODE)
+        self.placeholder = cut(TEXTS[self.purpose], max(0, self.content_size.width - 1), marks.more)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
@@ -103,6 +112,19 @@ class Prompt(Input):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
         self.post_message(self.Answered(self.purpose, event.value))
+
+
+class PromptLine(Horizontal):
+    """The prompt behind the sign of what it is for, such as `:`."""
+
+    def __init__(self, sign: str, prompt: Prompt) -> None:
+        super().__init__(id="prompt-line")
+        self._sign = sign
+        self.prompt = prompt
+
+    def compose(self) -> ComposeResult:
+        yield Static(Content(self._sign), id="prompt-sign", markup=False)
+        yield self.prompt
 
 
 class _Likeliest(Suggester):

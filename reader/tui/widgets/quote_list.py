@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.events import Leave, MouseMove
@@ -18,11 +19,13 @@ from reader.tui.commands import bindings
 from reader.tui.marks import letter_of, voice_of
 from reader.tui.widgets.quote_hovered import NOWHERE, QuoteHovered
 from reader.tui.widgets.virtual_list import VirtualList
-from reader.tui.wrap import cut, wrap
+from reader.tui.wrap import beginning, cut
 
 if TYPE_CHECKING:
     from reader.model import Quote
 
+
+WHO_LINES = 2  # of role and organisation
 QUOTE_LINES = 6  # of a longer quote the pane shows the beginning; the article has it whole
 
 Row = list[tuple[str, str]]  # lines: text and ink
@@ -140,17 +143,13 @@ class QuoteList(VirtualList):
             rest = ", ".join(clean_line(part, 200) for part in (speaker.role, speaker.organization) if part)
             # A name that is the organisation itself needs no second line to say so.
             if rest and rest != clean_line(speaker.name, 200):
-                lines += [(rest[start:end], "quiet") for start, end in wrap(rest, 0, len(rest), inner)[:2]]
-        lines.append((f"{voice_of(quote)}, {quote.kind}", "quiet"))
+                lines += [(line, "quiet") for line in beginning(rest, inner, WHO_LINES, more)]
+        lines.append((cut(f"{voice_of(quote)}, {quote.kind}", inner, more), "quiet"))
         from reader.model import CorrectedQuote
 
         if isinstance(quote, CorrectedQuote):
-            lines.append(("corrected by you", "quiet"))
-        text = clean_line(quote.text, 4000)
-        spans = wrap(text, 0, len(text), inner)
-        lines += [(text[start:end], "") for start, end in spans[:QUOTE_LINES]]
-        if len(spans) > QUOTE_LINES:
-            lines[-1] = (cut(lines[-1][0] + " " + text[spans[QUOTE_LINES][0] :], inner, more), "")
+            lines.append((cut("corrected by you", inner, more), "quiet"))
+        lines += [(line, "") for line in beginning(clean_line(quote.text, 4000), inner, QUOTE_LINES, more)]
         return [*lines, ("", "")]
 
     def draw_row(self, index: int, line: int, width: int, style: Style) -> list[Segment]:
@@ -162,13 +161,14 @@ class QuoteList(VirtualList):
         ground = style if current else self.style()
         voice = self.over(f"voice-{voice_of(quote)}")
         sign = letter_of(quote) if line == 0 else " " if last else self.marks.bar
+        text = text if width > 3 else ""  # the letter alone
         return [
-            Segment(f"{sign} ", ground if current else ground + voice),
+            Segment(f"{sign} "[:width], ground if current else ground + voice),
             Segment(
                 text,
                 ground + (Style(bold=True) if name == "strong" else Style.null())
                 if current
                 else ground + self.over(name),
             ),
-            Segment(" " * max(0, width - 2 - len(text)) if current else "", ground),
+            Segment(" " * max(0, width - 2 - cell_len(text)) if current else "", ground),
         ]

@@ -9,12 +9,14 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.binding import Binding, BindingType
+from textual.widget import Widget
 
 from reader.text.clean import clean_line
 from reader.tui.widgets.virtual_list import VirtualList
 from reader.tui.wrap import cut
 
 CELL_LIMIT = 600  # characters
+LEAST = 10  # cells that a column without a width of its own has, if columns with one can give way
 
 
 class Cell(NamedTuple):
@@ -61,7 +63,20 @@ class TextList(VirtualList):
         self.keep_visible()
 
     def action_step(self, step: int) -> None:
+        if step < 0 and self.cursor == 0:
+            self.show_above()
         self.move(step)
+
+    def show_above(self) -> None:
+        """Up from the first row: what stands above the list in a dialog that is too low for both."""
+        if isinstance(self.parent, Widget) and self.parent.allow_vertical_scroll:
+            self.parent.scroll_home(animate=False)
+
+    def set_cursor(self, index: int, *, tell: bool = True, scroll: bool = True) -> None:
+        before = self.cursor
+        super().set_cursor(index, tell=tell, scroll=scroll)
+        if self.cursor != before and self.has_focus and isinstance(self.parent, Widget):
+            self.parent.scroll_to_widget(self, animate=False)
 
     def action_leaf(self, pages: float) -> None:
         self.page(pages)
@@ -70,14 +85,31 @@ class TextList(VirtualList):
         self.edge(direction)
 
     def draw_row(self, index: int, line: int, width: int, style: Style) -> list[Segment]:
-        row, current = self._rows[index], index == self.cursor
-        fixed = sum(cell.width + 1 for cell in row if cell.width)
-        free = [cell for cell in row if not cell.width]
-        share = max(0, (width - 1 - fixed) // max(1, len(free)) - (len(free) > 1))
-        segments = [Segment(" ", style)]
-        for cell in row:
-            room = cell.width or share
+        current = index == self.cursor
+        segments: list[Segment] = []
+        for cell, room in columns(self._rows[index], width):
             text = cut(clean_line(cell.text, CELL_LIMIT), room, self.marks.more)
             ground = style if current or not cell.name else style + self.over(cell.name)
-            segments += [Segment(text, ground), Segment(" " * (max(0, room - cell_len(text)) + 1), style)]
+            if width > 3:
+                segments.append(Segment(" ", style))
+            segments += [Segment(text, ground), Segment(" " * (room - cell_len(text)), style)]
         return segments
+
+
+def columns(row: Row, width: int) -> list[tuple[Cell, int]]:
+    """The cells of a row that `width` has room for, each behind a blank, and how wide each is.
+
+    Columns of a fixed width give way, the last one first, until the others have room for a word or two.
+    """
+    kept = list(row)
+    while True:
+        free = sum(not cell.width for cell in kept)
+        left = width - sum(cell.width for cell in kept) - len(kept) * (width > 3)
+        if left >= LEAST * free and left >= 0:
+            break
+        last = next((at for at in reversed(range(len(kept))) if kept[at].width), None)
+        if last is None or len(kept) == 1:
+            break
+        del kept[last]
+    share = max(1, left // free) if free else 0
+    return [(cell, cell.width or share) for cell in kept]
