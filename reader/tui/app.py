@@ -63,8 +63,8 @@ class RoomApp(App[int], inherit_bindings=False):
     ]
     BINDINGS = bindings("A")
     # Classes of windows and dialogs by what room there is; the room itself arranges its panes by numbers.
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-slim"), (12, "-narrow"), (60, "-wide")]
-    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-tiny"), (9, "-low"), (16, "-high")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (12, "-narrow"), (60, "-wide")]  # noqa: RUF012 - Textual declares no ClassVar
+    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (9, "-low"), (16, "-high")]  # noqa: RUF012 - Textual declares no ClassVar
     ENABLE_COMMAND_PALETTE = False  # its key is one of our bindings, so that it can be changed
     COMMANDS: ClassVar = {_room_commands}
 

@@ -139,7 +139,7 @@ class Finding(Searching, inherit_bindings=False):
     def action_palette(self) -> None:
         from reader.tui.palette import RoomPalette
 
-        if not RoomPalette.is_open(self.app):
+        if not isinstance(self.app.screen, RoomPalette):
             self.app.push_screen(RoomPalette(id="--command-palette"))
 
     def action_log(self) -> None:

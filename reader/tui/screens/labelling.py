@@ -27,7 +27,10 @@ class Labelling(Keeping, inherit_bindings=False):
             self.tell_not_kept(row.id)
         elif not self.refuse_change():
             self._tagged = row
-            self.run_job(partial(service.tagging.own, self.library), partial(self.call_later, self.ask_tags), group="tags")
+            self.run_job(partial(service.tagging.own, self.library), self.ask_tags_soon, group="tags")
+
+    def ask_tags_soon(self, own: Sequence[tuple[str, int]]) -> None:
+        self.call_later(self.ask_tags, own)
 
     async def ask_tags(self, own: Sequence[tuple[str, int]]) -> None:
         names = [name for name, _count in sorted(own, key=lambda pair: -pair[1])]

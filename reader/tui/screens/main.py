@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 from importlib import import_module
-from typing import ClassVar
 
 from reader.tui.commands import bindings
 from reader.tui.screens.hovering import Hovering
@@ -25,8 +24,9 @@ class MainScreen(Hovering, whole=True):
 
     BINDINGS = bindings("*")
     AUTO_FOCUS = ""
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = []  # classes would style everything once more
-    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = []
+    # Classes would style everything once more.
+    HORIZONTAL_BREAKPOINTS = []  # noqa: RUF012 - Textual declares no ClassVar
+    VERTICAL_BREAKPOINTS = []  # noqa: RUF012 - Textual declares no ClassVar
     _closed_room = False
 
     def on_mount(self) -> None:
