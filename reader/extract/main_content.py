@@ -160,8 +160,8 @@ def _images(page: Document, used: list[int], writer: Writer, base_url: str) -> t
     if not used:
         return ()
     start, end = page.blocks[used[0]].start, page.blocks[used[-1]].end
-    near = (image.url for image, place in writer.images.values() if start - _LEAD <= place <= end)
-    return tuple(Media(url) for address in near if (url := join(base_url, address)))
+    near = (image for image, place in writer.images.values() if start - _LEAD <= place <= end)
+    return tuple(replace(image, url=url) for image in near if (url := join(base_url, image.url)))
 
 
 def _container(tree: Any, base_url: str) -> Document:

@@ -32,11 +32,12 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """An enclosure or an image; `length` in bytes if known."""
+    """An enclosure or an image; `length` in bytes if known, `alt` the words that stand for an image."""
 
     url: str
     type: str = ""
     length: int | None = None
+    alt: str = ""
 
 
 @dataclass(frozen=True, slots=True)

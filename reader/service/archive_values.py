@@ -250,9 +250,13 @@ def _words(record: Record) -> None:
 
 
 def media(rows: Any) -> None:
-    for url, kind, length in rows:
+    for url, kind, length, *alt in rows:
         text(url, MAX_ADDRESS)
         text(kind, 1_000)
+        for words in alt[:1]:
+            text(words, 1_000)
+        if len(alt) > 1:
+            raise ValueError("media")
         if length is not None:
             whole(length, 2**63 - 1, -(2**63))
 

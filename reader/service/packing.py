@@ -65,12 +65,12 @@ def unpack_entry(value: Any) -> FeedEntry:
 
 
 def pack_media(media: Media) -> list[Any]:
-    return [media.url, media.type, media.length]
+    return [media.url, media.type, media.length, media.alt]
 
 
 def unpack_media(value: Any) -> Media:
-    url, kind, length = row(value, 3)
-    return Media(string(url), string(kind), None if length is None else integer(length, 0, 2**63 - 1))
+    url, kind, length, alt = row(value, 4)
+    return Media(string(url), string(kind), None if length is None else integer(length, 0, 2**63 - 1), string(alt))
 
 
 def pack_polling(polling: Polling) -> list[Any]:

@@ -290,7 +290,8 @@ def _entry(entry: FeedEntry) -> Json:
 
 
 def _media(media: Media) -> Json:
-    return {"url": address(media.url), "type": clean_line(media.type), "length": media.length}
+    alt = {"alt": clean_line(media.alt)} if media.alt else {}
+    return {"url": address(media.url), "type": clean_line(media.type), "length": media.length, **alt}
 
 
 def _id(number: int) -> int | None:

@@ -16,7 +16,7 @@ def layout_of(document: Document) -> Layout:
         {
             "blocks": [[block.start, block.end, block.type.value, block.level] for block in document.blocks],
             "links": [[link.start, link.end, link.url] for link in document.links],
-            "images": [[image.url, image.type, image.length] for image in document.images],
+            "images": [[i.url, i.type, i.length, *([i.alt] if i.alt else [])] for i in document.images],
         },
         len(document.text),
     )

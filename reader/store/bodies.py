@@ -14,10 +14,11 @@ from typing import Any
 
 from reader.model import Block, BlockType, Document, Link, Media
 from reader.store.faults import decoding
-from reader.text.clean import clean_text
+from reader.text.clean import clean_line, clean_text
 
 MAX_MEDIA = 200  # of one article
 MAX_ADDRESS = 8_192
+MAX_ALT = 500  # characters of the words that stand for an image
 
 
 def put(c: Connection, article_id: int, document: Document) -> None:
@@ -115,11 +116,16 @@ def decompress(data: bytes) -> str:
 def pack_media(media: Iterable[Media]) -> list[list[Any]]:
     """JSON-ready; media without an address or with an absurd one are dropped."""
     kept = [item for item in media if 0 < len(item.url) <= MAX_ADDRESS]
-    return [[clean_text(item.url), clean_text(item.type)[:200], item.length] for item in kept[:MAX_MEDIA]]
+    return [[clean_text(item.url), clean_text(item.type)[:200], item.length, *_alt(item)] for item in kept[:MAX_MEDIA]]
 
 
 def unpack_media(rows: Sequence[Sequence[Any]]) -> tuple[Media, ...]:
-    return tuple(Media(url, kind, length) for url, kind, length in rows)
+    return tuple(Media(*row) for row in rows)
+
+
+def _alt(item: Media) -> list[str]:
+    """The words that stand for an image: a fourth value only where there are some, as older texts have three."""
+    return [clean_line(item.alt, MAX_ALT)] if item.alt else []
 
 
 def _layout(document: Document) -> bytes:

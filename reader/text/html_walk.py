@@ -9,11 +9,13 @@ from typing import Any
 
 from reader.model import BlockType, Media
 from reader.text.addresses import join
+from reader.text.clean import clean_line
 from reader.text.html_parse import tag_set
 from reader.text.html_tables import is_data_table
 from reader.text.html_writer import Writer
 
 MAX_ADDRESS = 8_192
+MAX_ALT = 500  # characters of the words that stand for an image
 _MAX_LIST_LEVEL = 6
 
 _BLOCKS = tag_set(
@@ -240,7 +242,7 @@ class _Walk:
             if source and len(source) <= MAX_ADDRESS:
                 url = self.resolve(self.base, source)
                 if url and not _SVG.search(url):
-                    self.writer.add_image(Media(url))
+                    self.writer.add_image(Media(url, alt=clean_line(alt or element.get("title") or "", MAX_ALT)))
                     return
 
 
