@@ -28,7 +28,8 @@ class Terminal:
     ) -> None:
         self.written = bytearray()
         environ = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-        environ.update(TERM="xterm-256color", COLORTERM="truecolor", LANG="C.UTF-8", LC_ALL="C.UTF-8", **(env or {}))
+        environ.update(TERM="xterm-256color", COLORTERM="truecolor", LANG="C.UTF-8", LC_ALL="C.UTF-8")
+        environ.update(env or {})
         self.master, slave = pty.openpty()
         self.resize(*size)
         self.started = time.perf_counter()

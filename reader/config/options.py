@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from reader.config import checks
 from reader.config.checks import Check
-from reader.config.schema import KEY_PRESETS, MARK_READ, MAX_BODY_WIDTH, MAX_JOBS
+from reader.config.schema import IMAGES, KEY_PRESETS, MARK_READ, MAX_BODY_WIDTH, MAX_JOBS
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,11 @@ OPTIONS: dict[str, dict[str, Option]] = {
         ),
         "ascii": Option(checks.boolean, _FLAG, "Draw marks and borders with ASCII characters only."),
         "reduced_motion": Option(checks.boolean, _FLAG, "No animation and no smooth scrolling."),
+        "images": Option(
+            checks.one_of(*IMAGES),
+            _words(IMAGES),
+            "How `i` draws images; auto goes by what the environment says of the terminal, off only lists them.",
+        ),
     },
     "keys": {
         "preset": Option(checks.one_of(*KEY_PRESETS), _words(KEY_PRESETS), "The set of keys to start from."),
@@ -99,7 +104,7 @@ SOURCE_OPTIONS: dict[str, Option] = {
         "How long to wait between two fetches.",
     ),
     "full_text": Option(
-        checks.boolean, _FLAG, "Whether the full page of each article is fetched too; not in this edition."
+        checks.boolean, _FLAG, "Whether the whole page of each article is fetched too, at the end of a refresh."
     ),
     "headers": Option(
         checks.headers,

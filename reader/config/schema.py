@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 KEY_PRESETS = ("vim", "newsboat", "arrows")
 MARK_READ = ("open", "dwell", "never")
+IMAGES = ("auto", "kitty", "sixel", "blocks", "off")
 MAX_JOBS = 16  # connections in all, whatever the file says: servers are other people's property
 MAX_BODY_WIDTH = 90
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -45,6 +46,7 @@ class Reading(NamedTuple):
     refresh_on_start: bool = True
     ascii: bool = False
     reduced_motion: bool = False
+    images: str = "auto"
 
 
 class Keys(NamedTuple):

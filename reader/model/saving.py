@@ -33,6 +33,15 @@ class SavedImage(NamedTuple):
     content: bytes
 
 
+class Picture(NamedTuple):
+    """Pixels to draw: three bytes (red, green, blue) for each, row by row; `original` is the size in the file."""
+
+    width: int
+    height: int
+    pixels: bytes
+    original: tuple[int, int]
+
+
 @dataclass(frozen=True, slots=True)
 class ImageRecord:
     """An image of a capture without its bytes; `problem` says why there are none (then `sha256` is "")."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from reader.errors import ExtractError, FeedError, SourceError
-from reader.model import Document, Feed, FeedEntry, Quote, Wall
+from reader.model import Document, Feed, FeedEntry, Picture, Quote, Wall
 from reader.service import frames, packing
 from reader.service.children import SECONDS, ChildFailed, Children, shared
 from reader.text.addresses import is_web
@@ -181,6 +181,40 @@ def read_opml(
     except packing.PackingError as error:
         raise ChildFailed(_sentence("garbled"), "garbled") from error
     return ReadList(title, tuple(feed for feed in feeds if is_web(feed.url)), tuple(refused))
+
+
+def read_picture(
+    body: bytes,
+    *,
+    width: int,
+    height: int,
+    ground: tuple[int, int, int] = (0, 0, 0),
+    seconds: float = SECONDS,
+    cancel: threading.Event | None = None,
+    children: Children | None = None,
+) -> Picture:
+    """The pixels of an image, made smaller to fit into `width` × `height`; what is translucent lies over `ground`.
+
+    Raises ExtractError (a sentence: no image, damaged, too large, Pillow is missing), ChildFailed, Stopped.
+    """
+    pool = children or shared()
+    header = {"job": "picture", "width": width, "height": height, "ground": list(ground)}
+    found: Picture | None = None
+    try:
+        for reply, blob in pool.call(header, body, seconds=seconds, cancel=cancel, urgent=True):
+            if "kind" in reply:
+                raise _error(reply)
+            if not reply.get("end"):
+                size = [packing.integer(side, 1, 2**16) for side in packing.row(reply.get("size"), 2)]
+                original = [packing.integer(side, 1, 2**31) for side in packing.row(reply.get("original"), 2)]
+                if len(blob) != size[0] * size[1] * 3:
+                    raise packing.PackingError("pixels")
+                found = Picture(size[0], size[1], blob, (original[0], original[1]))
+    except packing.PackingError as error:
+        raise ChildFailed(_sentence("garbled"), "garbled") from error
+    if found is None:
+        raise ChildFailed(_sentence("garbled"), "garbled")
+    return found
 
 
 def derive(

@@ -150,12 +150,22 @@ def _opml(_header: frames.Header, body: bytes) -> Reply:
     yield {"refused": [[text, reason] for text, reason in outline.refused]}, b""
 
 
+def _picture(header: frames.Header, body: bytes) -> Reply:
+    """The pixels of an image."""
+    from reader.extract.pictures import read_picture
+
+    red, green, blue = header["ground"]
+    found = read_picture(body, width=header["width"], height=header["height"], ground=(red, green, blue))
+    yield {"size": [found.width, found.height], "original": list(found.original)}, found.content
+
+
 JOBS: dict[str, Callable[[frames.Header, bytes], Reply]] = {
     "feed": _feed,
     "any": _any,
     "derive": _derive,
     "article": _article,
     "opml": _opml,
+    "picture": _picture,
 }
 
 

@@ -68,6 +68,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("undo", "u", "undo", "Undo", "Take back the last change."),
     Command("save", "s,b", "toggle_saved", "Save for offline", "Keep the article for offline, or no longer."),
     Command("text.full", "x", "full_text", "Whole text or feed's", "The page's text, or the feed's.", "B"),
+    Command("images", "i", "images", "Images", "The images of the article, one at a time; none loads by itself.", "B"),
     Command("changes", "D", "changes", "What changed", "What changed in a saved article, word by word."),
     Command("note", "c", "note", "Note", "Write a note on the article, or see and change those there are."),
     Command("highlight", "M", "highlight", "Mark a passage", "A letter marks a passage; in Quotes it is the quote."),

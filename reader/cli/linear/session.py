@@ -213,6 +213,20 @@ class Session:
         if not links:
             self._paper.line("This article has no links.")
 
+    def do_images(self, _rest: str) -> None:
+        from reader.service.pictures import listed
+        from reader.service.serial import address
+
+        article = self._article()
+        if article is None:
+            return
+        images = listed(self._library, article)
+        for number, image in enumerate(images, start=1):
+            kept = " (saved)" if image.saved else ""
+            self._paper.line(f"{number}. {image.alt or 'no words'}: {address(image.url)}{kept}")
+        if not images:
+            self._paper.line("This article has no images.")
+
     def do_address(self, _rest: str) -> None:
         from reader.service.serial import address
 

@@ -25,6 +25,7 @@ WORDS: tuple[Word, ...] = (
     Word(("]",), "", "next_quote", "the next quote of this article"),
     Word(("[",), "", "previous_quote", "the quote before"),
     Word(("f",), "NUMBER", "links", "the links of this article, or the address of one"),
+    Word(("i",), "", "images", "the images of this article: the words that stand for each, and its address"),
     Word(("y", "o"), "", "address", "the address of this article"),
     Word(("m",), "NUMBER", "toggle_read", "mark read, or unread again"),
     Word(("A",), "", "read_all", "mark every article of this list read"),

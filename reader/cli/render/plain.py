@@ -13,7 +13,7 @@ MEASURE = 90  # cells; longer lines are hard to read
 
 
 def show(out: Output, article: Article) -> None:
-    """Head, text, the quotes with their speakers, what the reader noted, and an empty line."""
+    """Head, text, the quotes with their speakers, images, what the reader noted, and an empty line."""
     from reader.service.serial import address
 
     measure = min(out.width, MEASURE) if out.terminal else 0
@@ -34,6 +34,14 @@ def show(out: Output, article: Article) -> None:
             look = BY_VOICE[quote.speaker.voice] if quote.speaker else Style.PLAIN
             out.line(f"{number:>2}. ", (heads.speaker(quote), look), f" ({heads.manner(quote)})")
             out.text(_indented(quote.text, measure))
+    if article.document.images:
+        out.line()
+        out.line(("Images", Style.HEAD))
+        for number, image in enumerate(article.document.images, start=1):
+            out.line(f"{number:>2}. {image.alt or '(no words)'}")
+            out.line(
+                f"    {address(image.url)}",
+            )
     if article.notes:
         out.line()
         out.line(("Notes", Style.HEAD))

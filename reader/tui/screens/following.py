@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from reader.errors import SourceError
-from reader.tui.screens.comparing import Comparing
+from reader.tui.screens.picturing import Picturing
 
 if TYPE_CHECKING:
     from reader.model import Source
@@ -24,7 +24,7 @@ class FoldersChanged(Message):
         self.ids = ids
 
 
-class Following(Comparing, inherit_bindings=False):
+class Following(Picturing, inherit_bindings=False):
     _watched: dict[str, int] | None = None
     _stop_watch = threading.Event()
     _waiting: frozenset[int] = frozenset()  # changed while a refresh was running
