@@ -50,30 +50,33 @@ def ready() -> None:
         raise UsageError(MISSING)
 
 
-def picture(
-    library: Library,
-    article: Article,
-    url: str,
-    *,
-    width: int,
-    height: int,
-    ground: tuple[int, int, int] = (0, 0, 0),
-    offline: bool = False,
-    cancel: threading.Event | None = None,
-) -> Picture:
-    """The pixels of one image, made smaller to fit into `width` × `height`. Blocks; `cancel` stops it.
+def content(
+    library: Library, article: Article, url: str, *, offline: bool = False, cancel: threading.Event | None = None
+) -> bytes:
+    """The bytes of one image, from the library or fetched. Blocks; `cancel` stops it.
 
     Raises SourceError (a sentence: not to be had, no image, too large, cancelled), UsageError (nothing decodes here).
     """
     ready()
     kept = {image.url: image.content for image in saving.images(library, article.row.id)} if article.row.id > 0 else {}
-    content = kept.get(url)
-    if content is None:
-        if offline:
-            raise SourceError("This image is not saved, and secnews was started offline.")
-        content = asyncio.run(_fetched(library, article, url, cancel or threading.Event()))
+    if url in kept:
+        return kept[url]
+    if offline:
+        raise SourceError("This image is not saved, and secnews was started offline.")
+    return asyncio.run(_fetched(library, article, url, cancel or threading.Event()))
+
+
+def picture(
+    body: bytes,
+    *,
+    width: int,
+    height: int,
+    ground: tuple[int, int, int] = (0, 0, 0),
+    cancel: threading.Event | None = None,
+) -> Picture:
+    """The pixels of an image, made smaller to fit into `width` × `height`. Blocks. Raises SourceError."""
     try:
-        return jobs.read_picture(content, width=width, height=height, ground=ground, cancel=cancel)
+        return jobs.read_picture(body, width=width, height=height, ground=ground, cancel=cancel)
     except Stopped as error:
         raise SourceError(_CANCELLED) from error
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from feed_server import FeedServer
@@ -12,7 +13,7 @@ from saved_pages import page, png, serve
 
 from reader.config import Config
 from reader.errors import SourceError, UsageError
-from reader.model import Media, View
+from reader.model import Article, Media, Picture, View
 from reader.service import actions, jobs, pictures
 from reader.service.adding import add
 from reader.service.library import Library
@@ -24,6 +25,10 @@ pytest.importorskip("PIL")
 
 def asked(server: FeedServer) -> list[str]:
     return [hit.path for hit in server.hits]
+
+
+def drawn(library: Library, article: Article, url: str, *, width: int, height: int, **how: Any) -> Picture:
+    return pictures.picture(pictures.content(library, article, url, **how), width=width, height=height)
 
 
 def whole(library: Library, server: FeedServer) -> int:
@@ -54,7 +59,7 @@ def test_nothing_is_fetched_before_it_is_asked_for(library: Library, server: Fee
     found = library.article(article)
     pictures.listed(library, found)
     assert "/dot0.png" not in asked(server)
-    made = pictures.picture(library, found, server.url("/dot0.png"), width=50, height=50)
+    made = drawn(library, found, server.url("/dot0.png"), width=50, height=50)
     assert asked(server).count("/dot0.png") == 1
     assert len(made.pixels) == made.width * made.height * 3
     with library.database.read() as c:
@@ -71,10 +76,10 @@ def test_saved_images_need_no_network(library: Library, server: FeedServer) -> N
     url = server.url("/dot0.png")
     count = len(server.hits)
     assert [one.saved for one in pictures.listed(library, found)] == [True]
-    made = pictures.picture(library, found, url, width=50, height=50, offline=True)
+    made = drawn(library, found, url, width=50, height=50, offline=True)
     assert made == jobs.read_picture(png(), width=50, height=50)
     with pytest.raises(SourceError, match="offline"):
-        pictures.picture(library, found, server.url("/other.png"), width=9, height=9, offline=True)
+        drawn(library, found, server.url("/other.png"), width=9, height=9, offline=True)
     assert len(server.hits) == count
 
 
@@ -95,7 +100,7 @@ def test_what_cannot_be_drawn_is_told(
     if body is not None:
         server.put(path, body, content_type=kind)
     with pytest.raises(SourceError, match=words):
-        pictures.picture(library, found, server.url(path), width=50, height=50)
+        drawn(library, found, server.url(path), width=50, height=50)
 
 
 def test_an_image_leads_to_no_private_address(library: Library, server: FeedServer) -> None:
@@ -106,7 +111,7 @@ def test_an_image_leads_to_no_private_address(library: Library, server: FeedServ
         server.put("/away.png", b"", status=302, headers={"Location": other.url("/in.png")}, validate=False)
         for url in (other.url("/in.png"), server.url("/away.png"), "http://169.254.169.254/x.png"):
             with pytest.raises(SourceError, match=r"consented|nobody"):
-                pictures.picture(library, found, url, width=50, height=50)
+                drawn(library, found, url, width=50, height=50)
         assert other.hits == []
 
 
@@ -114,7 +119,7 @@ def test_what_was_only_opened_has_the_consent_of_whoever_typed_it(library: Libra
     """`secnews URL` shows the images of that host and port, and of no other."""
     serve(server, 1)
     (article,) = open_direct(server.url("/case0"), library_config=Config())
-    made = pictures.picture(library, article, server.url("/dot0.png"), width=50, height=50)
+    made = drawn(library, article, server.url("/dot0.png"), width=50, height=50)
     assert made.width > 0
 
 
@@ -124,7 +129,7 @@ def test_a_picture_can_be_cancelled(library: Library, server: FeedServer) -> Non
     cancel = threading.Event()
     cancel.set()
     with pytest.raises(SourceError, match="cancelled"):
-        pictures.picture(library, found, server.url("/dot0.png"), width=50, height=50, cancel=cancel)
+        drawn(library, found, server.url("/dot0.png"), width=50, height=50, cancel=cancel)
 
 
 def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -141,4 +146,4 @@ def test_the_page_of_a_local_file_has_no_hole(library: Library, server: FeedServ
     (article,) = open_direct(str(file), library_config=Config())
     assert [one.url for one in pictures.listed(library, article)] == [server.url("/dot0.png")]
     with pytest.raises(SourceError, match="consented"):
-        pictures.picture(library, article, server.url("/dot0.png"), width=50, height=50)
+        drawn(library, article, server.url("/dot0.png"), width=50, height=50)

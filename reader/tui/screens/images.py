@@ -55,6 +55,7 @@ class ImagesScreen(Dialog[None]):
         self._cancel = threading.Event()
         self._way = Way.NONE
         self._room = (0, 0)  # cells that the picture was made for
+        self._content = ("", b"")  # the address and the bytes of the image that is seen
 
     def compose(self) -> ComposeResult:
         with Vertical(id="images") as box:
@@ -86,7 +87,7 @@ class ImagesScreen(Dialog[None]):
         self.load()
 
     def load(self) -> None:
-        """Fetch and decode the image in a thread; what was under way is cancelled."""
+        """Show this image; what was under way is cancelled."""
         self._cancel.set()
         self._cancel = threading.Event()
         self.clear()
@@ -94,22 +95,26 @@ class ImagesScreen(Dialog[None]):
             self.tell("This terminal draws no colours (or they are turned off); o opens the image in the browser.")
             return
         self.tell("saved" if self.image.saved else "fetching …")
+        self.call_after_refresh(self.start, self._cancel)  # what is told takes lines from the stage
+
+    def start(self, cancel: threading.Event) -> None:
+        """Fetch and decode for the cells there are, unless something else is wanted by now."""
+        if cancel.is_set():
+            return
         stage = self.query_one("#stage").content_size
         self._room = (stage.width, stage.height)
         if stage.width and stage.height:
-            self.run_worker(
-                partial(self._work, self.image, self._cancel), thread=True, exclusive=True, exit_on_error=False
-            )
+            self.run_worker(partial(self._work, self.image, cancel), thread=True, exclusive=True, exit_on_error=False)
 
     def _work(self, image: Listed, cancel: threading.Event) -> None:
-        from reader.service.pictures import picture  # asyncio and the HTTP client: not before they are needed
+        from reader.service.pictures import content, picture  # asyncio and the HTTP client: not before they are needed
 
         width, height = self._pixels()
         try:
-            made = picture(
-                self._library, self._article, image.url, width=width, height=height, ground=self._ground(),
-                offline=self.app.offline, cancel=cancel,
-            )  # fmt: skip
+            if self._content[0] != image.url:
+                body = content(self._library, self._article, image.url, offline=self.app.offline, cancel=cancel)
+                self._content = (image.url, body)
+            made = picture(self._content[1], width=width, height=height, ground=self._ground(), cancel=cancel)
         except SecnewsError as error:
             self._post(cancel, partial(self.tell, str(error)))
         except Exception as error:  # a fault of ours must not take the room down: told and logged
