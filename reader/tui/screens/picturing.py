@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from reader.model import Article
 from reader.tui.screens.comparing import Comparing
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reader.model import Article
     from reader.service.pictures import Listed
 
 
