@@ -16,6 +16,7 @@ from reader.service.children import SECONDS, Children, Stopped, shared
 from reader.service.citing import cite_pending
 from reader.service.events import Notice
 from reader.service.library import Library
+from reader.service.moving import move_pending
 from reader.service.ruling import rule_pending
 from reader.store import articles, counts
 from reader.store.articles import Pending
@@ -74,6 +75,7 @@ def derive_pending(
         finally:
             stop.set()
     cite_pending(library, cancel=cancel)
+    move_pending(library, cancel=cancel)
     rule_pending(library, cancel=cancel, on_notice=on_notice)
     return done
 
@@ -121,7 +123,8 @@ def _store(library: Library, batch: Sequence[Pending], derived: Sequence[jobs.De
     if not derived:
         return
     with library.database.write() as c:
-        for pending, result in zip(batch, derived, strict=False):
+        done = zip(batch, derived, strict=False)
+        for pending, result in sorted(done, key=lambda pair: pair[0].id):  # FTS5 writes ids in order at once
             articles.set_derived(
                 c, pending.id, result.document, result.quotes, engine=ENGINE, revision=pending.revision
             )

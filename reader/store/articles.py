@@ -214,7 +214,7 @@ def set_derived(
     text = bodies.text(c, article_id)
     fitting = [quote for quote in found if quote.text and text[quote.start : quote.end] == quote.text]
     c.execute("UPDATE article SET engine = ? WHERE id = ?", (engine, article_id))
-    quotes.put(c, article_id, fitting, engine=engine, text=text)
+    quotes.put(c, article_id, fitting, text=text)
     searching.index(c, article_id)
     bodies.compact_raw(c, article_id)
 

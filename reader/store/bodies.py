@@ -1,7 +1,8 @@
-"""Texts and their layout: compressed, apart from what lists read.
+"""Texts, their layout and what the source gave: compressed (`store.compression`), apart from what lists read.
 
-Compressing with zlib level 6 takes some 70 µs an article, halves the file or better, and reading back takes 20 µs
-(docs/store.md has the figures).
+Content stands in `raw` as it came while a refresh waits for it. Once its text is there it goes to that text's row in
+`body`, packed with the text as its dictionary; so whoever changes the text packs the content anew, and all of it goes
+through `put`.
 """
 
 from __future__ import annotations
@@ -9,10 +10,12 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from sqlite3 import Connection
 from typing import Any
 
-from reader.model import Block, BlockType, Document, Link, Media
+from reader.model import Document, Media
+from reader.store import compression
 from reader.store.faults import decoding
 from reader.text.clean import clean_line, clean_text
 
@@ -23,11 +26,15 @@ MAX_ALT = 500  # characters of the words that stand for an image
 
 def put(c: Connection, article_id: int, document: Document) -> None:
     """Store text and layout of an article in place of what was there; the search index is not touched."""
+    document = clean(document)
+    text, layout = compression.text(document.text), compression.layout(_addressed(document))
+    content = raw(c, article_id)
     c.execute(
-        "INSERT INTO body (article_id, text, layout) VALUES (?, ?, ?)"
-        " ON CONFLICT (article_id) DO UPDATE SET text = excluded.text, layout = excluded.layout, stale = 0",
-        (article_id, *packed(clean(document))),
+        "INSERT INTO body (article_id, text, layout, raw) VALUES (?, ?, ?, ?) ON CONFLICT (article_id) DO UPDATE"
+        " SET text = excluded.text, layout = excluded.layout, raw = excluded.raw, stale = 0",
+        (article_id, text, layout, compression.given(content, text, layout) if content else None),
     )
+    c.execute("DELETE FROM raw WHERE id = ?", (article_id,))
 
 
 def get(c: Connection, article_id: int) -> Document | None:
@@ -37,21 +44,15 @@ def get(c: Connection, article_id: int) -> Document | None:
 
 
 def packed(document: Document) -> tuple[bytes, bytes]:
-    """Text and layout of a document as they are stored."""
+    """Text and layout of a document as they are stored beside the body: of pages and of captures."""
     return compress(document.text), zlib.compress(_layout(document))
 
 
 def unpacked(text: bytes, layout: bytes, *, title: str = "") -> Document:
     """The document of a stored text and its layout."""
     with decoding():
-        places = json.loads(zlib.decompress(layout))
-        return Document(
-            text=decompress(text),
-            blocks=tuple(Block(start, end, BlockType(kind), level) for start, end, kind, level in places["blocks"]),
-            links=tuple(Link(start, end, url) for start, end, url in places["links"]),
-            images=unpack_media(places["images"]),
-            title=title,
-        )
+        blocks, links, images = compression.places(layout)
+        return Document(text=compression.plain(text), blocks=blocks, links=links, images=images, title=title)
 
 
 def text(c: Connection, article_id: int) -> str:
@@ -68,11 +69,14 @@ def put_raw(c: Connection, article_id: int, content: bytes) -> None:
 def raw(c: Connection, article_id: int) -> bytes:
     """The content as the source gave it, b"" if there is none."""
     row = c.execute("SELECT content FROM raw WHERE id = ?", (article_id,)).fetchone()
-    if row is None:
-        return b""
     with decoding():
-        content = bytes(row[0])
-        return content[1:] if content[:1] == _AS_GIVEN else zlib.decompress(content)
+        if row is not None:
+            content = bytes(row[0])
+            return content[1:] if content[:1] == _AS_GIVEN else zlib.decompress(content)
+        row = c.execute(
+            "SELECT raw, text, layout FROM body WHERE article_id = ? AND raw IS NOT NULL", (article_id,)
+        ).fetchone()
+        return b"" if row is None else compression.content(*row)
 
 
 def as_given(content: bytes) -> bytes:
@@ -81,10 +85,16 @@ def as_given(content: bytes) -> bytes:
 
 
 def compact_raw(c: Connection, article_id: int) -> None:
-    """Compress the content of an article that has been derived."""
-    row = c.execute("SELECT content FROM raw WHERE id = ? AND substr(content, 1, 1) = x'00'", (article_id,)).fetchone()
+    """Put the content of an article whose text is there and of today beside that text, as small as it gets."""
+    row = c.execute(
+        "SELECT body.text, body.layout FROM raw JOIN body ON body.article_id = raw.id"
+        " WHERE raw.id = ? AND NOT body.stale",
+        (article_id,),
+    ).fetchone()
     if row is not None:
-        c.execute("UPDATE raw SET content = ? WHERE id = ?", (zlib.compress(row[0][1:], 6), article_id))
+        small = compression.given(raw(c, article_id), *row)
+        c.execute("UPDATE body SET raw = ? WHERE article_id = ?", (small, article_id))
+        c.execute("DELETE FROM raw WHERE id = ?", (article_id,))
 
 
 _AS_GIVEN = b"\0"  # what follows is not compressed; zlib's streams begin with another byte
@@ -110,28 +120,37 @@ def compress(text: str) -> bytes:
 
 def decompress(data: bytes) -> str:
     with decoding():
-        return zlib.decompress(data).decode("utf-8", "replace")
+        return compression.plain(data)
 
 
 def pack_media(media: Iterable[Media]) -> list[list[Any]]:
     """JSON-ready; media without an address or with an absurd one are dropped."""
-    kept = [item for item in media if 0 < len(item.url) <= MAX_ADDRESS]
-    return [[clean_text(item.url), clean_text(item.type)[:200], item.length, *_alt(item)] for item in kept[:MAX_MEDIA]]
+    return [compression.picture(item) for item in _kept(media)]
 
 
 def unpack_media(rows: Sequence[Sequence[Any]]) -> tuple[Media, ...]:
-    return tuple(Media(*row) for row in rows)
+    return compression.media(rows)
 
 
-def _alt(item: Media) -> list[str]:
-    """The words that stand for an image: a fourth value only where there are some, as older texts have three."""
-    return [clean_line(item.alt, MAX_ALT)] if item.alt else []
+def _kept(media: Iterable[Media]) -> list[Media]:
+    kept = [item for item in media if 0 < len(item.url) <= MAX_ADDRESS]
+    return [
+        Media(clean_text(item.url), clean_text(item.type)[:200], item.length, clean_line(item.alt, MAX_ALT))
+        for item in kept[:MAX_MEDIA]
+    ]
+
+
+def _addressed(document: Document) -> Document:
+    """The document with the addresses that may be stored."""
+    links = tuple(replace(link, url=clean_text(link.url)) for link in document.links)
+    return replace(document, links=links, images=tuple(_kept(document.images)))
 
 
 def _layout(document: Document) -> bytes:
+    document = _addressed(document)
     layout = {
         "blocks": [[block.start, block.end, block.type.value, block.level] for block in document.blocks],
-        "links": [[link.start, link.end, clean_text(link.url)] for link in document.links],
-        "images": pack_media(document.images),
+        "links": [[link.start, link.end, link.url] for link in document.links],
+        "images": [compression.picture(item) for item in document.images],
     }
     return json.dumps(layout, separators=(",", ":")).encode()

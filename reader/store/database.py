@@ -14,7 +14,7 @@ from pathlib import Path
 from weakref import WeakSet
 
 from reader.errors import StorageError
-from reader.store import migrations, placing
+from reader.store import migrations, moving, placing
 from reader.store.connections import Handle, open_connection
 from reader.store.faults import explain, full, shown
 
@@ -179,6 +179,7 @@ class Database:
             try:
                 connection.execute("PRAGMA journal_mode = MEMORY")  # nobody knows the file yet
                 migrations.migrate(connection, made)
+                moving.finish(connection)
                 connection.execute("PRAGMA journal_mode = WAL")
             finally:
                 connection.close()
@@ -189,6 +190,7 @@ class Database:
     def _empty(self) -> sqlite3.Connection:
         connection = open_connection(":memory:", uri=False)
         migrations.migrate(connection, self.path)
+        moving.finish(connection)
         connection.execute("PRAGMA query_only = ON")
         return connection
 

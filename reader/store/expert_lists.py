@@ -8,6 +8,7 @@ from sqlite3 import Connection
 from typing import Any
 
 from reader.model import Expert, SpeakerType, Voice
+from reader.store import quote_columns
 from reader.store.faults import decoding
 from reader.store.identities import tokens
 from reader.store.times import moment
@@ -115,24 +116,21 @@ def _matches(c: Connection, word: str) -> int:
 def _expert(c: Connection, row: Sequence[Any]) -> Expert:
     expert_id = row[0]
     facts = c.execute(
-        "SELECT kind, value FROM expert_fact WHERE expert_id = ? AND kind <> 'outlet'"
-        " ORDER BY articles DESC, value LIMIT ?",
+        "SELECT f.kind, coalesce(phrase.text, name.name, f.value) AS fact FROM expert_fact AS f"
+        " LEFT JOIN phrase ON f.kind = 1 AND phrase.id = f.value LEFT JOIN name ON f.kind = 2 AND name.id = f.value"
+        " WHERE f.expert_id = ? AND f.kind < 4 ORDER BY f.articles DESC, fact LIMIT ?",
         (expert_id, FACTS),
     ).fetchall()
-    (outlets,) = c.execute(
-        "SELECT count(*) FROM expert_fact WHERE expert_id = ? AND kind = 'outlet'", (expert_id,)
-    ).fetchone()
+    (outlets,) = c.execute("SELECT count(*) FROM expert_fact WHERE expert_id = ? AND kind = 4", (expert_id,)).fetchone()
     with decoding():
-        by_kind: dict[str, list[str]] = {"role": [], "organization": [], "voice": []}
-        for kind, value in facts:
-            by_kind[kind].append(value)
+        roles, organizations, voices = ([fact for kind, fact in facts if kind == wanted] for wanted in (1, 2, 3))
         return Expert(
             id=expert_id,
             name=row[1],
             type=SpeakerType(row[2]),
-            voice=Voice(by_kind["voice"][0]) if by_kind["voice"] else Voice.OTHER,
-            roles=tuple(by_kind["role"]),
-            organizations=tuple(by_kind["organization"]),
+            voice=quote_columns.VOICE_OF[voices[0]] if voices else Voice.OTHER,
+            roles=tuple(roles),
+            organizations=tuple(organizations),
             quotes=row[3],
             articles=row[4],
             outlets=outlets,

@@ -37,7 +37,8 @@ def records(c: Connection) -> Iterator[Record]:
     pinned = [
         row
         for row in c.execute(
-            "SELECT expert_id, key, bucket, form, name FROM identity WHERE pinned = 1 ORDER BY expert_id, id"
+            "SELECT expert_id, key, CASE bucket WHEN '' THEN key ELSE bucket END, form, name FROM identity"
+            " WHERE pinned = 1 ORDER BY expert_id, id"
         ).fetchall()
         if _goes_along(c, row[1], row[3], told)
     ]
@@ -93,9 +94,10 @@ def put(c: Connection, record: Record, articles: Mapping[int, int] | None, *, ov
         row = c.execute("SELECT id, expert_id, pinned FROM identity WHERE key = ?", (key,)).fetchone()
         if row is None:
             name = clean_line(name, MAX_LINE)
+            alone = bucket == key and key.startswith("article ")
             c.execute(
                 "INSERT INTO identity (key, bucket, form, name, fold, expert_id, pinned) VALUES (?, ?, ?, ?, ?, ?, 1)",
-                (key, bucket, form, name, name.casefold(), expert_id),
+                (key, "" if alone else bucket, form, name, name.casefold(), expert_id),
             )
         elif over or not row[2]:
             before["rows"].append(list(row))

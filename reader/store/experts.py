@@ -18,9 +18,8 @@ from dataclasses import dataclass
 from sqlite3 import Connection
 
 from reader.model import VOICE_STRENGTH, Quote, Speaker
-from reader.store import identities
-from reader.store.identities import MAX_LINE, Identity, tokens
-from reader.text.clean import clean_line
+from reader.store import identities, interning, quote_columns
+from reader.store.identities import Identity, tokens
 
 CROWD = 64  # forms of one name from which nothing more is brought together: that is no evidence any more
 
@@ -40,7 +39,7 @@ def put(c: Connection, article_id: int, quotes: Sequence[tuple[int, Quote]], tex
     """
     said, keys = _said(c, article_id, quotes, text)
     rows = c.execute(
-        "SELECT identity_id, expert_id, quotes, role, organization, voice FROM appearance WHERE article_id = ?",
+        "SELECT identity_id, expert_id, quotes, role_id, organization_id, voice FROM appearance WHERE article_id = ?",
         (article_id,),
     ).fetchall()
     old = {row[0]: row[1:] for row in rows}
@@ -66,7 +65,8 @@ def put(c: Connection, article_id: int, quotes: Sequence[tuple[int, Quote]], tex
 def settle(c: Connection, bucket: str) -> None:
     """Bring together in a bucket what evidence brings together, and tell apart what it does not."""
     rows: list[tuple[int, str, int, int]] = c.execute(
-        "SELECT id, form, expert_id, pinned FROM identity WHERE bucket = ? ORDER BY id LIMIT ?", (bucket, CROWD + 1)
+        "SELECT id, form, expert_id, pinned FROM identity WHERE bucket = ? AND bucket <> '' ORDER BY id LIMIT ?",
+        (bucket, CROWD + 1),
     ).fetchall()
     if len(rows) > CROWD:
         return
@@ -117,7 +117,9 @@ def reword(c: Connection, expert_id: int) -> None:
         c.execute("DELETE FROM expert WHERE id = ?", (expert_id,))
         return
     facts = c.execute(
-        "SELECT value FROM expert_fact WHERE expert_id = ? AND kind IN ('role', 'organization')", (expert_id,)
+        "SELECT coalesce(phrase.text, name.name) FROM expert_fact AS f LEFT JOIN phrase ON f.kind = 1 AND phrase.id ="
+        " f.value LEFT JOIN name ON f.kind = 2 AND name.id = f.value WHERE f.expert_id = ? AND f.kind IN (1, 2)",
+        (expert_id,),
     ).fetchall()
     c.execute("DELETE FROM expert_word WHERE expert_id = ?", (expert_id,))
     _add_words(c, expert_id, (line for (line,) in (*names, *facts)))
@@ -160,7 +162,14 @@ def _identity(c: Connection, one: Identity, unsettled: dict[str, None]) -> int:
     if row is None:
         cursor = c.execute(
             "INSERT INTO identity (key, bucket, form, name, fold, expert_id) VALUES (?, ?, ?, ?, ?, ?)",
-            (one.key, one.bucket, one.form, one.name, one.name.casefold(), new(c, one.name, one.kind.value)),
+            (
+                one.key,
+                one.bucket if one.lasting else "",  # alone in it
+                one.form,
+                one.name,
+                one.name.casefold(),
+                new(c, one.name, one.kind.value),
+            ),
         )
         assert cursor.lastrowid is not None  # noqa: S101 - sqlite3 sets it after every INSERT
         if one.lasting:
@@ -181,7 +190,7 @@ def _identity(c: Connection, one: Identity, unsettled: dict[str, None]) -> int:
 
 
 def _appear(
-    c: Connection, article_id: int, identity_id: int, said: _Said, before: tuple[int, str, str, str] | None
+    c: Connection, article_id: int, identity_id: int, said: _Said, before: tuple[int, int, int, int] | None
 ) -> bool:
     """Write that somebody speaks in an article: how often, and as what; whether that is news."""
     roles = [speaker.role for speaker in said.speakers if speaker.role]
@@ -189,27 +198,27 @@ def _appear(
     voices = {speaker.voice for speaker in said.speakers}
     values = (
         len(said.speakers),
-        clean_line(roles[0], MAX_LINE) if roles else None,
-        clean_line(organizations[0], MAX_LINE) if organizations else None,
-        next(voice.value for voice in VOICE_STRENGTH if voice in voices),
+        interning.phrase_id(c, roles[0]) if roles else None,
+        interning.name_id(c, organizations[0]) if organizations else None,
+        next(quote_columns.VOICES[voice] for voice in VOICE_STRENGTH if voice in voices),
     )
     if values == before:
         return False
     if before:
         c.execute(
-            "UPDATE appearance SET quotes = ?, role = ?, organization = ?, voice = ?"
+            "UPDATE appearance SET quotes = ?, role_id = ?, organization_id = ?, voice = ?"
             " WHERE article_id = ? AND identity_id = ?",
             (*values, article_id, identity_id),
         )
         return True
     c.execute(
-        "INSERT INTO appearance (quotes, role, organization, voice, article_id, identity_id, expert_id, source_id,"
-        " date, live) SELECT ?, ?, ?, ?, a.id, i.id, i.expert_id, a.source_id, a.sort_date, a.live = 1"
+        "INSERT INTO appearance (quotes, role_id, organization_id, voice, article_id, identity_id, expert_id,"
+        " source_id, date, live) SELECT ?, ?, ?, ?, a.id, i.id, i.expert_id, a.source_id, a.sort_date, a.live = 1"
         " FROM article AS a, identity AS i WHERE a.id = ? AND i.id = ?",
         (*values, article_id, identity_id),
     )
     (expert_id,) = c.execute("SELECT expert_id FROM identity WHERE id = ?", (identity_id,)).fetchone()
-    _add_words(c, expert_id, (said.identity.name, *values[1:3]))
+    _add_words(c, expert_id, (said.identity.name, *roles[:1], *organizations[:1]))
     return True
 
 

@@ -99,7 +99,7 @@ def _state(c: Connection, expert_ids: Sequence[int]) -> State:
             buckets[bucket] = None
     for bucket in buckets:
         found = c.execute(
-            "SELECT id, expert_id, pinned FROM identity WHERE bucket = ? ORDER BY id LIMIT ?",
+            "SELECT id, expert_id, pinned FROM identity WHERE bucket = ? AND bucket <> '' ORDER BY id LIMIT ?",
             (bucket, experts.CROWD + 1),
         ).fetchall()
         rows.update({row[0]: row[1:] for row in found})

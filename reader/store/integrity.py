@@ -117,7 +117,7 @@ def _count_faults(c: sqlite3.Connection) -> list[str]:
     if saved != really:
         faults.append(f"{saved} articles count as saved, there are {really}")
     found, wanted = c.execute(
-        "SELECT (SELECT count(*) FROM search_docsize), (SELECT count(*) FROM article WHERE indexed)"
+        "SELECT (SELECT count(*) FROM article_words_docsize), (SELECT count(*) FROM article WHERE indexed = 2)"
     ).fetchone()
     if found != wanted:
         faults.append(f"the search index holds {found} articles instead of {wanted}")

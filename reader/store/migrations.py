@@ -28,6 +28,7 @@ MIGRATIONS = (
     "0008_parts_of_names.sql",
     "0009_saving.sql",
     "0010_rules.sql",
+    "0011_dense.sql",
 )  # the number in front is the version it leads to
 VERSION = len(MIGRATIONS)
 

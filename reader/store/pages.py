@@ -87,11 +87,12 @@ def show(
     """
     before = c.execute("SELECT shown FROM page WHERE article_id = ?", (article_id,)).fetchone()
     if page and before is not None and not before[0]:
-        c.execute(
-            "UPDATE page SET given_text = body.text, given_layout = body.layout FROM body"
-            " WHERE page.article_id = ?1 AND body.article_id = ?1 AND NOT body.stale",
-            (article_id,),
-        )
+        given = c.execute("SELECT text, layout FROM body WHERE article_id = ? AND NOT stale", (article_id,)).fetchone()
+        if given is not None:
+            text, layout = bodies.packed(bodies.unpacked(*given))
+            c.execute(
+                "UPDATE page SET given_text = ?, given_layout = ? WHERE article_id = ?", (text, layout, article_id)
+            )
     elif not page:
         c.execute("UPDATE page SET given_text = NULL, given_layout = NULL WHERE article_id = ?", (article_id,))
     c.execute("UPDATE page SET shown = ? WHERE article_id = ?", (page, article_id))

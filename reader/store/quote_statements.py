@@ -12,10 +12,14 @@ if TYPE_CHECKING:
     from reader.store.prepared import Prepared
 
 QUOTE_COLUMNS = (
-    "q.start, q.stop, q.kind, q.cue, s.name, q.mention, q.role, o.name, q.type, q.voice, q.utterance, q.confidence,"
-    " q.reason, q.hidden, q.found, q.kept"
+    "q.start, q.stop, q.kind, cue.text, s.name, q.mention, role.text, o.name, q.type, q.voice, q.utterance,"
+    " q.confidence, reason.text, q.hidden, q.found, q.kept"
 )
-QUOTE_JOINS = " LEFT JOIN name AS s ON s.id = q.speaker_id LEFT JOIN name AS o ON o.id = q.organization_id"
+QUOTE_JOINS = (
+    " LEFT JOIN name AS s ON s.id = q.speaker_id LEFT JOIN name AS o ON o.id = q.organization_id"
+    " LEFT JOIN phrase AS cue ON cue.id = q.cue_id LEFT JOIN phrase AS role ON role.id = q.role_id"
+    " LEFT JOIN phrase AS reason ON reason.id = q.reason_id"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,9 @@ _SAME_EXPERTS = (
 _SPOKEN = "".join(
     (
         "SELECT article_id, n FROM quote INDEXED BY quote_speaker WHERE speaker_id IN ", _NAMED,
-        " UNION SELECT article_id, n FROM quote INDEXED BY quote_identity WHERE identity_id IN ", _SAME_EXPERTS,
+        " UNION SELECT said.article_id, said.n FROM appearance AS ap INDEXED BY appearance_identity CROSS JOIN quote AS"
+        " said ON said.article_id = ap.article_id AND said.identity_id = ap.identity_id WHERE ap.identity_id IN ",
+        _SAME_EXPERTS,
     )
 )  # fmt: skip
 _SPEAKS = f"(q.speaker_id IN {_NAMED} OR q.identity_id IN {_SAME_EXPERTS})"

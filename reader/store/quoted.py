@@ -1,36 +1,38 @@
-"""The full-text index of what is quoted, and of the roles of those who say it: one row a quote.
+"""The full-text index of what is quoted: one row a quote.
 
-Its row ids are the article's id and the number of the quote in it: id * 65536 + n.
+It holds no words, so what is taken out must be the very words that were put in.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from sqlite3 import Connection
 
-from reader.model import Quote
-
-MOST = 65_536  # quotes of an article
+MOST = 4_096  # quotes of an article
 
 
-def put(c: Connection, article_id: int, seen: Sequence[tuple[int, Quote]]) -> None:
-    """Put the quotes of an article that may be seen into the index, each with its number, in place of those there."""
-    forget(c, article_id)
+def place(article_id: int, n: int) -> int:
+    """The number under which the n-th quote of an article stands in the indexes of quotes."""
+    return article_id * MOST + n
+
+
+def put(c: Connection, quotes: Iterable[tuple[int, str, str]]) -> None:
+    """Put quotes into the index, each by its place, its words, and who says them."""
+    c.executemany("INSERT INTO quote_words (rowid, words) VALUES (?, ?)", [quote[:2] for quote in quotes])
+
+
+def forget(c: Connection, quotes: Iterable[tuple[int, str, str]]) -> None:
+    """Take out what `put` put in."""
     c.executemany(
-        "INSERT INTO quoted (rowid, words, role) VALUES (?, ?, ?)",
-        [
-            (article_id * MOST + n, quote.text, (quote.speaker.role or "") if quote.speaker else "")
-            for n, quote in seen
-            if n < MOST
-        ],
+        "INSERT INTO quote_words (quote_words, rowid, words) VALUES ('delete', ?, ?)", [quote[:2] for quote in quotes]
     )
-
-
-def forget(c: Connection, article_id: int) -> None:
-    """Take the quotes of an article out."""
-    c.execute("DELETE FROM quoted WHERE rowid BETWEEN ? AND ?", (article_id * MOST, article_id * MOST + MOST - 1))
 
 
 def name(c: Connection, name_id: int, words: str) -> None:
     """Put a new name of a speaker or an organisation into the index of names."""
     c.execute("INSERT INTO named (rowid, name) VALUES (?, ?)", (name_id, words))
+
+
+def phrase(c: Connection, phrase_id: int, words: str) -> None:
+    """Put a new role into the index of roles (other phrases are in it too, and do no harm)."""
+    c.execute("INSERT INTO phrased (rowid, text) VALUES (?, ?)", (phrase_id, words))

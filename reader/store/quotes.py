@@ -8,8 +8,19 @@ from datetime import datetime
 from sqlite3 import Connection
 from typing import Any
 
-from reader.model import VOICE_STRENGTH, CorrectedQuote, Quote, QuoteKind, QuoteRow, Speaker, SpeakerType, View, Voice
-from reader.store import bodies, corrections, experts, naming, quote_statements, quoted, recycled, views
+from reader.model import VOICE_STRENGTH, CorrectedQuote, Quote, QuoteKind, QuoteRow, Speaker, View, Voice
+from reader.store import (
+    bodies,
+    corrections,
+    experts,
+    interning,
+    naming,
+    quote_columns,
+    quote_statements,
+    recycled,
+    searching,
+    views,
+)
 from reader.store.faults import decoding
 from reader.store.quote_statements import QUOTE_COLUMNS, QUOTE_JOINS, QuoteConditions
 from reader.text.clean import clean_line
@@ -19,6 +30,11 @@ MAX_LINE = 300
 
 _OF_ARTICLE = "".join(
     ("SELECT ", QUOTE_COLUMNS, " FROM quote AS q", QUOTE_JOINS, " WHERE q.article_id = ? ORDER BY q.n")
+)
+_INSERT = (
+    "INSERT INTO quote (article_id, n, start, stop, kind, cue_id, utterance, confidence, reason_id, identity_id,"
+    " hidden, found, kept, speaker_id, mention, role_id, organization_id, type, voice)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _PLACES = "".join(
     (
@@ -41,10 +57,11 @@ _TIMELINE = "".join(
 # --- writing ---------------------------------------------------------------------------------------------------------
 
 
-def put(c: Connection, article_id: int, found: Sequence[Quote], *, engine: int, text: str) -> None:
+def put(c: Connection, article_id: int, found: Sequence[Quote], *, text: str) -> None:
     """Replace the quotes of an article by those the engine found in `text`, as the reader has corrected them.
 
-    The article's row and the indexes of experts and of words follow. `text[start:end]` must be a quote's words.
+    The article's row and the index of experts follow; the indexes of words must have forgotten the article
+    (`searching.forget`). `text[start:end]` must be a quote's words.
     """
     shown = corrections.applied(
         sorted(found, key=lambda quote: (quote.start, quote.end)), corrections.of_article(c, article_id), text
@@ -52,24 +69,19 @@ def put(c: Connection, article_id: int, found: Sequence[Quote], *, engine: int, 
     seen = [(n, quote) for n, quote in enumerate(shown) if not (isinstance(quote, CorrectedQuote) and quote.hidden)]
     c.execute("DELETE FROM quote WHERE article_id = ?", (article_id,))
     speakers = experts.put(c, article_id, seen, text)
-    recycled.put(c, article_id, seen)
-    quoted.put(c, article_id, seen)
     c.executemany(
-        "INSERT INTO quote (article_id, n, start, stop, kind, cue, utterance, confidence, reason, engine, identity_id,"
-        " hidden, found, kept, speaker_id, mention, role, organization_id, type, voice)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        _INSERT,
         [
             (
                 article_id,
                 n,
                 quote.start,
                 quote.end,
-                quote.kind.value,
-                _line(quote.cue),
+                quote_columns.KINDS[quote.kind],
+                interning.phrase_id(c, quote.cue),
                 quote.group,
-                quote.confidence,
-                clean_line(quote.reason, MAX_LINE),
-                engine,
+                quote_columns.confidence(quote.confidence),
+                interning.phrase_id(c, quote.reason),
                 speakers.get(n),
                 *_correction_columns(quote),
                 *_speaker_columns(c, quote.speaker),
@@ -89,9 +101,11 @@ def reput(c: Connection, article_id: int) -> None:
     """Write the quotes of an article anew from what the engine gave: after its corrections have changed, or where the
     indexes do not hold them yet."""
     text = bodies.text(c, article_id)
-    (engine,) = c.execute("SELECT engine FROM article WHERE id = ?", (article_id,)).fetchone()
+    indexed = searching.forget(c, article_id)
     given = [corrections.engine_quote(quote) for quote in of_article(c, article_id, text, hidden=True)]
-    put(c, article_id, [quote for quote in given if quote is not None], engine=engine, text=text)
+    put(c, article_id, [quote for quote in given if quote is not None], text=text)
+    if indexed:
+        searching.index(c, article_id)
 
 
 def forget(c: Connection, article_id: int) -> None:
@@ -145,8 +159,8 @@ def find(
         "article_id": article_id,
         "speaker": naming.containing(c, speaker) if speaker else "[]",
         "org": naming.containing(c, org) if org else "[]",
-        "voice": voice.value if voice else None,
-        "kind": kind.value if kind else None,
+        "voice": quote_columns.VOICES[voice] if voice else None,
+        "kind": quote_columns.KINDS[kind] if kind else None,
         "hidden": hidden,
         "limit": -1 if limit is None else limit,
     }
@@ -203,25 +217,15 @@ def _correction_columns(quote: Quote) -> tuple[bool, str | None, bool]:
 def _speaker_columns(c: Connection, speaker: Speaker | None) -> tuple[Any, ...]:
     if speaker is None:
         return (None,) * 6
+    mention = _line(speaker.mention)
     return (
-        _name_id(c, speaker.name),
-        _line(speaker.mention),
-        _line(speaker.role),
-        _name_id(c, speaker.organization) if speaker.organization else None,
-        speaker.type.value,
-        speaker.voice.value,
+        interning.name_id(c, speaker.name),
+        "" if mention == clean_line(speaker.name, MAX_LINE) else mention or None,
+        interning.phrase_id(c, speaker.role),
+        interning.name_id(c, speaker.organization) if speaker.organization else None,
+        quote_columns.TYPES[speaker.type],
+        quote_columns.VOICES[speaker.voice],
     )
-
-
-def _name_id(c: Connection, name: str) -> int:
-    name = clean_line(name, MAX_LINE)
-    row = c.execute("SELECT id FROM name WHERE name = ?", (name,)).fetchone()
-    if row is None:
-        c.execute("INSERT INTO name (name, fold) VALUES (?, ?)", (name, name.casefold()))
-        row = c.execute("SELECT id FROM name WHERE name = ?", (name,)).fetchone()
-        quoted.name(c, row[0], name)
-        naming.add(c, row[0], name.casefold())
-    return int(row[0])
 
 
 def _line(text: str | None) -> str | None:
@@ -235,22 +239,22 @@ def _quote(row: Sequence[Any], text: str) -> Quote:
     if speaker_type is not None:
         speaker = Speaker(
             name=name or "",
-            mention=mention or "",
+            mention=(name or "") if mention == "" else mention or "",
             role=role,
             organization=organization,
-            type=SpeakerType(speaker_type),
-            voice=Voice(voice),
+            type=quote_columns.TYPE_OF[speaker_type],
+            voice=quote_columns.VOICE_OF[voice],
         )
     quote = Quote(
         start=start,
         end=end,
         text=text[start:end],
-        kind=QuoteKind(kind),
+        kind=quote_columns.KIND_OF[kind],
         cue=cue,
         speaker=speaker,
         group=group,
-        confidence=confidence,
-        reason=reason,
+        confidence=confidence / quote_columns.CERTAIN,
+        reason=reason or "",
     )
     if found is None:
         return quote

@@ -15,7 +15,8 @@ from reader.text.query import OF_TEXT, Field, Or, Term, parse, wanted
 MOST = 1_000  # articles; nobody reads on
 _RANKED = (
     "SELECT wanted.value FROM json_each(:ids) AS wanted LEFT JOIN"
-    " (SELECT rowid AS id, bm25(search, 8.0, 2.0, 1.0) AS rank FROM search WHERE search MATCH :rank LIMIT -1) AS hit"
+    " (SELECT rowid AS id, bm25(article_words, 1.0, 8.0, 2.0) AS rank FROM article_words WHERE article_words MATCH"
+    " :rank LIMIT -1) AS hit"
     " ON hit.id = wanted.value"  # LIMIT: matched once and kept, not once for each article
     " ORDER BY hit.rank IS NULL, hit.rank, wanted.key LIMIT :limit"
 )

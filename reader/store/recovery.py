@@ -89,7 +89,9 @@ def recount(c: sqlite3.Connection) -> None:
 
 def reindex(c: sqlite3.Connection) -> None:
     """Make the search index anew from scratch: articles are put into it as they are derived again."""
-    c.execute("INSERT INTO search (search) VALUES ('delete-all')")
+    c.execute("INSERT INTO article_words (article_words) VALUES ('delete-all')")
+    c.execute("INSERT INTO quote_words (quote_words) VALUES ('delete-all')")
+    c.execute("DELETE FROM shingle")
     c.execute("UPDATE article SET indexed = 0, engine = 0 WHERE engine > 0")
 
 

@@ -8,10 +8,11 @@ eight words are the same only if all their words and their speaker are.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from sqlite3 import Connection
 
 from reader.model import Quote, Speaker
+from reader.store import quoted
 from reader.store.identities import tokens
 
 RUN = 5
@@ -22,26 +23,25 @@ MOST = 2_000  # places that are looked at for one quote
 MAX_WORDS = 400  # of a quote that are hashed
 
 
-def put(c: Connection, article_id: int, quotes: Sequence[tuple[int, Quote]]) -> None:
-    """Replace what the index holds of an article; `quotes` are those anybody may see, by their number."""
-    c.execute("DELETE FROM shingle WHERE article_id = ?", (article_id,))
-    c.executemany(
-        "INSERT OR IGNORE INTO shingle (hash, article_id, n) VALUES (?, ?, ?)",
-        [(mark, article_id, n) for n, quote in quotes for mark in fingerprint(quote)],
-    )
+def put(c: Connection, quotes: Iterable[tuple[int, str, str]]) -> None:
+    """Put quotes into the index, each by its place (`quoted.place`), its words and the name of who says them."""
+    c.executemany("INSERT OR IGNORE INTO shingle (hash, place) VALUES (?, ?)", _rows(quotes))
+
+
+def forget(c: Connection, quotes: Iterable[tuple[int, str, str]]) -> None:
+    """Take out what `put` put in."""
+    c.executemany("DELETE FROM shingle WHERE hash = ? AND place = ?", _rows(quotes))
 
 
 def candidates(c: Connection, quote: Quote) -> list[tuple[int, int]]:
     """(article, number) of quotes that may be the same words, the oldest entries of the library first."""
-    found: dict[tuple[int, int], None] = {}
+    found: dict[int, None] = {}
     for mark in fingerprint(quote):
-        rows = c.execute(
-            "SELECT article_id, n FROM shingle WHERE hash = ? ORDER BY article_id, n LIMIT ?", (mark, MOST)
-        ).fetchall()
-        found.update(dict.fromkeys(rows))
+        rows = c.execute("SELECT place FROM shingle WHERE hash = ? ORDER BY place LIMIT ?", (mark, MOST)).fetchall()
+        found.update(dict.fromkeys(row[0] for row in rows))
         if len(found) >= MOST:
             break
-    return sorted(found)
+    return [divmod(place, quoted.MOST) for place in sorted(found)]
 
 
 def same(one: Quote, other: Quote) -> bool:
@@ -54,10 +54,18 @@ def same(one: Quote, other: Quote) -> bool:
 
 
 def fingerprint(quote: Quote) -> list[int]:
-    """Hashes by which a quote is found again (signed 64-bit numbers); some two for nine words."""
-    words = tokens(quote.text)[:MAX_WORDS]
+    """Hashes by which a quote is found again (signed 32-bit numbers); some two for nine words."""
+    return _marks(quote.text, quote.speaker.name if quote.speaker else "")
+
+
+def _rows(quotes: Iterable[tuple[int, str, str]]) -> list[tuple[int, int]]:
+    return [(mark, place) for place, text, name in quotes for mark in _marks(text, name)]
+
+
+def _marks(text: str, name: str) -> list[int]:
+    words = tokens(text)[:MAX_WORDS]
     if len(words) < SHORT:
-        who = _who(quote.speaker)
+        who = " ".join(tokens(name))
         return [_hash(f"{who}\n{' '.join(words)}")] if words and who else []
     hashes = [_hash(run) for run in _runs(words)]
     return sorted({min(hashes[at : at + WINDOW]) for at in range(max(1, len(hashes) - WINDOW + 1))})
@@ -74,4 +82,4 @@ def _who(speaker: Speaker | None) -> str:
 def _hash(text: str) -> int:
     from hashlib import blake2b  # 3 ms, which no list needs
 
-    return int.from_bytes(blake2b(text.encode("utf-8", "replace"), digest_size=8).digest(), "big", signed=True)
+    return int.from_bytes(blake2b(text.encode("utf-8", "replace"), digest_size=8).digest()[:4], "big", signed=True)

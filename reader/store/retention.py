@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from sqlite3 import Connection
 
-from reader.store import quoted, quotes, searching
+from reader.store import quotes, searching
 from reader.store.times import moment, seconds
 
 _EXEMPT = (
@@ -97,7 +97,6 @@ def remove(c: Connection, ids: Iterable[int]) -> int:
         if c.execute(_STILL, (article_id,)).fetchone() is None:
             continue
         searching.forget(c, article_id)
-        quoted.forget(c, article_id)
         quotes.forget(c, article_id)
         gone += c.execute("DELETE FROM article WHERE id = ?", (article_id,)).rowcount
     return gone

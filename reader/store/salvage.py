@@ -18,6 +18,7 @@ from reader.store import placing
 from reader.store.connections import OLD_PAGE_SIZE, PAGE_SIZE
 
 TRIES = 20_000  # broken places of one table
+MOST_LOST = 1_000  # times longer than what is left of it a file may say that it was
 STRIDE = 256  # ids that are passed over at most before the next try
 
 Row = dict[str, Any]
@@ -142,7 +143,10 @@ def _mend_header(path: Path) -> None:
             head = _MAGIC + struct.pack(">HBBBBBB", page, 1, 1, 0, 64, 32, 32) + struct.pack(
                 ">IIIIIIIIIIII", 1, pages, 0, 0, 1, 4, 0, 0, 1, 0, 0, placing.APPLICATION_ID
             ) + bytes(20) + struct.pack(">II", 1, 3_040_000)  # fmt: skip
-        elif size < struct.unpack(">I", head[28:32])[0] * page:
+        elif size < (claimed := struct.unpack(">I", head[28:32])[0]) * page:
+            # Empty pages in place of the lost ones: a table that begins in one of them would make SQLite refuse all.
+            pages = claimed if claimed <= pages * MOST_LOST else pages
+            file.truncate(pages * page)
             head = head[:28] + struct.pack(">III", pages, 0, 0) + head[40:]
         else:
             return

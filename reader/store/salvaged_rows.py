@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from typing import Any, Protocol
 
-from reader.store import expert_records, rules, salvage, sources
+from reader.store import compression, expert_records, rules, salvage, sources
 from reader.store.restoring import UNREAD
 from reader.store.salvage import Row
 from reader.store.salvaged_evidence import Salvaged
@@ -198,11 +198,16 @@ class Merging:
 
     def _body(self, row: Row) -> None:
         if row["article_id"] in self._new:
-            zlib.decompress(row["text"]).decode()
-            zlib.decompress(row["layout"]).decode()
+            compression.plain(row["text"])
+            compression.places(row["layout"])
+            raw = row.get("raw")
+            try:
+                raw and compression.content(raw, row["text"], row["layout"])
+            except (zlib.error, TypeError):
+                raw = None  # the text is there all the same
             self._c.execute(
-                "INSERT INTO body (article_id, stale, text, layout) VALUES (?, ?, ?, ?)",
-                (row["article_id"], int(bool(row["stale"])), row["text"], row["layout"]),
+                "INSERT INTO body (article_id, stale, text, layout, raw) VALUES (?, ?, ?, ?, ?)",
+                (row["article_id"], int(bool(row["stale"])), row["text"], row["layout"], raw),
             )
 
     def _raw(self, row: Row) -> None:
@@ -294,7 +299,7 @@ class Merging:
 def _experts(damaged: sqlite3.Connection) -> Iterator[dict[str, Any]]:
     """What the reader has said of experts, as far as it can be read."""
     pinned = [
-        [row["expert_id"], *(row[name] for name in ("key", "bucket", "form", "name"))]
+        [row["expert_id"], row["key"], row["bucket"] or row["key"], row["form"], row["name"]]
         for row in salvage.rows(damaged, "identity")
         if row.get("pinned") == 1 and all(isinstance(row[name], str) for name in ("key", "bucket", "form", "name"))
     ]

@@ -10,7 +10,7 @@ Conditions on quotes that stand beside each other hold of one and the same quote
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -18,7 +18,7 @@ from sqlite3 import Connection
 from typing import Any
 
 from reader.model import View
-from reader.store import words
+from reader.store import moving, quote_columns, words
 from reader.store.prepared import Prepared
 from reader.store.times import seconds
 from reader.text.addresses import shown_host
@@ -61,6 +61,7 @@ class _Compiler:
     parameters: dict[str, Any]
     now: datetime
     _count: int = field(default=0)
+    _before: bool | None = field(default=None)
 
     def absorbed(self, view: View, parts: Sequence[Node]) -> tuple[View, list[Node]]:
         """What the indexes of lists answer goes to the view; the rest is left."""
@@ -160,7 +161,8 @@ class _Compiler:
         """Articles in the index, and those that are not in it yet by their title and author."""
         name, packed = self._name(words.expression(node)), self._name(words.packed(node))
         return _set(
-            _sql("SELECT rowid AS id FROM search WHERE search MATCH ", name),
+            _sql("SELECT rowid AS id FROM article_words WHERE article_words MATCH ", name),
+            _sql(_TEXT_BEFORE, name) if self._any_before() else "",
             _sql(
                 " UNION ALL SELECT id FROM article WHERE live > 0 AND engine IN (-1, 0) AND indexed = 0"
                 " AND words_stand_in(title, author, ", packed, ")",
@@ -172,23 +174,26 @@ class _Compiler:
         tests: list[str] = []
         texts: list[str] = []
         for term in terms:
-            if term.field in _OF_QUOTED:
-                texts.append(_OF_QUOTED[term.field] + words.phrase(term))
+            if term.field is Field.QUOTE:
+                texts.append("words : " + words.phrase(term))
             elif term.field in _OF_NAMED:
                 name = self._name(words.phrase(term))
-                tests.append(_sql(_OF_NAMED[term.field], " IN (SELECT rowid FROM named WHERE named MATCH ", name, ")"))
+                column, names = _OF_NAMED[term.field]
+                tests.append(_sql(column, " IN (SELECT rowid FROM ", names, " WHERE ", names, " MATCH ", name, ")"))
             else:
-                tests.append(_sql(_OF_QUOTE[term.field], " = ", self._name(term.text)))
+                column, numbers = _OF_QUOTE[term.field]
+                tests.append(_sql(column, " = ", self._name(numbers.get(term.text))))
         where = _chain(" AND ", ["q.hidden = 0", *tests])
         if texts:
             name = self._name(" AND ".join(texts))
             return _set(
-                "SELECT quoted.rowid >> 16 AS id FROM quoted CROSS JOIN quote AS q ON q.article_id = quoted.rowid >> 16"
-                " AND q.n = quoted.rowid & 65535 WHERE quoted MATCH ", name, " AND ", where,
+                "SELECT w.rowid >> 12 AS id FROM quote_words AS w CROSS JOIN quote AS q ON q.article_id = w.rowid >> 12"
+                " AND q.n = w.rowid & 4095 WHERE quote_words MATCH ", name, " AND ", where,
+                *((_QUOTED_BEFORE, name, " AND ", where) if self._any_before() else ()),
             )  # fmt: skip
-        named = [_OF_NAMED[term.field] for term in terms if term.field in _OF_NAMED]
+        named = [by for of, by in _BY.items() if any(term.field is of for term in terms)]
         if named:
-            return _set("SELECT q.article_id AS id FROM quote AS q INDEXED BY ", _BY[min(named)], " WHERE ", where)
+            return _set("SELECT q.article_id AS id FROM quote AS q INDEXED BY ", named[0], " WHERE ", where)
         return _Condition(_sql("EXISTS (SELECT 1 FROM quote AS q WHERE q.article_id = a.id AND ", where, ")"))
 
     def _state(self, term: Term) -> _Condition:
@@ -223,6 +228,12 @@ class _Compiler:
         rows = self.c.execute("SELECT id, title, url FROM source WHERE id > 0").fetchall()
         number = term.text.lower().removeprefix("s")
         return [row[0] for row in rows if str(row[0]) == number or words.stands(term, _source_line(row[1], row[2]))]
+
+    def _any_before(self) -> bool:
+        """Whether some articles are still in the indexes of an older library."""
+        if self._before is None:
+            self._before = moving.any_before(self.c)
+        return self._before
 
     def _name(self, value: object) -> str:
         """Make `value` a parameter; returns what stands for it in SQL."""
@@ -284,7 +295,23 @@ _TERMS: dict[Field, Callable[[_Compiler, Term], _Condition]] = {
     Field.TAG: _Compiler._tag,
 }
 _STATES = {"read": "a.read = 1", "unread": "a.read = 0", "saved": "a.saved_at IS NOT NULL"}
-_OF_QUOTED = {Field.QUOTE: "words : ", Field.ROLE: "role : "}
-_OF_NAMED = {Field.SAID_BY: "q.speaker_id", Field.ORG: "q.organization_id"}
-_OF_QUOTE = {Field.VOICE: "q.voice", Field.KIND: "q.kind"}
-_BY = {"q.speaker_id": "quote_speaker", "q.organization_id": "quote_organization"}
+_OF_NAMED = {
+    Field.SAID_BY: ("q.speaker_id", "named"),
+    Field.ORG: ("q.organization_id", "named"),
+    Field.ROLE: ("q.role_id", "phrased"),
+}
+_OF_QUOTE: dict[Field, tuple[str, Mapping[str, int]]] = {
+    Field.VOICE: ("q.voice", {voice.value: number for voice, number in quote_columns.VOICES.items()}),
+    Field.KIND: ("q.kind", {kind.value: number for kind, number in quote_columns.KINDS.items()}),
+}
+# The fewest first.
+_BY = {Field.SAID_BY: "quote_speaker", Field.ORG: "quote_organization", Field.ROLE: "quote_role"}
+_TEXT_BEFORE = (
+    " UNION ALL SELECT b.id FROM search CROSS JOIN article AS b ON b.id = search.rowid AND b.indexed = 1"
+    " WHERE search MATCH "
+)
+_QUOTED_BEFORE = (
+    " UNION ALL SELECT q.article_id FROM quoted CROSS JOIN article AS b ON b.id = quoted.rowid >> 16"
+    " AND b.indexed = 1 CROSS JOIN quote AS q ON q.article_id = b.id AND q.n = quoted.rowid & 65535"
+    " WHERE quoted MATCH "
+)

@@ -71,7 +71,7 @@ class LibraryMachine(RuleBasedStateMachine):
     def teardown(self) -> None:
         if hasattr(self, "library"):
             with self.library.database.write() as c:
-                c.execute("INSERT INTO search (search) VALUES ('integrity-check')")
+                c.execute("INSERT INTO article_words (article_words) VALUES ('integrity-check')")
             self.library.close()
             health = integrity.examine(self.library.paths.library, engine=1)
             shutil.rmtree(self.home)

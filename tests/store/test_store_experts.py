@@ -87,10 +87,10 @@ def check(c: Connection) -> None:
         ).fetchall()
         wanted = c.execute(
             "SELECT kind, value, count(*) FROM"
-            " (SELECT 'role' AS kind, role AS value FROM appearance WHERE expert_id = :e AND live"
-            " UNION ALL SELECT 'organization', organization FROM appearance WHERE expert_id = :e AND live"
-            " UNION ALL SELECT 'voice', voice FROM appearance WHERE expert_id = :e AND live"
-            " UNION ALL SELECT 'outlet', source_id FROM appearance WHERE expert_id = :e AND live)"
+            " (SELECT 1 AS kind, role_id AS value FROM appearance WHERE expert_id = :e AND live"
+            " UNION ALL SELECT 2, organization_id FROM appearance WHERE expert_id = :e AND live"
+            " UNION ALL SELECT 3, voice FROM appearance WHERE expert_id = :e AND live"
+            " UNION ALL SELECT 4, source_id FROM appearance WHERE expert_id = :e AND live)"
             " WHERE value IS NOT NULL GROUP BY kind, value ORDER BY kind, value",
             {"e": expert_id},
         ).fetchall()

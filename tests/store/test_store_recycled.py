@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.model import Quote, QuoteKind, Speaker
-from reader.store import Database, recycled
+from reader.store import Database, quoted, recycled
 
 ADA, BOB = Speaker("Ada Example", "Example"), Speaker("Bob Sample", "he")
 RELEASE = (
@@ -81,8 +81,8 @@ def test_very_common_words_cost_a_bounded_time(database: Database) -> None:
     with database.write() as c:
         c.execute("PRAGMA defer_foreign_keys = ON")
         marks = recycled.fingerprint(quote(RELEASE))
-        c.executemany("INSERT INTO shingle (hash, article_id, n) VALUES (?, ?, 0)",
-                      [(mark, number) for mark in marks for number in range(1, 5_000)])  # fmt: skip
+        c.executemany("INSERT INTO shingle (hash, place) VALUES (?, ?)",
+                      [(mark, quoted.place(number, 0)) for mark in marks for number in range(1, 5_000)])  # fmt: skip
         found = recycled.candidates(c, quote(RELEASE))
         assert found == [(number, 0) for number in range(1, recycled.MOST + 1)]
         c.execute("DELETE FROM shingle")

@@ -93,7 +93,9 @@ def test_the_index_follows_changes(
     with database.read() as c:
         for gone in ("old", "ancient", "middle"):
             assert list(views.ids(c, View(words=(gone,)))) == []
-            assert c.execute("SELECT count(*) FROM search WHERE search MATCH ?", (gone,)).fetchone() == (0,)
+            assert c.execute("SELECT count(*) FROM article_words WHERE article_words MATCH ?", (gone,)).fetchone() == (
+                0,
+            )
         assert list(views.ids(c, View(words=("new", "modern")))) == [one]
 
 
@@ -134,7 +136,7 @@ def test_any_words(tmp_path_factory: pytest.TempPathFactory, wanted: list[str], 
     database = Database(tmp_path_factory.getbasetemp() / "words.db")
     try:
         with database.write() as c:
-            c.execute("SELECT rowid FROM search WHERE search MATCH ?", (words.match(wanted),)).fetchall()
+            c.execute("SELECT rowid FROM article_words WHERE article_words MATCH ?", (words.match(wanted),)).fetchall()
     finally:
         database.close()
     for term in words.plain(wanted):
