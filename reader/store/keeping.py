@@ -6,11 +6,10 @@ import json
 import zlib
 from collections.abc import Iterable
 from datetime import datetime
-from hashlib import sha256
 from sqlite3 import Connection
 
 from reader.model import CaptureKind, Document
-from reader.store import blobs, bodies, captures, pages, wanted
+from reader.store import blobs, bodies, captures, compression, pages, wanted
 from reader.store.faults import decoding
 
 
@@ -59,7 +58,7 @@ def text_is_kept(c: Connection, article_id: int) -> bool | None:
     if row is None or not kept:
         return None
     try:
-        digest = sha256(zlib.decompress(row[0])).hexdigest()
+        digest = captures.text_hash(compression.plain(row[0]))
     except (zlib.error, TypeError):
         return False
     page = pages.info(c, article_id)

@@ -81,8 +81,8 @@ def test_find(quoted: Database, conditions: dict[str, Any], starts: list[int]) -
 def test_names_are_kept_once(quoted: Database) -> None:
     """A speaker of many quotes has one row with the name."""
     with quoted.read() as c:
-        assert c.execute("SELECT name FROM name ORDER BY id").fetchall() == [
-            ("Mark Sample",), ("European Council",), ("ÉCOLE",)
+        assert c.execute("SELECT name FROM name ORDER BY name").fetchall() == [
+            ("European Council",), ("Mark Sample",), ("ÉCOLE",)
         ]  # fmt: skip
 
 
