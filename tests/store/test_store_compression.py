@@ -20,7 +20,7 @@ DOCUMENTS = st.builds(
     text=TEXTS,
     blocks=st.lists(st.builds(Block, NUMBERS, NUMBERS, st.sampled_from(BlockType), NUMBERS), max_size=8).map(tuple),
     links=st.lists(st.builds(Link, NUMBERS, NUMBERS, TEXTS), max_size=5).map(tuple),
-    images=st.lists(st.builds(Media, TEXTS, TEXTS, st.none() | NUMBERS), max_size=5).map(tuple),
+    images=st.lists(st.builds(Media, TEXTS, TEXTS, st.none() | NUMBERS, TEXTS), max_size=5).map(tuple),
 )
 
 
