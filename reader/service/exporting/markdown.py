@@ -60,8 +60,8 @@ def _front_matter(article: Article) -> str:
 
 
 def _string(text: str) -> str:
-    """A YAML double-quoted scalar; JSON's escapes are a part of YAML's."""
-    return json.dumps(text, ensure_ascii=False)
+    """A YAML double-quoted scalar; JSON's escapes are a part of YAML's. No viewer takes what is in it for a tag."""
+    return json.dumps(text, ensure_ascii=False).replace("<", "\\u003c")
 
 
 def _unlinked(name: str) -> str:
