@@ -5,6 +5,10 @@ Every set holds lower-case forms. Nothing here knows an article, a person or a c
 
 from __future__ import annotations
 
+from reader.quotes.given_names import FEMALE_NAMES as FEMALE_NAMES
+from reader.quotes.given_names import FIRST_NAMES as FIRST_NAMES
+from reader.quotes.given_names import NEUTRAL_NAMES as NEUTRAL_NAMES
+
 
 def words(*lines: str) -> frozenset[str]:
     """The words of some space-separated lines as one set."""
@@ -71,12 +75,12 @@ TITLES = words(
     "mr mrs ms miss mx dr prof professor sir dame lord lady sen senator rep representative gov governor gen general lt",
     "col colonel sgt sergeant capt captain maj major cpl det detective insp inspector supt superintendent judge",
     "justice president minister mayor sheriff officer agent rev reverend hon congressman congresswoman secretary",
-    "commissioner chancellor pc dc dci di councillor councilman councilwoman ambassador attorney constable deputy",
+    "commissioner chancellor pc dc dci di ds coun cllr con acc pcso commander adm admiral brigadier councillor councilman councilwoman ambassador attorney constable deputy",
     "trooper patrolman baroness",
 )
 # Titles that are offices: they stay as the role.
 RANKS = words(
-    "sen rep gov sgt lt capt det col gen maj cpl supt insp councillor congressman congresswoman sheriff justice"
+    "sen rep gov sgt lt capt det col gen maj cpl supt insp coun cllr councillor congressman congresswoman sheriff justice"
 )
 # What stands behind a name and is no part of it (as written).
 BEHIND_NAMES = words("Jr Sr II III PhD MD MP MEP MSP QC KC CBE OBE MBE CISSP")
@@ -306,73 +310,10 @@ SECURITY_VENDORS = words(
     "sentinelone comodo zscaler panda radware netskope lookout zimperium risksense riskiq upguard armor alertlogic",
     "anomali vectra exabeam darktrace immuniweb hackerone bugcrowd synack norton g-data",
 )
-FIRST_NAMES = words(
-    "ada aaron abdul adam adrian ahmed alan albert alberto alejandro alex alexander alexandra alexei alexey alfred ali",
-    "alice alicia alison allan allen amanda amber amir amit amy ana anders andre andrea andreas andrei andrew andrey",
-    "andy angela angelo anil anita ann anna anne annie anthony antonio arjun arthur ashley barbara barry beau ben",
-    "benjamin bernard beth betty bill billy bob bobby boris brad bradley brandon brenda brett brian bruce bruno bryan",
-    "caitlin cameron carl carla carlos carmen carol caroline carolyn casey catherine cathy cecilia cesar chad charles",
-    "charlie charlotte cheryl chester chloe chris christian christina christine christopher claire clara claudia",
-    "clifford cindy colin connor constance corey craig cristina curt curtis cynthia daisy dale dan dana daniel",
-    "daniela danny darren dave david dawn dean debbie deborah denise dennis derek diana diane dick diego dimitri",
-    "dmitri dmitry don donald donna dorothy doug douglas duncan dustin dylan eddie edgar eduardo edward edwin elaine",
-    "eleanor elena eli elizabeth ellen emily emma eric erica erik erin ernest ethan eugene eva evan evelyn fabio",
-    "felix fernando fiona florian frances francis francisco frank fred frederick gabriel gareth gary gavin gene geoff",
-    "geoffrey george gerald gerard gilbert gina giovanni glen glenn gloria gordon grace graham grant greg gregory",
-    "guido guy hal hannah harold harry harvey hasan hassan heather hector heidi helen henry herbert holly howard hugh",
-    "hugo ian igor ilya ira irene isaac isabel ivan ivana jack jackie jacob jacques jaime jake james jamie jan jane",
-    "janet janice jared jason javier jay jean jeff jeffrey jen jennifer jenny jeremy jerome jerry jesse jessica jill",
-    "jim jimmy joan joanna joe joel john johan johannes johnny jon jonas jonathan jordan jorge jose josef joseph josh",
-    "joshua joyce juan judith judy julia julian julie june justin karen karl kate katherine kathleen kathryn kathy",
-    "katie keith kelly ken kenneth kent kerry kevin kim kimberly kirk klaus kristen kristin kurt kyle lance larry",
-    "lars laura lauren laurie lawrence lee len leo leon leonard leslie lewis liam linda lindsay lisa lloyd lois",
-    "lorraine louis louise lucas lucy luis luke lynn madeline malcolm marc marcel marcia marco marcus margaret maria",
-    "marie marilyn marina mario marion mark marta martha martin marty marvin mary mathew matt matthew maureen maurice",
-    "max maya megan melanie melissa meredith michael michel michelle miguel mikael mike mikhail mikko milan mohamed",
-    "mohammad mohammed mohit molly monica morgan murray nancy naomi natalia natalie natasha nathan neil nelson",
-    "nicholas nick nicolas nicole nigel nikolai nina noah noel nora norman olga oliver olivia omar oscar otto owen",
-    "pablo pamela pat patricia patrick patty paul paula pauline pedro peggy penny pete peter phil philip philippe",
-    "phillip pierre priya rachel rafael raj rajesh ralph ramon randall randy raul ravi ray raymond rebecca renee",
-    "ricardo richard rick ricky rita rob robert roberto robin rod roger roland roman ron ronald rosa rose ross roy",
-    "ruben russell ruth ryan sally sam samantha samir samuel sandra sandy sanjay sara sarah scott sean sebastian",
-    "sergei sergey sergio seth shane shannon sharon shaun shawn sheila shelley sherry sheryl sidney simon simone",
-    "sofia sonia sophia sophie spencer stan stanley stefan stefano stella stephanie stephen steve steven stewart",
-    "stuart sue suresh susan suzanne sven sylvia tamara tanya tara taylor ted terence teresa terrence terry theodore",
-    "theresa thomas tiffany tim timothy tina todd tom tommy toni tony tracy travis trevor troy tyler valerie vanessa",
-    "vera vernon veronica victor victoria vijay vikram vincent vinny virginia vitali vitaly vladimir wade walter",
-    "wayne wendy wesley will william willie wolfgang xavier yuri yvonne zach zachary zoe",
-)
-
 PRIVATE = words(
     "resident native woman man mother father victim student teenager teen homeowner customer owner retiree widow",
     "widower mum mom dad grandmother grandfather pensioner couple boy girl farmer patient voter",
 )
-
-# First names that are given to women, and those given to both: enough to tell whom "she" cannot mean.
-FEMALE_NAMES = words(
-    "ada alexandra jen marcia marta patty simone",
-    "aisha alice alicia alison amanda amber amy ana anastasia angela anita anja ann anna anne annie astrid barbara",
-    "beth betty birgit brenda caitlin carla carmen carol caroline carolyn catherine cathy cecilia charlotte cheryl",
-    "chloe christina christine cindy claire clara claudia constance cristina cynthia daisy daniela dawn debbie",
-    "deborah denise diana diane donna dorothy elaine eleanor elena elizabeth ellen emily emma erica erika erin eva",
-    "evelyn fatima fiona florence frances gina gloria grace hana hannah heather heidi heike helen holly ida inga",
-    "ingrid irene irina isabel ivana jane janet janice jennifer jenny jessica jill joan joanna joyce judith judy",
-    "julia julie june karen kate katherine kathleen kathryn kathy katie katja kimberly kristen kristin laura lauren",
-    "laurie layla leila linda lisa lois lorraine louise lucy ludmila madeline margaret maria mariam marie marilyn",
-    "marina martha mary maureen maya megan mei melanie melissa meredith michelle molly monica monika nancy naomi",
-    "natalia natalie natasha nicole nina nora oksana olga olivia pamela patricia paula pauline peggy penny petra",
-    "priya rachel rebecca renee rita rosa rose ruth sabine sally samantha sandra sara sarah sharon sheila shelley",
-    "sherry sheryl sigrid sofia sonia sophia sophie stella stephanie sue susan suzanne svetlana sylvia tamara tanya",
-    "tara tatiana teresa theresa tiffany tina ursula valerie vanessa vera veronica victoria virginia wendy yuki yulia",
-    "yvonne zainab zoe",
-)
-NEUTRAL_NAMES = words(
-    "corey jaime marty ali milan",
-    "alex andrea ashley blair bobby cameron casey charlie chris dale dana drew francis gene ira jackie jamie jan jay",
-    "jean jesse jo jordan kelly kerry kim lee leigh leslie lindsay lynn marion mel morgan noel ola pat ray robin sam",
-    "sandy sasha shannon sidney stacy taylor terry toni tracy val",
-)
-FIRST_NAMES |= FEMALE_NAMES
 
 # --- unions used in inner loops ---------------------------------------------------------------------------------------
 
