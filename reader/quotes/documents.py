@@ -120,6 +120,8 @@ def _issuer(cast: Cast, m: Mention, at: int) -> str | None:
             break
         elif word.endswith(("'s", "’s")) and m.definite:
             return cast.companies.before(at, bare(word).lower())
+        elif word in lex.COMPANY_ONLY and m.noun in _OWN_PAPERS:
+            return cast.companies.before(at, word)  # "a company statement"
     issuer = bare(" ".join(name))
     return cast.names.organization(issuer) if name and not is_place(issuer) else None
 

@@ -75,12 +75,14 @@ TITLES = words(
     "mr mrs ms miss mx dr prof professor sir dame lord lady sen senator rep representative gov governor gen general lt",
     "col colonel sgt sergeant capt captain maj major cpl det detective insp inspector supt superintendent judge",
     "justice president minister mayor sheriff officer agent rev reverend hon congressman congresswoman secretary",
-    "commissioner chancellor pc dc dci di ds coun cllr con acc pcso commander adm admiral brigadier councillor councilman councilwoman ambassador attorney constable deputy",
+    "commissioner chancellor pc dc dci di ds coun cllr con acc pcso",
+    "commander adm admiral brigadier councillor councilman councilwoman ambassador attorney constable deputy",
     "trooper patrolman baroness",
 )
 # Titles that are offices: they stay as the role.
 RANKS = words(
-    "sen rep gov sgt lt capt det col gen maj cpl supt insp coun cllr councillor congressman congresswoman sheriff justice"
+    "sen rep gov sgt lt capt det col gen maj cpl supt insp coun cllr councillor congressman",
+    "congresswoman sheriff justice",
 )
 # What stands behind a name and is no part of it (as written).
 BEHIND_NAMES = words("Jr Sr II III PhD MD MP MEP MSP QC KC CBE OBE MBE CISSP")
@@ -181,7 +183,7 @@ COMPANIES = words(
     "team lab laboratory office force service administration government police crew gang collective cooperative",
     "airline brokerage processor supplier integrator contractor subsidiary parent state division unit brand hotel",
     "thinktank think-tank",
-    "project alliance coalition federation society academy practice campus army navy court tribunal embassy",
+    "project alliance coalition federation society academy practice campus army navy military court tribunal embassy",
 )
 DOCUMENTS = words(
     "report study survey research statement advisory alert bulletin notice letter email e-mail post blog article memo",

@@ -231,6 +231,9 @@ class Names:
         initials = "".join(w[0] for w in run.words if w[0].isupper())
         if len(initials) > 2:
             self._initials.setdefault(initials, run.name)
+            if "-" in run.name:  # "Hi-Tech" may count for two
+                parts = run.name.replace("-", " ").split()
+                self._initials.setdefault("".join(w[0] for w in parts if w[0].isupper()), run.name)
         t, j = self.t, run.end
         if j + 2 < len(t.words) and t.words[j] == "(" and t.words[j + 2] == ")" and t.words[j + 1][0].isupper():
             short = t.words[j + 1]

@@ -95,7 +95,10 @@ def _unclosed_aside(t: Tokens, phrase: Phrase, lo: int, depth: int) -> Phrase:
         return phrase
     if t.words[phrase.start][0].isupper() and t.low[phrase.start] not in lex.ROLE_WORDS:
         return phrase
-    if not any(t.low[x] in lex.ROLES for x in range(phrase.start, phrase.head)):
+    described = t.low[phrase.start] == "responsible" or any(
+        t.low[x] in lex.ROLES for x in range(phrase.start, phrase.head)
+    )
+    if not described:
         return phrase
     head = _aside_head(t, k, lo, depth)
     return Phrase(head.start, phrase.end, head.head) if head is not None else phrase

@@ -21,6 +21,7 @@ _WOMEN = lex.words(
 _MEN = lex.words(
     "man father husband boy widower spokesman son brother grandfather dad boyfriend uncle nephew gentleman guy"
 )
+_ASKED = lex.words("told tells telling asked asks asking informed assured reminded reassured with")
 _LOOK_BACK = 40
 _FIRST_NAMED = 100
 
@@ -150,7 +151,7 @@ def _subject_like(cast: Cast, position: int, person: Person) -> bool:
     if t.words[start] != words[0]:
         start = position
     before = t.low[start - 1] if start else ""
-    return before not in lex.PREPOSITIONS and not t.words[position].endswith(("'s", "’s"))
+    return before not in lex.PREPOSITIONS and before not in _ASKED and not t.words[position].endswith(("'s", "’s"))
 
 
 def _it(cast: Cast, at: int, text: str) -> Resolved | None:

@@ -157,7 +157,8 @@ _OFFICE_WORDS = lex.words(
     "defense defence high middle primary business education climate industry prison union campaign election legal",
     "health",
 )
-_RANKING = lex.words("acting former senior deputy assistant interim current then new longtime")
+_RANKING = lex.words("acting former senior deputy assistant interim current then new longtime shadow junior")
+_ATTENDING = lex.words("press assistant private general company corporate")
 _SAYING = lex.words("said says told tells wrote writes added warned noted")
 _QUANTIFIERS = lex.words(
     "one two three four five six seven eight nine ten several many some most other another all both few",
@@ -206,6 +207,13 @@ def premodifier(words: list[str]) -> Affiliation:
             if generic and bare(owner[x]).lower() not in lex.COMPANIES:
                 return Affiliation(_clean_role(role))  # "the woman's daughter"
             return Affiliation(_clean_role(role), name, generic)
+    if len(words) > 1 and words[-1].lower() == "attorney" and words[-2].lower() in ("u.s.", "us"):
+        ranked = len(words) > 2 and words[-3].lower() in _RANKING
+        return Affiliation(_clean_role(words[-3 if ranked else -2 :]))
+    if len(words) > 1 and words[-1] in ("Secretary", "Minister") and words[-2].lower() not in _ATTENDING:
+        first = next((x for x, w in enumerate(words) if w.lower() not in lex.NATIONS), 0)
+        if all(_proper(w) or w.lower() in _JOINERS for w in words[first:]):
+            return Affiliation(_clean_role(words[first:]))  # "Foreign Secretary", "Shadow Home Secretary"
     k = 0
     while k < len(words) - 1 and (
         words[k].lower() in _LEADING

@@ -29,6 +29,8 @@ _SALUTATIONS = {"mr": "he", "sir": "he", "lord": "he", "mrs": "she", "ms": "she"
 _CIVIC = lex.words("city town county village state borough district province")
 _FORCES = lex.words("police army navy")
 _CIVIL_OFFICES = lex.OFFICIALS | lex.words("chief officer manager")  # what a city has
+_SEATED = lex.words("senator congressman congresswoman representative lawmaker rep sen mp mep")  # for a place
+_OFFICES = lex.ROLE_WORDS | lex.TITLES
 _HELD_IN_A_COMPANY = lex.words("ceo cto ciso cso cio cfo coo executive principal manager founder owner")
 
 
@@ -105,6 +107,8 @@ class Cast:
     def _pair(self, words: tuple[str, ...], at: int, text: str) -> Resolved | None:
         """'Jane Roe and John Doe': two persons are a group."""
         cut = words.index("and")
+        if words[cut - 1].lower() in lex.ROLES:
+            return None  # "Vice President and Chief Operating Officer Jane Roe"
         first, second = split_person(words[:cut]), split_person(words[cut + 1 :])
         one = self.names.person(first) if first else None
         two = self.names.person(second) if second else None
@@ -216,7 +220,8 @@ class Cast:
         if found.generic:
             noun = found.organization.lower()
             return Affiliation(found.role, self.companies.before(at, noun) or (noun if noun in _FORCES else None))
-        office = found.role is not None and any(w in _CIVIL_OFFICES for w in found.role.lower().split())
+        role = (found.role or "").lower().split()
+        office = any(w in _CIVIL_OFFICES for w in role) and _SEATED.isdisjoint(role)
         if not office and _place(found.organization):
             return Affiliation(found.role)  # "of Norwick": where Roe lives
         return Affiliation(found.role, self.names.organization(found.organization))
@@ -238,9 +243,12 @@ class Cast:
             return None
         name: list[str] = []
         for word in aside[1:]:
-            if not (word[0].isupper() or word.lower() in lex.PARTICLES):
+            if word == "," and name and all(w.lower().rstrip(".") in _OFFICES for w in name):
+                name = []  # ", Acting Chief Superintendent, Jane Roe,"
+            elif word[0].isupper() or word.lower() in lex.PARTICLES:
+                name.append(word)
+            else:
                 break
-            name.append(word)
         if not name:
             return None
         words = split_person(tuple(name))
@@ -311,9 +319,8 @@ class Cast:
                 self.companies.meant(at, owner, name)
                 return Resolved(name, text, SpeakerType.ORGANIZATION, "the-company", None, name, "", at)
         owned = m.noun == "office" and any(w.lower() in ("his", "her") or w.endswith(("'s", "’s")) for w in m.before)
-        return Resolved(
-            text, text, SpeakerType.ORGANIZATION, "described-company", None, None if owned else text, m.noun, at
-        )
+        evidence = "organization-name" if proper else "described-company"
+        return Resolved(text, text, SpeakerType.ORGANIZATION, evidence, None, None if owned else text, m.noun, at)
 
 
 def _speaks_for_somebody(role: str) -> bool:

@@ -43,6 +43,8 @@ def right_phrase(t: Tokens, i: int, hi: int, after_quote: bool) -> Phrase | None
             here == "in" and j + 1 < hi and t.words[j + 1][0].isupper() and t.low[j + 1] not in lex.MONTHS
         ):
             pass
+        elif t.words[j - 1].endswith(("'s", "’s", "s'", "s’")):
+            pass  # "Example's recently named chair"
         elif here in _AFTER_SUBJECT or (here in lex.TIMES and here not in lex.MONTHS):
             break
         j += 1

@@ -6,7 +6,15 @@ import re
 
 from reader.model import SpeakerType, Voice
 from reader.quotes import lexicon as lex
-from reader.quotes.descriptions import SECURITY, adversary, own_matter, security_firm
+from reader.quotes.descriptions import (
+    SECURITY,
+    accused,
+    adversary,
+    news_medium,
+    own_matter,
+    public_body,
+    security_firm,
+)
 from reader.quotes.gazetteer import is_place
 from reader.quotes.resolved import Resolved
 from reader.quotes.speakers import Cast
@@ -31,11 +39,35 @@ _PRIVATE = lex.words(
     "hospital medical health care practice university college school bank company inc corp clinic airline utility",
     "hotel store church museum club",
 )
-_RANKS = lex.words("sen sen. rep rep. gov gov. sgt sgt. lt lt. capt capt. det det. insp insp. gen. col. mp mep")
+_RANKS = lex.words(
+    "sen sen. rep rep. gov gov. sgt sgt. lt lt. capt capt. det det. insp insp. gen. col. mp mep coun coun. cllr cllr."
+)
+# Titles that tell of an office where the article says nothing else of somebody.
+_TITLED = lex.RANKS | lex.words(
+    "general senator governor colonel sergeant captain major detective inspector superintendent supt judge minister",
+    "mayor pc dc ds di dci constable commander adm admiral brigadier ambassador baroness trooper commissioner",
+)
+_MANAGEMENT = lex.words(
+    "chief executive president vice-president vice provost chancellor registrar spokesperson spokesman spokeswoman",
+    "superintendent communications operating",
+)
+_CRIME = lex.words("crime crimes fraud")
+_SQUADS = lex.words("unit squad command taskforce force agency bureau centre center")
+_UNIFORMED = lex.words("officer trooper constable sergeant")
+_CORPORATE = lex.words("executive chief privacy compliance security information financial operating bank company")
+_CHARGES = lex.words("complaint lawsuit indictment affidavit charge charges filing filings warrant papers")
 _REALMS = lex.words("national federal state royal u.s. uk eu european")
 _HOUSES = tuple(
     lex.words(name)
-    for name in ("white house", "no 10", "home office", "foreign office", "cabinet office", "downing street")
+    for name in (
+        "white house",
+        "joint chiefs",
+        "no 10",
+        "home office",
+        "foreign office",
+        "cabinet office",
+        "downing street",
+    )
 )
 _SEATS = lex.words("office centre center directorate bureau council agency authority service")
 _STATE = lex.words("ministry department federal")
@@ -56,6 +88,7 @@ _OFFICES = lex.OFFICIALS | _RANKS
 _LOCAL = lex.words("county city state council board office house district school")
 
 
+_MOVEMENTS = lex.words("taliban isis isil hamas hezbollah al-qaeda al-qaida al-shabaab houthis boko")
 # Who speaks for a state or for states.
 _POWERS = lex.NATIONS | frozenset(
     (
@@ -108,6 +141,8 @@ def _official(words: frozenset[str]) -> bool:
         return False
     if (words & _REALMS and words & _SEATS) or any(name <= words for name in _HOUSES):
         return True
+    if words & _CRIME and words & _SQUADS:
+        return True
     return bool(words & (lex.ALL_OFFICIAL))
 
 
@@ -123,7 +158,7 @@ def _outlet(words: frozenset[str]) -> bool:
 
 
 def _person(role: frozenset[str], org: frozenset[str], r: Resolved, cast: Cast) -> Voice:
-    official_body = _official(org) or (r.organization or "").lower() in _POWERS
+    official_body = _public(org, r.organization, cast)
     if role & _PRESS or (_outlet(org) and not role & (_NOT_PRESS)):
         return Voice.OTHER
     shared = role & _SHARED and ("vice" in role or (org and not official_body))
@@ -145,28 +180,54 @@ def _person(role: frozenset[str], org: frozenset[str], r: Resolved, cast: Cast) 
         return Voice.ADVERSARY
     if role & lex.EXPERTS or org & _ADVOCATES:
         return Voice.EXPERT
+    if adversary(r.organization or "", cast.names) or org & _MOVEMENTS:
+        return Voice.ADVERSARY
     if org:
-        if security_firm(r.organization or "", cast.names) or org & _ACADEMIC:
+        if security_firm(r.organization or "", cast.names):
             return Voice.EXPERT
+        if org & _ACADEMIC:
+            return Voice.COMPANY if role & _MANAGEMENT else Voice.EXPERT
         return Voice.COMPANY if own_matter(r.organization or "", cast.names) else Voice.EXPERT
     if role & lex.PRIVATE or role & _TRADES:
         return Voice.OTHER
+    if not role:
+        return _private_person(r, cast)
     learned = any(w.endswith(("ologist", "author", "modeler", "physicist")) for w in role)
-    return Voice.EXPERT if role & SECURITY or learned else Voice.COMPANY if role else Voice.OTHER
+    return Voice.EXPERT if role & SECURITY or learned else Voice.COMPANY
+
+
+def _public(words: frozenset[str], name: str | None, cast: Cast) -> bool:
+    """Whether an organisation is a state's: by its words, or because the article calls it a watchdog, a regulator."""
+    return _official(words) or (name or "").lower() in _POWERS or bool(name and public_body(name, cast.names))
+
+
+def _private_person(r: Resolved, cast: Cast) -> Voice:
+    """The voice of somebody of whom the article tells no role: a rank or a crime, or else nothing."""
+    person = cast.names.person(tuple(r.name.split()))
+    if person is None:
+        return Voice.OTHER
+    t, length = cast.t, len(person.name.split())
+    for at in person.at[:8]:
+        before = {t.low[x].rstrip(".") for x in (at - 1, at - length) if x >= 0}
+        if before & _TITLED:
+            return Voice.OFFICIAL
+    return Voice.ADVERSARY if accused(person, cast.names) else Voice.OTHER
 
 
 def _organization(words: frozenset[str], r: Resolved, cast: Cast) -> Voice:
+    if r.noun in _CHARGES and r.organization is None:
+        return Voice.OFFICIAL
     if words & lex.ADVERSARIES and not words & lex.EXPERTS and not words & lex.OFFICIALS:
         return Voice.ADVERSARY
-    if adversary(r.name, cast.names):
+    if adversary(r.name, cast.names) or words & _MOVEMENTS:
         return Voice.ADVERSARY
-    if _outlet(words) and not words & lex.SECURITY_VENDORS:
+    if (_outlet(words) and not words & lex.SECURITY_VENDORS) or news_medium(r.name, cast.names):
         return Voice.OTHER
     if (words & _REALMS and words & _SEATS) or is_place(r.name) or r.name.lower() in _POWERS:
         return Voice.OFFICIAL
     if security_firm(r.name, cast.names):
         return Voice.EXPERT
-    if _official(words):
+    if _official(words) or public_body(r.name, cast.names):
         return Voice.OFFICIAL
     if r.noun in _STUDIES:
         return Voice.EXPERT
@@ -181,12 +242,17 @@ def _organization(words: frozenset[str], r: Resolved, cast: Cast) -> Voice:
 
 def _unnamed(own: frozenset[str], role: frozenset[str], org: frozenset[str], r: Resolved, cast: Cast) -> Voice:
     words = own | role
-    if (words & lex.ADVERSARIES or words & lex.FAKES) and not words & lex.EXPERTS:
+    if (words & lex.ADVERSARIES or words & lex.FAKES or org & _MOVEMENTS) and not words & lex.EXPERTS:
         return Voice.ADVERSARY
     if words & lex.SPOKESPEOPLE:
-        return Voice.OFFICIAL if _official(org) or own & _OF_THE_STATE else Voice.COMPANY
-    if words & lex.OFFICIALS or _official(org):
-        return Voice.COMPANY if "official" in words and (words | org) & _PRIVATE else Voice.OFFICIAL
+        return Voice.OFFICIAL if _public(org, r.organization, cast) or own & _OF_THE_STATE else Voice.COMPANY
+    public = _public(org, r.organization, cast)
+    if words & lex.OFFICIALS or public:
+        firm = bool(org) and not public and not is_place(r.organization or "") and not org & lex.NATIONS
+        private = "official" in words and ((words | org) & _PRIVATE or firm)
+        return Voice.COMPANY if private else Voice.OFFICIAL
+    if words & _UNIFORMED and not words & _CORPORATE:
+        return Voice.OFFICIAL
     if words & lex.EXPERTS or words & SECURITY:
         return Voice.EXPERT
     if words & _REPORTS:
