@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reader.quotes import lexicon as lex
-from reader.quotes.content import Opening, finite
+from reader.quotes.content import Opening, finite, quantity, verb_like
 from reader.quotes.cues import ADDRESSING, BARE_OK, BELIEVING, CALLING, CORE, FINDING
 from reader.quotes.mentions import Kind, mention
 from reader.quotes.phrases import Phrase, left_phrase
@@ -20,6 +20,7 @@ _THAT_TOO = lex.words("conclude read worry joke elaborate repeat insinuate think
 _ASKING = lex.words("explain say tell note")
 _LENIENT = lex.words("say tell claim insist argue")
 _OCCASIONS = lex.words("interview conference briefing call hearing speech testimony comments event court time")
+_RELATIVES = lex.words("which that who whom what")
 _SMALL = lex.OPENERS | lex.PREPOSITIONS | lex.CONJUNCTIONS | lex.ADVERBS | lex.PRONOUNS | lex.AUXILIARIES
 _PLAINLY = lex.words("say add note explain warn write")
 _SUBJUNCTIVE = lex.words("demand request propose recommend suggest insist")
@@ -29,7 +30,9 @@ _BASE_VERBS = lex.words(
 )
 _MODALS = lex.words("could may might can should would must will")
 _PRONOMINAL = lex.words("nothing little much something")
-_NO_CLAUSE = lex.words("to of about against and or but by as nothing for with little much something")
+_NO_CLAUSE = lex.words(
+    "to of about against and or but by as nothing for with little much something which who whose whom"
+)
 
 
 def can_speak(r: Reading, verb: Verb, phrase: Phrase, opening: Opening, closing: bool) -> bool:
@@ -117,7 +120,12 @@ def _bare(r: Reading, verb: Verb, phrase: Phrase, k: int) -> bool:
     t, s = r.t, r.sentence
     low = t.low[k]
     alone = low in _PRONOMINAL and k + 1 < s.stop and t.low[k + 1] in lex.VERBAL  # "nothing is likely to happen"
-    if verb.only_quoted or verb.open or (low in _NO_CLAUSE and not alone):
+    if verb.only_quoted or verb.open or (low in _NO_CLAUSE and not alone and not quantity(t, k)):
+        return False
+    relative = not _RELATIVES.isdisjoint(t.low[max(s.start, phrase.start - 1) : phrase.start + 1])
+    if relative and verb.lemma in _LENIENT and verb_like(t, k):
+        return True  # "which Roe said was too late"
+    if low in lex.BE and not relative:
         return False
     if verb.addressing and t.low[verb.end] == "to":
         return False
@@ -217,14 +225,15 @@ def only_adjunct(t: Tokens, a: int, b: int) -> bool:
     """Whether a:b is a fronted adjunct ('In a statement', 'On Tuesday', 'Although …') and no reported words."""
     low = t.low[a]
     if all(
-        t.low[x] in lex.TIMES or t.low[x] in lex.PREPOSITIONS or t.words[x].isdigit() or t.words[x] in ",."
+        t.low[x] in lex.TIMES or t.low[x] in lex.ADJUNCT_WORDS or t.words[x].isdigit() or t.words[x] in ",.the"
         for x in range(a, b)
     ):
         return True
     if low in ("asked", "speaking", "writing", "responding", "testifying"):
         return True
     if low in lex.PREPOSITIONS or low in ("according", "given"):
-        return not finite(t, a, b) and b - a < 14
+        paper = any(t.low[x] in lex.DOCUMENTS for x in range(a + 1, min(a + 5, b)))  # "In a blog posted on Monday"
+        return not finite(t, a, b, strict=paper) and b - a < 14
     if low.endswith("ing") and low not in ("nothing", "everything", "something", "anything"):
         return not any(t.low[x] in lex.VERBAL for x in range(a, b))
     if low in lex.SUBORDINATORS:

@@ -54,7 +54,12 @@ def _headline(t: Tokens, number: int) -> bool:
     s = t.sentences[number]
     first, last = t.spans[s.paragraph]
     final = last - 2 if t.mark[last - 1] and last - 2 > first else last - 1
-    if s.end != last or t.words[final] in ".:;,…?!" or last - first > 30 or (t.mark[last - 1] and s.paragraph > 0):
+    if (
+        (s.end != last and s.paragraph == 0)
+        or t.words[final] in ".:;,…?!"
+        or last - first > 30
+        or (t.mark[last - 1] and s.paragraph > 0)
+    ):
         return False
     if s.paragraph == 0 and len(t.paragraphs) > 1:
         return True

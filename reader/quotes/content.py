@@ -10,6 +10,11 @@ from reader.quotes.tokens import Tokens
 from reader.quotes.verbs import Verb
 
 _REACH = 16
+_ROUGHLY = lex.words("about around over under between")
+_NUMBERS = lex.words(
+    "one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty sixty seventy eighty",
+    "ninety half hundreds thousands dozens",
+)
 _TITLED = lex.DETERMINERS | lex.ROLES | lex.COMPANIES
 _STOPPERS = frozenset(("that", "if", "whether", ",", ":", ";", "(", ")", "—", "–"))
 _NEGATED = ("didn", "doesn", "won", "wouldn", "couldn", "isn", "wasn", "hasn", "hadn", "can’t", "can't")
@@ -128,6 +133,8 @@ def skip_adjuncts(t: Tokens, verb: Verb, k: int, stop: int) -> int:
                 k += 1
         elif low == "to" and _infinitive(t, k + 1, stop):
             return stop
+        elif quantity(t, k):
+            break
         elif low in lex.PREPOSITIONS and low not in ("like",):
             k = _noun_phrase_end(t, k + 1, stop)
         elif t.words[k] == "," and k + 1 < stop and _closed_aside(t, k, stop):
@@ -137,6 +144,13 @@ def skip_adjuncts(t: Tokens, verb: Verb, k: int, stop: int) -> int:
         else:
             break
     return k
+
+
+def quantity(t: Tokens, k: int) -> bool:
+    """Whether 'about three million people', 'over 40 firms' begins at token `k`: a subject, not an adjunct."""
+    if t.low[k] not in _ROUGHLY or k + 1 >= len(t.words):
+        return False
+    return t.words[k + 1][0].isdigit() or t.words[k + 1][0] in "$£€" or t.low[k + 1] in _NUMBERS
 
 
 def _infinitive(t: Tokens, k: int, stop: int) -> bool:
@@ -190,7 +204,7 @@ def finite(t: Tokens, k: int, stop: int, *, strict: bool = False) -> bool:
         if m > k and low in ("who", "which", "that"):
             relative = True
             continue
-        if strict and t.words[m] == "," and t.low[m + 1 : m + 2] in (["and"], ["but"]):
+        if strict and t.words[m] == "," and t.low[m + 1 : m + 2] in (["and"], ["but"]) and not t.words[k][0].isdigit():
             return False
         if strict and m > k and (low in lex.SUBORDINATORS or t.words[m] in "—–:;(") and not t.mark[m]:
             return False

@@ -15,14 +15,14 @@ from reader.quotes.tokens import Tokens
 
 _PARTIES = frozenset(("R", "D", "I", "Republican", "Democrat", "Labour", "Conservative"))
 _REACH = 34
-_BEFORE_SUBJECTS = lex.CONJUNCTIONS | lex.ROLES | lex.words("said says by from")
+_BEFORE_SUBJECTS = lex.CONJUNCTIONS | lex.ROLES | lex.TITLES | lex.words("said says by from")
 _OPENING = frozenset(("a", "an", "the", "its", "their"))
 
 
 def around(t: Tokens, i: int, j: int) -> Affiliation:
     """Role and organisation from the words right before and right after the name at tokens i:j."""
     after = behind(t, j)
-    if i and t.low[j : j + 1] == ["at"] and t.words[i - 1].islower() and t.low[i - 1] not in _BEFORE_SUBJECTS:
+    if i and t.low[j : j + 1] == ["at"] and t.words[i - 1].isalpha() and t.low[i - 1] not in _BEFORE_SUBJECTS:
         after = NOTHING  # "hosting Roe at the summit"
     if i and t.low[i - 1] in lex.PREPOSITIONS and t.low[j : j + 1] and t.low[j] in ("at", "with", "from", "in"):
         after = NOTHING  # "met with Roe at the White House": a place, not an office

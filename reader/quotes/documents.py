@@ -123,7 +123,9 @@ def _issuer(cast: Cast, m: Mention, at: int) -> str | None:
         elif word in lex.COMPANY_ONLY and m.noun in _OWN_PAPERS:
             return cast.companies.before(at, word)  # "a company statement"
     issuer = bare(" ".join(name))
-    return cast.names.organization(issuer) if name and not is_place(issuer) else None
+    if not name or is_place(issuer) or issuer.lower() in lex.ROLES_OR_GROUPS:
+        return None
+    return cast.names.organization(issuer)
 
 
 def _issuer_elsewhere(cast: Cast, m: Mention, at: int) -> str | None:

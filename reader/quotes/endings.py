@@ -12,6 +12,7 @@ from reader.quotes.verbs import Verb
 _WITHHOLD = lex.words("say provide comment elaborate give specify name identify disclose know confirm explain reveal")
 _REMARKS = lex.words("claim charge allegation assertion accusation statement remark view sentiment warning suggestion")
 _ABOUT_REMARK = lex.words("that which he she they the echoed shared denied rejected repeated disputed made")
+_TURNS = (["but"], ["and"], ["although"], ["though"], ["while"])
 _JOINING = frozenset(("and", "but", "while"))
 _AGAIN = (["he"], ["she"], ["they"])
 _ACTS = lex.words(
@@ -19,6 +20,7 @@ _ACTS = lex.words(
     "called accused criticized criticised praised blamed condemned encouraged invited pointed denounced",
     "slammed blasted mocked hailed rejected dismissed",
 )
+_WITHOUT_SUBJECT = lex.words("didn't didn’t did doesn't doesn’t does gave offered declined refused stopped")
 _REPORTED_TOO = lex.words("claim report state note promise estimate allege suggest recommend vow pledge")
 _ACTED_ON = lex.DETERMINERS | lex.OBJECTS | lex.GROUPS | lex.words("to for on out that against")
 
@@ -42,7 +44,7 @@ def content_end(t: Tokens, k: int, stop: int, verb: Verb, fronted: bool) -> int:
             return m
         if word == "," and t.low[m + 1 : m + 3] == ["according", "to"] and "," not in t.words[m + 1 : stop]:
             return m
-        if word == "," and t.low[m + 1 : m + 2] in (["but"], ["and"]) and _declines(t, m + 2, stop):
+        if word == "," and t.low[m + 1 : m + 2] in _TURNS and _declines(t, m + 2, stop):
             return m
         if (
             word == ","
@@ -54,6 +56,8 @@ def content_end(t: Tokens, k: int, stop: int, verb: Verb, fronted: bool) -> int:
         if word == ":" and m + 2 < stop and t.mark[m + 1] and _reported_again(t, m + 2, stop):
             return m
         if word == ";" or (fronted and word == ","):
+            return m
+        if low == "but" and t.mark[m - 1] and t.low[m + 1 : m + 2] and t.low[m + 1] in _WITHOUT_SUBJECT:
             return m
         if low in _ACTS and t.low[m - 1] in ("and", "but") and _own_act(t, m, stop):
             return m - 1
@@ -67,7 +71,11 @@ def content_end(t: Tokens, k: int, stop: int, verb: Verb, fronted: bool) -> int:
             continue
         if low in NOUNISH and t.low[m - 1] in ("and", "but") and _same_form(t, m, verb) and _clause(t, m + 1, stop):
             return m - 1
-        if low in NOUNISH or CUES[low] not in CORE:
+        if low in NOUNISH:
+            continue
+        if CUES[low] not in CORE:
+            if low.endswith("ed") and (contrast := _contrasted(t, m, k)):
+                return contrast
             continue
         z = skip_adverbs_left(t, m, k)
         if t.low[z - 1] in ("but", "and") and not any(t.low[x] in lex.BE for x in range(z, m)):
@@ -83,6 +91,17 @@ def content_end(t: Tokens, k: int, stop: int, verb: Verb, fronted: bool) -> int:
         ) and t.words[phrase.start - 2] == ",":  # fmt: skip
             return phrase.start - 1
     return stop
+
+
+def _contrasted(t: Tokens, m: int, k: int) -> int:
+    """Where ', while Example condemned …' begins, whose verb stands at `m`: the writer goes on. 0 if it is none."""
+    for x in range(m - 1, max(k + 3, m - 9), -1):
+        if t.low[x] in ("while", "whereas"):
+            named = any(w[0].isupper() for w in t.words[x + 1 : m])
+            return x - 1 if named and t.words[x - 1] == "," and not t.quoted[x] else 0
+        if t.words[x] in ",;:" or t.mark[x] or t.low[x] in lex.VERBAL:
+            return 0
+    return 0
 
 
 def _declines(t: Tokens, k: int, stop: int) -> bool:

@@ -35,9 +35,7 @@ def _quote(t: Tokens, f: Finding, who: Resolved | None, cast: Cast) -> Quote:
     start, end = t.starts[f.start], t.ends[f.end - 1]
     speaker = None
     if who is not None:
-        speaker = Speaker(
-            " ".join(who.name.split()), who.mention, who.role, who.organization, who.type, voice(who, cast)
-        )
+        speaker = Speaker(cast.full_name(who), who.mention, who.role, who.organization, who.type, voice(who, cast))
     sure = confidence(f.pattern, who.evidence if who else None)
     return Quote(start, end, t.text[start:end], _kind(t, f), f.cue, speaker, f.group, sure, f.pattern)
 

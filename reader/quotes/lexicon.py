@@ -183,7 +183,8 @@ COMPANIES = words(
     "team lab laboratory office force service administration government police crew gang collective cooperative",
     "airline brokerage processor supplier integrator contractor subsidiary parent state division unit brand hotel",
     "thinktank think-tank",
-    "project alliance coalition federation society academy practice campus army navy military court tribunal embassy",
+    "body chamber taskforce project alliance coalition federation society academy",
+    "practice campus army navy military court tribunal embassy",
 )
 DOCUMENTS = words(
     "report study survey research statement advisory alert bulletin notice letter email e-mail post blog article memo",

@@ -6,6 +6,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from reader.quotes import lexicon as lex
+from reader.quotes.gazetteer import is_place
 from reader.quotes.names import bare
 from reader.quotes.phrases import Phrase
 from reader.quotes.tokens import Tokens
@@ -185,7 +186,7 @@ def _name(core: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         name = name[1:]
         k += 1
     while len(name) > 2 and name[0].islower() and name[0] not in lex.PARTICLES:
-        moved = 2 if len(name) > 3 else 1
+        moved = 3 if len(name) > 4 and is_place(" ".join(name[1:3])) else 2 if len(name) > 3 else 1
         name = name[moved:]
         k += moved
     name[-1] = bare(name[-1])

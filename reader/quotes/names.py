@@ -44,6 +44,7 @@ _INTRODUCING = lex.ROLES | lex.words(
     " cousin boss predecessor successor counterpart widow grandson granddaughter girlfriend boyfriend"
 )
 _BASED = ("-based", "-backed", "-owned", "-led", "-born", "-headquartered")
+_GENERATIONS = frozenset(("Jr", "Sr", "II", "III", "IV"))
 _LONGEST = 9
 _MOST_NAMESAKES = 40
 
@@ -194,6 +195,7 @@ class Names:
         self.counts: dict[str, int] = {}
         self._heads: dict[str, str] = {}
         self._initials: dict[str, str] = {}
+        self.suffixes: dict[str, str] = {}
         self._firsts: dict[str, list[Person]] = {}
         self.by_first: dict[str, list[Run]] = {}
         self.by_last: dict[str, list[Run]] = {}
@@ -208,6 +210,8 @@ class Names:
             split = split_person(run.words)
             if split is not None and self.looks_personal(split, run):
                 self.add_person(" ".join(split), run.end - 1)
+                junior = run.words[-1].rstrip(".") in _GENERATIONS
+                self.suffixes.setdefault(" ".join(split), run.words[-1] if junior else "")
         for run in self.runs:
             if len(run.words) > 1:
                 self._acronym(run)

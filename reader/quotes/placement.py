@@ -7,6 +7,7 @@ from reader.quotes import lexicon as lex
 from reader.quotes.content import Opening, content_start, finite, skip_adjuncts, verb_like
 from reader.quotes.cues import ADDRESSING, CALLING, CORE, CUES, FINDING, POSTPOSED
 from reader.quotes.endings import content_end
+from reader.quotes.findings import Finding
 from reader.quotes.phrases import PAST, Phrase, left_phrase
 from reader.quotes.reading import Reading
 from reader.quotes.subjects import main_subject, right_phrase
@@ -14,6 +15,7 @@ from reader.quotes.tokens import Tokens
 from reader.quotes.verbs import Verb
 
 _INVERTING = (CORE | lex.words("read go continue ask recall remark observe advise caution warn")) - frozenset(("tell",))
+_MEANWHILE = lex.words("while when after before as")
 _SENDING = lex.words(
     "sent sends issued issues released releases published publishes posted posts circulated wrote shared"
 )
@@ -40,6 +42,8 @@ def place(r: Reading, verb: Verb) -> None:
         phrase = _shared_subject(r, verb)
         if phrase is None:
             return
+    if verb.lemma == "post" and phrase.start > lo and t.low[phrase.start - 1] in lex.PREPOSITIONS:
+        return  # "in a blog posted on Monday"
     if phrase.head - phrase.start > 1 and t.low[phrase.start] in ("which", "who") and verb_like(t, phrase.start + 1):
         return  # "which featured fabricated quotes"
     if verb.lemma == "put" and t.low[verb.end : verb.end + 1] != ["it"]:
@@ -143,6 +147,8 @@ def _before(r: Reading, verb: Verb, phrase: Phrase, start: int, k: int, opening:
         r.last = r.add(left, start, phrase, cue, verb.at, "quote-speaker-verb", verb.lemma)
         r.subject, r.begin = phrase, max(verb.end, start)
         _second_half(r, phrase, cue, verb, verb.end)
+        if r.last is not None and not t.quoted[left]:
+            _second_clause(r, r.last, phrase, cue, verb)
         return True
     if (
         verb.lemma not in POSTPOSED
@@ -176,12 +182,25 @@ def _before(r: Reading, verb: Verb, phrase: Phrase, start: int, k: int, opening:
         r.last, r.subject, r.begin = second or first, phrase, stop
         return True
     behind = t.low[verb.end]
-    adjoined = verb.lemma == "tell" or behind in lex.PREPOSITIONS or behind in lex.TIMES or behind in lex.ADVERBS
+    adjoined = verb.lemma == "tell" or behind in lex.ADJUNCT_WORDS or behind in lex.ADVERBS or behind in _MEANWHILE
     if inside or (adjoined and (opening is Opening.QUESTION or (opening is Opening.BARE and not finite(t, k, s.stop)))):
         r.last = r.add(left, start - 1, phrase, cue, verb.at, "report-speaker-verb", verb.lemma)
         r.subject, r.begin = phrase, k
         return True
     return False
+
+
+def _second_clause(r: Reading, first: Finding, phrase: Phrase, cue: str, verb: Verb) -> None:
+    """The rest of a sentence interrupted behind a quotation: 'It may be "all we have," she said, but it is little'."""
+    t, s = r.t, r.sentence
+    k = verb.end + 1
+    if r.begin != verb.end or s.stop - k < 4 or t.words[verb.end] != "," or r.addition(k) or any(t.quoted[k : s.stop]):
+        return
+    if finite(t, k, s.stop, strict=True):
+        stop = content_end(t, k, s.stop, verb, False)
+        second = r.add(k, stop, phrase, cue, verb.at, "report-split", verb.lemma)
+        r.notes.group(first, second)
+        r.last, r.begin = second or first, stop
 
 
 def _after_colon(t: Tokens, left: int, end: int) -> int:
@@ -347,7 +366,8 @@ def _coordinate(t: Tokens, lo: int, i: int) -> Phrase | None:
 def _document_before(t: Tokens, i: int, lo: int) -> Phrase | None:
     """'received a message from Example | saying': the document with what belongs to it; None if there is none."""
     for x in range(i - 1, max(lo, i - 12) - 1, -1):
-        if t.mark[x] or t.words[x] in ",;:—–()" or t.low[x] in lex.VERBAL:
+        pretending = t.low[x] == "be" and t.low[x - 1] == "to"  # "an e-mail claiming to be from Example | saying"
+        if t.mark[x] or t.words[x] in ",;:—–()" or (t.low[x] in lex.VERBAL and not pretending):
             return None
         if t.low[x] in lex.DOCUMENTS:
             a = x

@@ -34,6 +34,9 @@ def pronoun(cast: Cast, low: str, at: int, text: str) -> Resolved | None:
     if low in lex.PERSONAL:
         return _personal(cast, low, at, text)
     if low == "they":
+        people = _people_before(cast, at, text)
+        if people is not None:
+            return people
         for last in reversed(cast.history[-4:]):
             if last.type in (SpeakerType.GROUP, SpeakerType.ORGANIZATION):
                 return last._replace(mention=text, evidence="pronoun-group", at=at)
@@ -165,6 +168,22 @@ def _it(cast: Cast, at: int, text: str) -> Resolved | None:
     if last is not None:
         return last._replace(mention=text, evidence="pronoun-it", at=at)
     return None
+
+
+def _people_before(cast: Cast, at: int, text: str) -> Resolved | None:
+    """The people whom the sentence before is about: 'The hackers sent samples to the paper. They said …'."""
+    t = cast.t
+    number = bisect_right(cast.companies.starts, at) - 2
+    if number < 0 or t.sentences[number + 1].paragraph != t.sentences[number].paragraph:
+        return None
+    s = t.sentences[number]
+    subject = main_subject(t, s.start, s.stop)
+    if subject is None or (cast.history and cast.history[-1].at >= subject.start) or any(t.quoted[s.start : s.stop]):
+        return None
+    if mention(t, subject).kind is not Kind.GROUP:
+        return None
+    found = cast.resolve_phrase(subject)
+    return found._replace(mention=text, evidence="pronoun-group", at=at) if found is not None else None
 
 
 def _document_before(cast: Cast, at: int, text: str) -> Resolved | None:

@@ -72,6 +72,11 @@ class Cast:
             self.companies.heard(found.name, found.organization)
         return found
 
+    def full_name(self, who: Resolved) -> str:
+        """The name of a speaker as the article first gives it, "Jr." and the like included, in single spaces."""
+        suffix = self.names.suffixes.get(who.name, "") if who.type is SpeakerType.PERSON else ""
+        return " ".join([*who.name.split(), *([suffix] if suffix else [])])
+
     def resolve_phrase(self, phrase: Phrase) -> Resolved | None:
         """Who a noun phrase means, without taking note of it."""
         t = self.t

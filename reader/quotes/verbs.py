@@ -36,6 +36,9 @@ _IRREGULAR_PAST = frozenset(
 )
 _PARTICLE_VERBS = frozenset(("sum", "go", "chime", "weigh"))
 _EAGER = lex.words("quick keen eager on careful fair continued wants wanted")
+_CLAIMED = "victory responsibility credit asylum damages benefits success compensation ownership lives headlines"
+# "adding to a series of problems", "claimed responsibility"
+_OTHER_SENSES = frozenset([("add", "to"), ("add", "up"), *(("claim", noun) for noun in _CLAIMED.split())])
 _AUX_S = lex.words("has was is does")
 
 
@@ -122,6 +125,8 @@ def _verb(t: Tokens, s: Sentence, i: int, lemma: str) -> Verb | None:
         or (lemma == "cry" and not quote_near)
         or (lemma == "point" and t.low[end : end + 1] != ["that"])
     ):
+        return None
+    if end < s.stop and (lemma, t.low[end]) in _OTHER_SENSES and (low.endswith("ing") or lemma != "add"):
         return None
     eager = before == "to" and group - 2 > s.start and t.low[group - 2] in _EAGER
     if low in NOUNISH and not eager and _noun(t, s, i, group, end, quote_near):
