@@ -20,6 +20,7 @@ _THAT_TOO = lex.words("conclude read worry joke elaborate repeat insinuate think
 _ASKING = lex.words("explain say tell note")
 _LENIENT = lex.words("say tell claim insist argue")
 _OCCASIONS = lex.words("interview conference briefing call hearing speech testimony comments event court time")
+_NO_SUBJECT = lex.words("how what why where when whether only shortly soon our my")
 _RELATIVES = lex.words("which that who whom what")
 _SMALL = lex.OPENERS | lex.PREPOSITIONS | lex.CONJUNCTIONS | lex.ADVERBS | lex.PRONOUNS | lex.AUXILIARIES
 _PLAINLY = lex.words("say add note explain warn write")
@@ -52,9 +53,9 @@ def can_speak(r: Reading, verb: Verb, phrase: Phrase, opening: Opening, closing:
         return False
     if t.low[phrase.start].replace("’", "'") in ("let", "let's", "having"):
         return False
-    if t.low[phrase.start] in ("how", "what", "why", "where", "when", "whether"):
+    if t.low[phrase.start] in _NO_SUBJECT:
         return False
-    if any(t.low[x] in ("how", "why", "whether") for x in range(phrase.start, phrase.head)):
+    if any(t.low[x] in ("how", "why", "whether", "what") for x in range(phrase.start, phrase.head)):
         return False
     m = mention(t, phrase)
     if m.kind is Kind.NAME:

@@ -90,6 +90,8 @@ class Companies:
     def before(self, at: int, noun: str = "company") -> str | None:
         """The organisation that "the company" (or "the bank", "the group" …) means at token `at`; None if none fits."""
         index = bisect_left(self.names.runs, at, key=lambda r: r.start)
+        if noun.endswith("maker"):
+            noun = "maker"
         if noun in _CIVIC:
             named = self._civic(at, noun)
             if named is not None:

@@ -6,14 +6,16 @@ from bisect import bisect_right
 
 from reader.quotes import lexicon as lex
 from reader.quotes.affiliation import NOTHING, Affiliation
+from reader.quotes.bodies import organization
 from reader.quotes.cues import CUES
 from reader.quotes.gazetteer import is_place
 from reader.quotes.names import bare
 from reader.quotes.phrases import PAST
-from reader.quotes.roles import apposition, organization, premodifier
+from reader.quotes.roles import apposition, premodifier
 from reader.quotes.tokens import Tokens
 
 _PARTIES = frozenset(("R", "D", "I", "Republican", "Democrat", "Labour", "Conservative"))
+_STOPS = lex.words("told said says how what why when where whether if that")
 _REACH = 34
 _BEFORE_SUBJECTS = lex.CONJUNCTIONS | lex.ROLES | lex.TITLES | lex.words("said says by from")
 _OPENING = frozenset(("a", "an", "the", "its", "their"))
@@ -67,7 +69,7 @@ def ahead(t: Tokens, i: int) -> Affiliation:
     k = i
     while k > 0 and i - k < 14 and t.starts[k] - t.ends[k - 1] <= 1 and not t.mark[k - 1] and not t.quoted[k - 1]:
         word, low = t.words[k - 1], t.low[k - 1]
-        if word in ",;:.()—–?!" or low in lex.VERBAL or low in lex.PRONOUNS or low in ("told", "said", "says"):
+        if word in ",;:.()—–?!" or low in lex.VERBAL or low in lex.PRONOUNS or low in _STOPS:
             break
         if low in lex.CONJUNCTIONS and low != "and":
             break

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from reader.model import SpeakerType
 from reader.quotes import lexicon as lex
+from reader.quotes.bodies import organization
 from reader.quotes.gazetteer import is_place
 from reader.quotes.mentions import Kind, Mention, mention
 from reader.quotes.names import Person, bare
 from reader.quotes.phrases import Phrase
 from reader.quotes.pronouns import pronoun
 from reader.quotes.resolved import Resolved
-from reader.quotes.roles import organization
 
 if TYPE_CHECKING:
     from reader.quotes.speakers import Cast

@@ -183,3 +183,19 @@ NEUTRAL_NAMES = _names(
 )
 
 FIRST_NAMES = _OTHERS | FEMALE_NAMES
+
+# Last names that are nothing else: many people's, and those of heads of state.
+SURNAMES = _names(
+    "ahmed andersen anderson andersson assad assange bannon becker bennett berlusconi bianchi biden blair bolsonaro",
+    "campbell carter chen cheney chowdhury christie clark clinton collins comey corbyn davis diaz dubois duterte",
+    "edwards erdogan eriksson evans farage ferrari fiorina fischer flores garcia giuliani gomez gonzalez gupta",
+    "gutierrez hansen harris hernandez hoffmann hollande horvat huang hughes hussain ivanov jenkins jensen johansson",
+    "johnson jones kaine karlsson kasich kavanaugh khamenei khan kishida kowalski kumar larsen laurent lopez",
+    "macdonald macron maduro manafort martinez mattis mccain mccarthy mcconnell mcdonald medvedev mensah merkel meyer",
+    "modi morales moreau mueller muller murphy myers müller nakamura netanyahu nguyen nielsen nilsson nixon novak",
+    "nowak o'brien o'connor obama okafor ortiz o’brien o’connor patel pelosi pence perez peterson petrov poroshenko",
+    "putin rahman ramirez ramos reagan renzi reyes richardson roberts robinson rodriguez romney rossi rouhani rubio",
+    "russo sanchez sanders sarkozy sato schmidt schneider schumer sharma singh smith snowden starmer sullivan sunak",
+    "suzuki tanaka thatcher thompson thomson tillerson torres trudeau trump virtanen wagner walker wang watanabe",
+    "weber williams wilson yamamoto zelensky zelenskyy zhang",
+)

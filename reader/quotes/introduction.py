@@ -6,10 +6,12 @@ from reader.quotes import lexicon as lex
 from reader.quotes.findings import Finding
 from reader.quotes.firms import KNOWN_FIRMS
 from reader.quotes.gazetteer import is_place
+from reader.quotes.given_names import SURNAMES
 from reader.quotes.mentions import Kind, Mention, mention
 from reader.quotes.names import Names, split_person
 from reader.quotes.phrases import Phrase
 
+_NAMES = lex.FIRST_NAMES | SURNAMES
 _SPEAKS = [[verb] for verb in ("said", "says", "warned", "added", "told", "noted", "wrote", "explained", "argued")]
 _FIRM_ENDINGS = (
     "soft",
@@ -61,7 +63,7 @@ def _one(names: Names, m: Mention, phrase: Phrase) -> None:
         full = _full_form(names, words)
         if full is not None:
             names.add_person(full, phrase.head - 1)
-        elif (titled or words[0].lower() in lex.FIRST_NAMES or _roled(names, phrase)) and not organizational(m.name):
+        elif (titled or words[0].lower() in _NAMES or _roled(names, phrase)) and not organizational(m.name):
             names.add_person(" ".join(words), phrase.head - 1)
     elif (
         not organizational(m.name)
@@ -159,7 +161,7 @@ def organizational(words: tuple[str, ...]) -> bool:
         w in lex.ORG_WORDS or w in lex.OFFICIAL_PHRASES or w in lex.OUTLETS or w in lex.SECURITY_VENDORS for w in lows
     ):
         return not given or lows[-1] in lex.ORG_WORDS
-    if len(lows) > 1 and not given and (lows[-1] in lex.OUTLET_WORDS or lows[-1] in _TRADES):
+    if len(lows) > 1 and (lows[-1] in _TRADES or (not given and lows[-1] in lex.OUTLET_WORDS)):
         return True
     if lows[-1] in lex.ORG_NOUNS and not given and len(words) > 1:
         return True

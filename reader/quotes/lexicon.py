@@ -233,7 +233,7 @@ OFFICIALS = words(
 OFFICIAL_PHRASES = words(
     "department ministry bureau agency police government commission court senate congress parliament council state",
     "county city federal national attorney sheriff's sheriff’s homeland district authority treasury customs",
-    "constabulary municipal embassy",
+    "constabulary municipal embassy nasa noaa esa",
 )
 NATIONS = words(
     "american british russian chinese israeli ukrainian french german dutch indian australian canadian japanese korean",
@@ -291,7 +291,10 @@ COMMON = words(
     "earlier leading top highlighting citing according given based following speaking asked despite although however",
     "still even just only phishing ransomware malware hackers attackers criminals scammers fraudsters victims",
     "customers users people insurance consumer consumers family health medical media press news reports social web",
-    "website internet data",
+    "website internet data aviation market political trade education energy oil gas banking medical climate election",
+    "environmental human labor labour tech retail financial economic religious civil animal women gun abortion prison",
+    "immigration opposition business student western eastern southern northern central regional community church",
+    "tribal conservative liberal progressive legal voting privacy housing farm transport housing football",
 )
 PLACES = words(
     "canada america britain england scotland wales ireland germany france russia china israel iran korea india",

@@ -21,6 +21,7 @@ _PARTICIPLES = lex.words("drawn written made sent seen given taken known put set
 _BANDS = lex.words(
     "group team number majority handful pair couple dozen host panel trio duo crowd bunch coalition series"
 )
+_COMPOUNDS = lex.words("based held ranked seeded born owned led backed listed headquartered affiliated funded run old")
 _NOUNS = lex.DOCUMENTS | lex.GROUPS | lex.COMPANIES | lex.ROLES | lex.ANONYMOUS
 
 
@@ -185,6 +186,9 @@ def _name(core: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     while len(name) > 1 and name[0].lower() in ("the", "a", "an", "but", "and", "as", "when", "this", "that"):
         name = name[1:]
         k += 1
+    while len(name) > 1 and "-" in name[0] and name[0].rsplit("-", 1)[1] in _COMPOUNDS:
+        name = name[1:]  # "London-based Example"
+        k += 1
     while len(name) > 2 and name[0].islower() and name[0] not in lex.PARTICLES:
         moved = 3 if len(name) > 4 and is_place(" ".join(name[1:3])) else 2 if len(name) > 3 else 1
         name = name[moved:]
@@ -200,7 +204,7 @@ def _common(core: list[str], noun: str) -> Kind:
         return Kind.GROUP
     if noun in lex.ROLES or noun in lex.ANONYMOUS or noun in lex.SPOKESPEOPLE or noun in lex.PRIVATE:
         return Kind.ROLE
-    if noun in lex.COMPANIES:
+    if noun in lex.COMPANIES or (noun.endswith("maker") and len(noun) > 6):
         return Kind.COMPANY
     if noun in ("%", "percent"):
         return Kind.GROUP

@@ -8,7 +8,8 @@ from reader.quotes.tokens import Tokens
 _CONNECTORS = frozenset(("of", "for", "and", "the", "&", "on", "de", "du", "des", "für", "in", "to"))
 _NEVER_FIRST = (
     lex.DETERMINERS | lex.PRONOUNS | lex.PREPOSITIONS | lex.CONJUNCTIONS | lex.CONNECTIVES | lex.AUXILIARIES | lex.TIMES
-    | lex.ADVERBS | lex.words("there what why how yes no ok well update editor's according asked not here let many as")
+    | lex.ADVERBS | lex.words("whatever whenever wherever whichever")
+    | lex.words("there what why how yes no ok well update editor's according asked not here let many as")
 )  # fmt: skip
 _CONTRACTED = frozenset(
     start + apostrophe + end

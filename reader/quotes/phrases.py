@@ -185,9 +185,6 @@ def _walk(t: Tokens, j: int, lo: int) -> int:
             k = begin
             continue
         if low in lex.CONJUNCTIONS and low not in ("since", "than"):
-            if low in ("that", "who", "which") and k - 2 > lo and not boundary(t, k - 2) and t.low[k - 2] not in CUES:
-                k -= 1
-                continue
             break
         k -= 1
     return k

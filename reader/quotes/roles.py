@@ -7,12 +7,10 @@ from __future__ import annotations
 
 from reader.quotes import lexicon as lex
 from reader.quotes.affiliation import NOTHING, Affiliation
+from reader.quotes.bodies import ARTICLES, ENDS, JOINERS, bare_organization, org_like, organization, proper
 from reader.quotes.names import bare
 
-_ARTICLES = frozenset(
-    ("a", "an", "the", "its", "their", "his", "her", "our", "one", "another", "and", "as", "now", "then")
-)
-_LEADING = _ARTICLES | frozenset(
+_LEADING = ARTICLES | frozenset(
     ("who", "is", "was", "works", "serves", "served", "worked", "currently", "also", "has", "been")
 )
 _TOP = lex.words("ceo cto coo cfo founder co-founder cofounder")
@@ -28,15 +26,11 @@ _FOLLOWERS = lex.words(
     "supporter voter fan ally critic opponent user customer victim reader subscriber passenger skeptic rival follower"
     " backer loyalist allies"
 )
-_INSIDE_BODIES = lex.ORG_WORDS | lex.words("inspector attorney home supreme high central justice treasury foreign")
-_MINISTRIES = lex.words("department ministry committee")
 _AUTHORS = lex.words("author co-author novelist creator inventor host co-host presenter")
 _LINKS = ("at", "with", "for", "from", "of", "in", "and", "on")
-_JOINERS = frozenset(("of", "for", "and", "the", "&", "on", "de", "du"))
 _LEADS = lex.words(
     "leads heads runs directs oversees manages chairs edits founded cofounded co-founded created owns teaches studies"
 )
-_ENDS = lex.words("who which that said says told and specializing specialising where when while but")
 
 
 def apposition(words: list[str]) -> Affiliation:
@@ -52,11 +46,11 @@ def apposition(words: list[str]) -> Affiliation:
     if plain:
         r = _plain_noun(words)
     if r is None:
-        return _bare_organization(words)
+        return bare_organization(words)
     before = premodifier(words[: r + 1])
     tail = words[r + 1 :]
     link = _link(tail)
-    if link is not None and words[r].lower() in _FOLK and tail[link[0]].lower() in _WHENCE and not _org_like(link[1]):
+    if link is not None and words[r].lower() in _FOLK and tail[link[0]].lower() in _WHENCE and not org_like(link[1]):
         link = None  # "a nurse from Norwick"
     if link is not None and link[1].lower().startswith("state") and words[r].lower() in ("minister", "secretary"):
         link = None  # "Secretary of State", "Minister of State for Trade"
@@ -98,7 +92,7 @@ def _relative(words: list[str]) -> Affiliation:
         return apposition(words[k:])
     if len(words) > 2 and words[1].lower() in _LEADS:
         led = organization(words[2:])
-        if led is not None and not led[1] and _org_like(led[0]):
+        if led is not None and not led[1] and org_like(led[0]):
             return Affiliation(None, led[0])
         link = _link(words[2:], ("at", "for", "with"))
         if link is not None:
@@ -115,7 +109,7 @@ def _role_tail(tail: list[str], at: int) -> list[str]:
     out: list[str] = []
     for x, word in enumerate(tail[:at]):
         low = word.lower()
-        if word in ",;:.()—–" or (low in _ENDS and low != "and") or low in lex.VERBAL or len(out) > 8:
+        if word in ",;:.()—–" or (low in ENDS and low != "and") or low in lex.VERBAL or len(out) > 8:
             break
         joins_role = any(w.lower() in lex.ROLES for w in tail[x + 1 : min(at, x + 6)])
         if low == "and" and not joins_role and (not out or out[0] != "of"):
@@ -123,7 +117,7 @@ def _role_tail(tail: list[str], at: int) -> list[str]:
         if x == 0 and low not in ("of", "for", "in", "and", "on", "emeritus", "general", "at"):
             break
         out.append(word)
-    while out and (out[-1].lower() in lex.PREPOSITIONS or out[-1].lower() in _ARTICLES):
+    while out and (out[-1].lower() in lex.PREPOSITIONS or out[-1].lower() in ARTICLES):
         out.pop()
     return out
 
@@ -150,7 +144,6 @@ def _role_noun(words: list[str]) -> int | None:
     return found
 
 
-_SUFFIXES = lex.words("inc inc. llc ltd ltd. plc corp corp. co co.")
 # "City Manager", "District Judge": what kind of office, not whose.
 _OFFICE_WORDS = lex.words(
     "city county state school district council hospital company federal national house senate board town police",
@@ -197,13 +190,13 @@ def premodifier(words: list[str]) -> Affiliation:
             role = words[x + 1 :]
             owner = words[: x + 1]
             k = x
-            while k > 0 and (owner[k - 1][0].isupper() or owner[k - 1].lower() in _JOINERS):
+            while k > 0 and (owner[k - 1][0].isupper() or owner[k - 1].lower() in JOINERS):
                 k -= 1
-            while k < x and owner[k].lower() in _JOINERS:
+            while k < x and owner[k].lower() in JOINERS:
                 k += 1
-            proper = owner[k][0].isupper()
+            named = owner[k][0].isupper()
             name = " ".join([*owner[k:x], bare(owner[x])])
-            generic = not proper
+            generic = not named
             if generic and bare(owner[x]).lower() not in lex.COMPANIES:
                 return Affiliation(_clean_role(role))  # "the woman's daughter"
             return Affiliation(_clean_role(role), name, generic)
@@ -212,7 +205,7 @@ def premodifier(words: list[str]) -> Affiliation:
         return Affiliation(_clean_role(words[-3 if ranked else -2 :]))
     if len(words) > 1 and words[-1] in ("Secretary", "Minister") and words[-2].lower() not in _ATTENDING:
         first = next((x for x, w in enumerate(words) if w.lower() not in lex.NATIONS), 0)
-        if all(_proper(w) or w.lower() in _JOINERS for w in words[first:]):
+        if all(proper(w) or w.lower() in JOINERS for w in words[first:]):
             return Affiliation(_clean_role(words[first:]))  # "Foreign Secretary", "Shadow Home Secretary"
     k = 0
     while k < len(words) - 1 and (
@@ -228,16 +221,16 @@ def premodifier(words: list[str]) -> Affiliation:
     while ahead < len(words) - 1 and words[ahead].islower() and words[ahead] in lex.ROLE_WORDS:
         ahead += 1
     lead: list[str] = []
-    if k < ahead < len(words) - 1 and _proper(words[ahead]) and not _role_like(words, ahead):
+    if k < ahead < len(words) - 1 and proper(words[ahead]) and not _role_like(words, ahead):
         lead, k = words[k:ahead], ahead  # "former Example Council official"
     first = k
     if k < len(words) - 1 and words[k] in lex.COMPANIES and words[k] not in lex.ROLE_WORDS:
         return Affiliation(_clean_role(words[k + 1 :]), words[k], True)
     if k < len(words) - 1 and words[k].lower() in _RANKING and words[k + 1].islower():
         words[k] = words[k].lower()  # "Acting bureau director" at the beginning of a sentence
-    while k < len(words) - 1 and _proper(words[k]) and not _role_like(words, k):
+    while k < len(words) - 1 and proper(words[k]) and not _role_like(words, k):
         k += 1
-        if words[k] == "of" and k < len(words) - 2 and _proper(words[k + 1]) and words[k - 1].lower() in lex.BODIES:
+        if words[k] == "of" and k < len(words) - 2 and proper(words[k + 1]) and words[k - 1].lower() in lex.BODIES:
             k += 1  # "University of Example officials"
     while first < k and words[first].lower() in lex.NATIONS:
         first += 1
@@ -260,23 +253,17 @@ def premodifier(words: list[str]) -> Affiliation:
     return Affiliation(_clean_role([*lead, *words[k:]]), name)
 
 
-def _proper(word: str) -> bool:
-    if word[0].isupper() or word == "&":
-        return True
-    return not word.islower() and word.isalnum() if word[0].isalnum() else False
-
-
 def _role_like(words: list[str], k: int) -> bool:
     """A capitalised word that begins a title: 'Chief', 'Vice', 'Senior' … with nothing but title words behind."""
     if words[-1].lower() in lex.SPOKESPEOPLE or (words[-1].lower() in _TOP and words[k] in _LINES_OF_BUSINESS):
         return False
     return all(
-        w.lower() in lex.ROLE_WORDS or w.lower() in _JOINERS or w.lower().rstrip(".") in lex.TITLES for w in words[k:]
+        w.lower() in lex.ROLE_WORDS or w.lower() in JOINERS or w.lower().rstrip(".") in lex.TITLES for w in words[k:]
     )
 
 
 def _clean_role(words: list[str]) -> str | None:
-    while words and (words[0].lower() in _ARTICLES or words[0] in ",-–—"):
+    while words and (words[0].lower() in ARTICLES or words[0] in ",-–—"):
         words = words[1:]
     return " ".join(words).strip(" ,") or None
 
@@ -298,110 +285,11 @@ def _link(tail: list[str], preferred: tuple[str, ...] = _LINKS) -> tuple[int, st
         words_in = found[0].split()
         if len(words_in) > 2 and words_in[0].lower() in lex.BODIES:
             inside = x + 1 + len(words_in)  # "of the Center for …": its "for" links nothing
-        if low in ("in", "on") and not _org_like(found[0]):
+        if low in ("in", "on") and not org_like(found[0]):
             continue
         order = rank[low] + (2 if found[1] else 0)
-        if low == "of" and x == 0 and not found[1] and _org_like(found[0]):
+        if low == "of" and x == 0 and not found[1] and org_like(found[0]):
             order = 2  # "chief of Example Group, the bank's parent"
         if best is None or order < best[0]:
             best = (order, x, found[0], found[1])
     return best[1:] if best else None
-
-
-def _joins(words: list[str], k: int, comma: bool) -> bool:
-    """Whether the small word at `k` holds a name together: 'Health and Human Services', not 'Example and Jane Roe'."""
-    low, after = words[k].lower(), words[k + 1].lower()
-    if after in lex.CALENDAR or (low in ("and", "&") and (comma or after in lex.FIRST_NAMES)):
-        return False
-    if low != "and":
-        return True
-    return any(w.lower() in lex.BODIES for w in words[k + 1 : k + 4] if _proper(w))
-
-
-def _org_like(name: str) -> bool:
-    return any(w.lower() in lex.ORG_WORDS or w.lower() in lex.OFFICIAL_PHRASES for w in name.split())
-
-
-def organization(words: list[str], *, comma: bool = False) -> tuple[str, bool] | None:
-    """The organisation a list of words begins with, after articles and descriptions: 'security firm Example Labs'.
-
-    The flag says that it is only a description ("the company"), to be looked up in the article.
-    """
-    if comma and words and words[0].lower() in _SUFFIXES:
-        return None
-    k = 0
-    descriptive: str | None = None
-    while k < len(words) and k < 9:
-        word, low = words[k], words[k].lower()
-        if low in ("the", "a", "an", "its", "their", "his", "her", "our", "and", "both", "nonprofit", "non-profit"):
-            if comma and low in ("and", "his", "her"):
-                return None
-        elif low.endswith("-based") or (low in lex.NATIONS and k + 1 < len(words)):
-            if low in lex.NATIONS and _proper(words[k + 1]) and words[k + 1].lower() in lex.ORG_WORDS:
-                break
-        elif _proper(word):
-            based = next((x for x in range(k, min(k + 4, len(words))) if words[x].lower().endswith("-based")), None)
-            if based is None or not all(_proper(w) for w in words[k:based]):
-                break
-            k = based
-        elif comma and low not in lex.COMPANIES and k < 1:
-            return None
-        elif word in ',.;:()—–“”"' or low in lex.VERBAL or low in lex.PREPOSITIONS or low in _ENDS:
-            break
-        if low in lex.COMPANIES:
-            descriptive = low
-        k += 1
-    if (k >= len(words) or not _proper(words[k])) and descriptive in ("police", "government", "court", "army", "navy"):
-        plain = [w for w in words[:k] if w.lower() not in _ARTICLES]
-        return (" ".join(plain), False) if plain else None
-    if k >= len(words) or not _proper(words[k]):
-        return (
-            (descriptive, True) if descriptive and words[0].lower() in ("the", "its", "their") and not comma else None
-        )
-    start = k
-    while k < len(words) and k - start < 10:
-        word = words[k]
-        if _proper(word):
-            k += 1
-            if word.endswith(("'s", "’s")) and not (
-                k < len(words) and words[k].lower() in _INSIDE_BODIES and words[k][0].isupper()
-            ):
-                break
-        elif word.lower() in _JOINERS and k + 1 < len(words) and _proper(words[k + 1]):
-            if not _joins(words, k, comma) and (comma or words[start].lower() not in _MINISTRIES):
-                break
-            k += 1
-        elif (
-            word.lower() in ("of", "for")
-            and k + 2 < len(words)
-            and words[k + 1].lower() == "the"
-            and _proper(words[k + 2])
-        ):
-            k += 2
-        else:
-            break
-    if k < len(words) and words[k] in ("police", "government", "council", "court"):
-        k += 1
-    name = [*words[start : k - 1], bare(words[k - 1])]
-    if not name or name[0].lower() in lex.CALENDAR or all(w.lower() in lex.ROLE_WORDS for w in name):
-        return None
-    if comma and (len(name) < 1 or (name[0].lower() in lex.NATIONS and len(name) == 1)):
-        return None
-    if len(name) == 1 and name[0].lower() in lex.NATIONS and not comma:
-        return (name[0], False)
-    return (" ".join(name), False)
-
-
-def _bare_organization(words: list[str]) -> Affiliation:
-    """An apposition that is only an organisation: 'Jane Roe, The Example Times, had reported'."""
-    end = 0
-    while end < len(words) and (_proper(words[end]) or words[end] in _JOINERS):
-        end += 1
-    if not 1 <= end <= 5 or (end < len(words) and words[end] not in ",)"):
-        return NOTHING
-    lows = [w.lower() for w in words[:end]]
-    if lows[0] in lex.FIRST_NAMES or not any(
-        w in lex.ORG_WORDS or w in lex.OUTLETS or w in lex.OUTLET_WORDS for w in lows
-    ):
-        return NOTHING
-    return Affiliation(None, " ".join(words[:end]))

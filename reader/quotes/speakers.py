@@ -10,6 +10,7 @@ from bisect import bisect_left
 from reader.model import SpeakerType, Voice
 from reader.quotes import lexicon as lex
 from reader.quotes.affiliation import NOTHING, Affiliation
+from reader.quotes.bodies import organization
 from reader.quotes.companies import Companies
 from reader.quotes.context import around, behind, merge
 from reader.quotes.documents import document
@@ -21,7 +22,7 @@ from reader.quotes.names import Names, Person, bare, split_person
 from reader.quotes.phrases import Phrase
 from reader.quotes.pronouns import agrees, pronoun
 from reader.quotes.resolved import Resolved
-from reader.quotes.roles import apposition, organization, premodifier
+from reader.quotes.roles import apposition, premodifier
 from reader.quotes.tokens import Tokens
 from reader.quotes.unnamed import group, unnamed
 

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from reader.model import SpeakerType
 from reader.quotes import lexicon as lex
+from reader.quotes.bodies import organization
+from reader.quotes.gazetteer import is_place
 from reader.quotes.mentions import Mention, mention
 from reader.quotes.names import bare, split_person
 from reader.quotes.phrases import Phrase
 from reader.quotes.pronouns import aged, holder
 from reader.quotes.resolved import Resolved
-from reader.quotes.roles import organization, premodifier
+from reader.quotes.roles import premodifier
 
 if TYPE_CHECKING:
     from reader.quotes.speakers import Cast
@@ -19,6 +21,14 @@ if TYPE_CHECKING:
 _LOOK_BACK, _LOOK_AHEAD = 900, 300
 _RANKING = lex.words("former vice deputy shadow assistant lieutenant")
 _MENTIONS = 12
+_SEATED = lex.words(
+    "official officials police authorities spokesman spokeswoman spokesperson mayor governor council government",
+    "administrators councillors employees leaders lawmakers officers firefighters",
+)
+_RELATED = lex.words(
+    "family families father mother parents wife husband son daughter brother sister friend friends relatives neighbour",
+    "neighbours neighbor neighbors supporter supporters fans critics opponents allies % percent",
+)
 _COMPANIONS = lex.words("colleagues team co-authors coauthors co-workers collaborators researchers partners")
 
 
@@ -126,6 +136,10 @@ def _descriptive(cast: Cast, m: Mention, at: int) -> tuple[str | None, str | Non
         role = " ".join(words[1:])
     if org is not None and not generic and _somebody(cast, org):
         org = None  # "Roe's lawyer", "a spokesman for Governor Roe": whose lawyer is no organisation
+    if org is not None and not generic and m.noun not in _SEATED and is_place(org):
+        org = None  # "Middle East observers", "a California transit chief"
+    if m.noun in _RELATED:
+        return (role if _human(m.noun) else None), None  # "Roe's family"
     if org is not None:
         org = cast.companies.before(at, org) if generic else cast.names.organization(org)
     return (role if _human(m.noun) else None), org
@@ -134,7 +148,9 @@ def _descriptive(cast: Cast, m: Mention, at: int) -> tuple[str | None, str | Non
 def _somebody(cast: Cast, name: str) -> bool:
     """Whether an owner is a person ("Governor Jane Roe") or people ("Americans")."""
     words = split_person(tuple(name.split()))
-    return (words is not None and cast.names.person(words) is not None) or name.lower() in lex.ROLES_OR_GROUPS
+    low = name.lower()
+    people = low in lex.ROLES_OR_GROUPS or low.rstrip("s") in lex.NATIONS or low[:1].isdigit() or "-" in low[:6]
+    return (words is not None and cast.names.person(words) is not None) or people
 
 
 def _human(noun: str) -> bool:

@@ -51,6 +51,7 @@ _MANAGEMENT = lex.words(
     "chief executive president vice-president vice provost chancellor registrar spokesperson spokesman spokeswoman",
     "superintendent communications operating",
 )
+_CHAMBERS = lex.words("house parliament assembly commons")
 _CRIME = lex.words("crime crimes fraud")
 _SQUADS = lex.words("unit squad command taskforce force agency bureau centre center")
 _UNIFORMED = lex.words("officer trooper constable sergeant")
@@ -162,7 +163,7 @@ def _person(role: frozenset[str], org: frozenset[str], r: Resolved, cast: Cast) 
     if role & _PRESS or (_outlet(org) and not role & (_NOT_PRESS)):
         return Voice.OTHER
     shared = role & _SHARED and ("vice" in role or (org and not official_body))
-    if ("attorney" in role and role & _PROSECUTING) or {"house", "speaker"} <= role:
+    if ("attorney" in role and role & _PROSECUTING) or ("speaker" in role and (role | org) & _CHAMBERS):
         return Voice.OFFICIAL
     if (role & _OFFICES and not shared) or org & lex.OFFICIALS or role & _ELECTED:
         return Voice.OFFICIAL if not (role & _SCHOLARS and not official_body) else Voice.EXPERT
