@@ -14,6 +14,9 @@ ENDS = lex.words("who which that said says told and specializing specialising wh
 _SUFFIXES = lex.words("inc inc. llc ltd ltd. plc corp corp. co co.")
 _MINISTRIES = lex.words("department ministry committee")
 _INSIDE_BODIES = lex.ORG_WORDS | lex.words("inspector attorney home supreme high central justice treasury foreign")
+_SMALL_BODIES = lex.words(
+    "police government council court committee commission union party department ministry authority administration"
+)
 # In front of a "for" that is part of the name: 'Center for Example Studies'.
 _FOR = lex.BODIES - lex.words("solutions systems services software platform research head team")
 
@@ -24,7 +27,7 @@ def proper(word: str) -> bool:
     return not word.islower() and word.isalnum() if word[0].isalnum() else False
 
 
-def _of_body(words: list[str], k: int) -> bool:
+def of_body(words: list[str], k: int) -> bool:
     """Whether a nation before `k` begins a name: 'European Space Agency', not 'Finnish firm' or 'Chinese Huawei'."""
     end = k
     while end < len(words) and end - k < 5 and (proper(words[end]) or words[end].lower() in JOINERS):
@@ -65,7 +68,7 @@ def organization(words: list[str], *, comma: bool = False) -> tuple[str, bool] |
             if comma and low in ("and", "his", "her"):
                 return None
         elif low.endswith("-based") or (low in lex.NATIONS and k + 1 < len(words)):
-            if low in lex.NATIONS and proper(words[k + 1]) and _of_body(words, k + 1):
+            if low in lex.NATIONS and proper(words[k + 1]) and of_body(words, k + 1):
                 break
         elif proper(word):
             based = next((x for x in range(k, min(k + 4, len(words))) if words[x].lower().endswith("-based")), None)
@@ -108,8 +111,8 @@ def organization(words: list[str], *, comma: bool = False) -> tuple[str, bool] |
             k += 2
         else:
             break
-    if k < len(words) and words[k] in ("police", "government", "council", "court"):
-        k += 1
+    if not words[k - 1].endswith(("'s", "’s")):
+        k = _small_end(words, k)
     name = [*words[start : k - 1], bare(words[k - 1])]
     if not name or name[0].lower() in lex.CALENDAR or all(w.lower() in lex.ROLE_WORDS for w in name):
         return None
@@ -118,6 +121,16 @@ def organization(words: list[str], *, comma: bool = False) -> tuple[str, bool] |
     if len(name) == 1 and name[0].lower() in lex.NATIONS and not comma:
         return (name[0], False)
     return (" ".join(name), False)
+
+
+def _small_end(words: list[str], k: int) -> int:
+    """Past the small words that end a name: 'Commons |public accounts committee', 'Norwick |police'; else `k`."""
+    for x in range(k, min(k + 3, len(words))):
+        if words[x] in _SMALL_BODIES:
+            return x + 1
+        if not words[x].isalpha() or not words[x].islower() or words[x] in lex.PREPOSITIONS or words[x] in lex.ROLES:
+            return k
+    return k
 
 
 def bare_organization(words: list[str]) -> Affiliation:

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from reader.quotes import lexicon as lex
 from reader.quotes.affiliation import NOTHING, Affiliation
 from reader.quotes.bodies import organization
+from reader.quotes.content import COMMON_THIRD
 from reader.quotes.cues import CUES
 from reader.quotes.gazetteer import is_place
 from reader.quotes.names import bare
@@ -15,6 +16,7 @@ from reader.quotes.roles import apposition, premodifier
 from reader.quotes.tokens import Tokens
 
 _PARTIES = frozenset(("R", "D", "I", "Republican", "Democrat", "Labour", "Conservative"))
+_INSIDE_TITLES = lex.ROLE_WORDS | lex.COMPANIES | lex.NATIONS | lex.DETERMINERS | lex.TIMES | lex.words("of for and")
 _STOPS = lex.words("told said says how what why when where whether if that")
 _REACH = 34
 _BEFORE_SUBJECTS = lex.CONJUNCTIONS | lex.ROLES | lex.TITLES | lex.words("said says by from")
@@ -79,12 +81,16 @@ def ahead(t: Tokens, i: int) -> Affiliation:
             break
         if word.islower() and low not in lex.ROLES and (low in CUES or low in PAST or low.endswith("ed")):
             break
+        if word.islower() and (low in COMMON_THIRD or (t.words[k][0].isupper() and k < i and not _modifier(low))):
+            break  # "includes singer Roe", "join Home Secretary Roe"
         k -= 1
         if low in ("the", "a", "an"):
             break
     words = t.words[k:i]
     if not words:
         return NOTHING
+    if len(words) > 1 and t.low[k] in lex.COMPANIES and t.opens_sentence(k) and words[1].islower():
+        words[0] = t.low[k]  # "Charity boss Jane Roe"
     if words[-1].endswith(("'s", "’s", "s'", "s’")) and words[-1][0].isupper():
         start = len(words) - 1
         while start > 0 and words[start - 1][0].isupper() and words[start - 1] != "The":
@@ -99,6 +105,11 @@ def ahead(t: Tokens, i: int) -> Affiliation:
     if tail and tail[0].lower() in ("of", "for") and len(tail) < 6:
         return apposition(words)
     return NOTHING
+
+
+def _modifier(low: str) -> bool:
+    """Whether a small word can stand inside a title in front of a capital: 'former', 'firm', 'Norwick-based', 'of'."""
+    return low in _INSIDE_TITLES or "-" in low or low.endswith(("'s", "’s"))
 
 
 def behind(t: Tokens, j: int) -> Affiliation:

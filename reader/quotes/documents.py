@@ -101,7 +101,7 @@ def _issuer(cast: Cast, m: Mention, at: int) -> str | None:
     if by >= 0:
         found = organization(after[by + 1 :])
         if found is not None and not is_place(found[0]):
-            return cast.companies.before(at) if found[1] else cast.names.organization(found[0])
+            return cast.companies.before(at, found[0]) if found[1] else cast.names.organization(found[0])
     if after and after[0] == "on" and any(w.lower() in _PLACES for w in after):
         owner = next((x for x, w in enumerate(after) if w.endswith(_POSSESSIVE)), None)
         if owner is not None and after[owner][0].isupper():

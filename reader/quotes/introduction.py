@@ -70,8 +70,14 @@ def _one(names: Names, m: Mention, phrase: Phrase) -> None:
         and (titled or not m.definite)
         and len(words) <= 4
         and not _is_body(names, phrase, words)
+        and (titled or words[0].lower() in lex.FIRST_NAMES or not _of_words(names, words))
     ):
         names.add_person(" ".join(words), phrase.head - 1)
+
+
+def _of_words(names: Names, words: tuple[str, ...]) -> bool:
+    """Whether a name is made of words that the article also writes small: 'Quiet Concern', no person's."""
+    return any(w.lower() in names.t.vocabulary and w.lower() not in lex.PARTICLES for w in words)
 
 
 def _lone(names: Names, findings: list[Finding]) -> None:

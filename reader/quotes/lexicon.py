@@ -77,7 +77,7 @@ TITLES = words(
     "justice president minister mayor sheriff officer agent rev reverend hon congressman congresswoman secretary",
     "commissioner chancellor pc dc dci di ds coun cllr con acc pcso",
     "commander adm admiral brigadier councillor councilman councilwoman ambassador attorney constable deputy",
-    "trooper patrolman baroness",
+    "trooper patrolman baroness cardinal archbishop rabbi imam ayatollah",
 )
 # Titles that are offices: they stay as the role.
 RANKS = words(
@@ -127,7 +127,7 @@ ROLE_WORDS = ROLES | words(
     "attorney policy public affairs relations strategy development engineering science emeritus visiting adjunct",
     "press foreign home defense defence interior treasury education energy transportation commerce labor agriculture",
     "finance justice trade health environment communications prime minority majority opposition",
-    "professor first second third corporate independent veteran",
+    "professor first second third corporate independent veteran shadow junior",
 )
 EXPERTS = words(
     "researcher researchers analyst analysts expert experts professor professors academic academics scientist",
@@ -223,7 +223,8 @@ OFFICIALS = words(
     "official officials police authorities sheriff detective detectives mayor minister ministry senator congressman",
     "congresswoman lawmaker lawmakers prosecutor prosecutors attorney-general governor commissioner government judge",
     "court fbi nsa cia dhs gchq ncsc nca europol interpol doj ftc sec irs cfpb fcc fda hhs us-cert cisa gao nist ico",
-    "treasury pentagon parliament congress senate secretary inspector sergeant constable councillor regulator",
+    "treasury pentagon commons holyrood westminster parliament congress",
+    "senate secretary inspector sergeant constable councillor regulator",
     "regulators superintendent magistrate premier chancellor embassy ambassador army navy military marshal",
     "investigators deputies agents mps downing whitehall ofcom fca acma accc asic oaic cert trooper troopers kremlin",
     "cabinet commissioners",

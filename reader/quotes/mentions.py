@@ -21,6 +21,10 @@ _PARTICIPLES = lex.words("drawn written made sent seen given taken known put set
 _BANDS = lex.words(
     "group team number majority handful pair couple dozen host panel trio duo crowd bunch coalition series"
 )
+_STATE_OFFICES = lex.words(
+    "secretary minister chancellor commissioner ambassador"
+)  # "the Trade and Industry Secretary"
+_BEFORE_NAMES = lex.words("the a an but and as when this that most many some several other all few earlier")
 _COMPOUNDS = lex.words("based held ranked seeded born owned led backed listed headquartered affiliated funded run old")
 _NOUNS = lex.DOCUMENTS | lex.GROUPS | lex.COMPANIES | lex.ROLES | lex.ANONYMOUS
 
@@ -81,6 +85,8 @@ def mention(t: Tokens, phrase: Phrase) -> Mention:
             core[office - 1].lower(),
             definite,
         )
+    if definite and len(core) > 2 and last.lower() in _STATE_OFFICES and not core[-2].endswith(("'s", "’s")):
+        return Mention(Kind.ROLE, words, (), tuple(core[:-1]), after, last.lower(), definite)
     if _proper(core, len(core) - 1) and not (last.isupper() and last.lower() in lex.ROLES):  # "its CFO"
         name, before = _name(core)
         plain = all(w.lower() in lex.OPENERS for w in before)
@@ -183,7 +189,7 @@ def _name(core: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
             continue
         break
     name = list(core[k:])
-    while len(name) > 1 and name[0].lower() in ("the", "a", "an", "but", "and", "as", "when", "this", "that"):
+    while len(name) > 1 and name[0].lower() in _BEFORE_NAMES:
         name = name[1:]
         k += 1
     while len(name) > 1 and "-" in name[0] and name[0].rsplit("-", 1)[1] in _COMPOUNDS:

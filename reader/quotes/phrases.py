@@ -230,7 +230,7 @@ def _trim(t: Tokens, k: int, j: int) -> Phrase | None:
     while (
         k < j - 1
         and (t.low[k] in _WHEN or (t.low[k] in lex.TIMES and t.words[k].islower()))
-        and not (t.low[k] == "this" or (t.words[k].islower() and k > start))
+        and not (t.low[k] == "this" or (t.words[k].islower() and k > start and t.low[k + 1] not in lex.OPENERS))
     ):
         k += 1
     if k >= j or all(t.low[x] in lex.TIMES for x in range(k, j)):

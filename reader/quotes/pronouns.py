@@ -218,6 +218,8 @@ _SAME_ROLE = (
 def _holds(role: str | None, noun: str) -> bool:
     """Whether a role answers to a noun: an office to its abbreviation, "attorney" to "lawyer"."""
     words = set((role or "").lower().split())
+    if noun == "minister" and "secretary" in words:
+        return True  # British ministers
     return noun in words or any(noun in same and words & same for same in _SAME_ROLE)
 
 

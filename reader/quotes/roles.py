@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from reader.quotes import lexicon as lex
 from reader.quotes.affiliation import NOTHING, Affiliation
-from reader.quotes.bodies import ARTICLES, ENDS, JOINERS, bare_organization, org_like, organization, proper
+from reader.quotes.bodies import ARTICLES, ENDS, JOINERS, bare_organization, of_body, org_like, organization, proper
 from reader.quotes.names import bare
 
 _LEADING = ARTICLES | frozenset(
@@ -210,6 +210,7 @@ def premodifier(words: list[str]) -> Affiliation:
     k = 0
     while k < len(words) - 1 and (
         words[k].lower() in _LEADING
+        or words[k].lower() in lex.CONNECTIVES
         or words[k].lower() in lex.TIMES
         or words[k].lower() in _QUANTIFIERS
         or words[k][0].isdigit()
@@ -230,9 +231,12 @@ def premodifier(words: list[str]) -> Affiliation:
         words[k] = words[k].lower()  # "Acting bureau director" at the beginning of a sentence
     while k < len(words) - 1 and proper(words[k]) and not _role_like(words, k):
         k += 1
-        if words[k] == "of" and k < len(words) - 2 and proper(words[k + 1]) and words[k - 1].lower() in lex.BODIES:
+        body = k < len(words) - 2 and proper(words[k + 1])
+        if body and words[k] in ("of", "for") and words[k - 1].lower() in lex.BODIES:
             k += 1  # "University of Example officials"
-    while first < k and words[first].lower() in lex.NATIONS:
+        elif body and words[k] == "and" and any(w in ("of", "for") for w in words[first:k]):
+            k += 1  # "Department for Trade and Industry spokesman"
+    while first < k and words[first].lower() in lex.NATIONS and not of_body(words[:k], first + 1):
         first += 1
     if first == k:
         if words[k].lower() == "attorney" and k and words[k - 1].lower() in ("u.s.", "us"):

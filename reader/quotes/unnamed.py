@@ -76,10 +76,10 @@ def unnamed(cast: Cast, m: Mention, at: int, text: str) -> Resolved:
             known = None  # "Roe's lawyer" is not just any lawyer
         else:
             known = holder(cast, m.noun, at, text, owned=not m.definite)
-        if known is not None and _same_rank(m, known):
+        if known is not None and _same_rank(m, known) and _same_office(m, known):
             return known
         fuller = _elsewhere(cast, m, at)
-        if fuller is not None:
+        if fuller is not None and not any(w[0].isupper() for w in m.before[1:]):
             role, org = _descriptive(cast, fuller, at)
             name = " ".join(fuller.words)
             return Resolved(name, text, SpeakerType.ANONYMOUS, "unnamed-again", role, org, m.noun, at)
@@ -92,6 +92,14 @@ def _same_rank(m: Mention, known: Resolved) -> bool:
     here = {w.lower() for w in m.before} & _RANKING
     there = set((known.role or known.name).lower().split()) & _RANKING
     return here <= there and there - {"former"} <= here
+
+
+def _same_office(m: Mention, known: Resolved) -> bool:
+    """Whether "the home secretary" can be the one it may mean: not the foreign secretary."""
+    if m.noun not in ("secretary", "minister") or known.role is None:
+        return True
+    what = {w.lower() for w in m.before if w.lower() not in lex.DETERMINERS}
+    return what <= set(known.role.lower().split())
 
 
 def _elsewhere(cast: Cast, m: Mention, at: int) -> Mention | None:

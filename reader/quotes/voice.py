@@ -89,6 +89,10 @@ _OFFICES = lex.OFFICIALS | _RANKS
 _LOCAL = lex.words("county city state council board office house district school")
 
 
+_PARTIES = lex.words(
+    "labour tory tories conservative conservatives democrat democrats democratic republican republicans gop ukip snp",
+    "dem dems dup",
+)
 _MOVEMENTS = lex.words("taliban isis isil hamas hezbollah al-qaeda al-qaida al-shabaab houthis boko")
 # Who speaks for a state or for states.
 _POWERS = lex.NATIONS | frozenset(
@@ -165,7 +169,9 @@ def _person(role: frozenset[str], org: frozenset[str], r: Resolved, cast: Cast) 
     shared = role & _SHARED and ("vice" in role or (org and not official_body))
     if ("attorney" in role and role & _PROSECUTING) or ("speaker" in role and (role | org) & _CHAMBERS):
         return Voice.OFFICIAL
-    if (role & _OFFICES and not shared) or org & lex.OFFICIALS or role & _ELECTED:
+    if org & _PARTIES and not role & _SCHOLARS:
+        return Voice.OFFICIAL
+    if (role & _OFFICES and not shared) or org & lex.OFFICIALS or (role & _ELECTED and not shared):
         return Voice.OFFICIAL if not (role & _SCHOLARS and not official_body) else Voice.EXPERT
     if role & _SCHOLARS and not org & lex.OFFICIALS:
         return Voice.EXPERT
@@ -176,7 +182,7 @@ def _person(role: frozenset[str], org: frozenset[str], r: Resolved, cast: Cast) 
     if ("principal" in role and org & _ACADEMIC) or ({"general", "counsel"} <= role and org):
         return Voice.COMPANY
     if role & lex.SPOKESPEOPLE:
-        return Voice.OFFICIAL if role & _OF_THE_STATE else Voice.COMPANY
+        return Voice.OFFICIAL if role & _OF_THE_STATE or ("official" in role and not org) else Voice.COMPANY
     if role & lex.ADVERSARIES:
         return Voice.ADVERSARY
     if role & lex.EXPERTS or org & _ADVOCATES:
@@ -228,7 +234,7 @@ def _organization(words: frozenset[str], r: Resolved, cast: Cast) -> Voice:
         return Voice.OFFICIAL
     if security_firm(r.name, cast.names):
         return Voice.EXPERT
-    if _official(words) or public_body(r.name, cast.names):
+    if _official(words) or words & _PARTIES or public_body(r.name, cast.names):
         return Voice.OFFICIAL
     if r.noun in _STUDIES:
         return Voice.EXPERT
@@ -246,7 +252,8 @@ def _unnamed(own: frozenset[str], role: frozenset[str], org: frozenset[str], r: 
     if (words & lex.ADVERSARIES or words & lex.FAKES or org & _MOVEMENTS) and not words & lex.EXPERTS:
         return Voice.ADVERSARY
     if words & lex.SPOKESPEOPLE:
-        return Voice.OFFICIAL if _public(org, r.organization, cast) or own & _OF_THE_STATE else Voice.COMPANY
+        state = own & _OF_THE_STATE or org & _PARTIES or ("official" in role and not org)
+        return Voice.OFFICIAL if state or _public(org, r.organization, cast) else Voice.COMPANY
     public = _public(org, r.organization, cast)
     if words & lex.OFFICIALS or public:
         firm = bool(org) and not public and not is_place(r.organization or "") and not org & lex.NATIONS
