@@ -11,6 +11,7 @@ from reader.quotes.tokens import Sentence, Tokens
 
 _INSIDE = lex.PREPOSITIONS | lex.words("and or both")
 _DESCRIBING = lex.ROLES | lex.COMPANIES | lex.OUTLET_WORDS | lex.words("arm branch maker body think-tank tank")
+_NEXT_SUBJECT = lex.words("the a an it they there its their most many some several all nearly")
 _LONGEST = 40
 _MEASURES = lex.words(
     "plan plans schedule schedules law custom tradition script need needs ability abilities size age taste tastes rank",
@@ -79,7 +80,7 @@ def source(t: Tokens, i: int, stop: int, *, fronted: bool = False) -> Phrase | N
             break
         if (
             j > i + 1
-            and low in ("the", "a", "an", "it", "they", "there", "its", "their")
+            and (low in _NEXT_SUBJECT or (t.words[j][0].isdigit() and t.low[j + 1 : j + 2] in (["%"], ["percent"])))
             and t.low[j - 1] not in _INSIDE
         ):
             return Phrase(i, j, j)

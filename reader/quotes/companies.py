@@ -18,7 +18,8 @@ _KINDS = {
     "agency": lex.words("agency administration bureau service commission authority nsa cia fbi dhs nasa irs"),
     "department": lex.words("department"), "bureau": lex.words("bureau fbi"), "ministry": lex.words("ministry"),
     "police": lex.words("police"), "commission": lex.words("commission ftc sec fcc"), "council": lex.words("council"),
-    "airline": lex.words("airlines airways air"), "newspaper": lex.OUTLET_WORDS, "court": lex.words("court"),
+    "airline": lex.words("airlines airways air"), "newspaper": lex.ALL_OUTLETS, "magazine": lex.ALL_OUTLETS,
+    "outlet": lex.ALL_OUTLETS, "blog": lex.ALL_OUTLETS, "paper": lex.ALL_OUTLETS, "court": lex.words("court"),
     "group": lex.words("group"), "gang": lex.words("gang"), "collective": lex.words("collective"),
     "crew": lex.words("crew"), "government": lex.words("government"), "foundation": lex.words("foundation"),
 }  # fmt: skip
@@ -32,7 +33,7 @@ _COMMERCIAL = lex.words(
     "developer insurer broker publisher chain store service site website platform network organisation",
     "organization outfit operator group consultancy carrier lender exchange brand unit subsidiary parent division",
     "supplier processor association union charity nonprofit non-profit team lab laboratory bank airline hotel",
-    "utility school hospital university college institute institution foundation newspaper magazine outlet blog",
+    "utility school hospital university college institute institution foundation",
     "society club",
 )
 _CIVIC = lex.words("city town county village state borough district province")
@@ -206,6 +207,8 @@ class Companies:
             return False
         lows = [w.lower() for w in run.words]
         first = lows[0]
+        if run.name[0] == "i" and run.name[1:2].isupper():
+            return False  # a product
         if self.is_gang(run):
             return True
         if (len(lows) == 1 and first in lex.PLACES) or (len(lows) > 1 and is_place(run.name)):

@@ -89,7 +89,8 @@ def ahead(t: Tokens, i: int) -> Affiliation:
     words = t.words[k:i]
     if not words:
         return NOTHING
-    if len(words) > 1 and t.low[k] in lex.COMPANIES and t.opens_sentence(k) and words[1].islower():
+    opening = t.low[k] in lex.COMPANIES or t.low[k] in lex.COMMON
+    if len(words) > 1 and opening and t.opens_sentence(k) and words[1].islower():
         words[0] = t.low[k]  # "Charity boss Jane Roe"
     if words[-1].endswith(("'s", "’s", "s'", "s’")) and words[-1][0].isupper():
         start = len(words) - 1

@@ -14,3 +14,14 @@ KNOWN_FIRMS = lex.SECURITY_VENDORS | lex.words(
     "bitfinex stripe marriott hilton disney pfizer moderna merck maersk fedex nasdaq citigroup barclays santander",
     "monzo revolut greenpeace amnesty labour conservatives democrats republicans tories hamas hezbollah fatah likud",
 )
+# Firms that are called like people.
+FIRMS_LIKE_PEOPLE = frozenset(
+    " ".join(name.split("_"))
+    for name in lex.words(
+        "morgan_stanley time_warner goldman_sachs merrill_lynch wells_fargo jp_morgan j.p._morgan freddie_mac",
+        "fannie_mae levi_strauss ralph_lauren calvin_klein mary_kay charles_schwab john_deere eli_lilly",
+        "edward_jones raymond_james walt_disney rolls_royce booz_allen baker_mckenzie price_waterhouse",
+        "johnson_controls lloyd's_register age_concern jane_street bear_stearns arthur_andersen philip_morris",
+        "ernst_young harley_davidson stanley_black vera_bradley",
+    )
+)

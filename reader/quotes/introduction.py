@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reader.quotes import lexicon as lex
 from reader.quotes.findings import Finding
-from reader.quotes.firms import KNOWN_FIRMS
+from reader.quotes.firms import FIRMS_LIKE_PEOPLE, KNOWN_FIRMS
 from reader.quotes.gazetteer import is_place
 from reader.quotes.given_names import SURNAMES
 from reader.quotes.mentions import Kind, Mention, mention
@@ -33,8 +33,9 @@ _BRAND_WORDS = lex.words(
     " super smart fast quick free safe pure bright clear global planet city town dark deep high old union total cloud"
 )
 _TRADES = lex.words(
-    "productions equities advisors advisers associates ministries clinics schools fund funds foods lines pictures"
-    " motors properties brands securities realty builders airlines railways hospitals universities archdiocese diocese"
+    "productions equities advisors advisers associates ministries clinics schools fund funds foods lines pictures",
+    "brothers bros sons motors properties brands securities realty builders airlines railways hospitals",
+    "universities archdiocese diocese",
 )
 _ITSELF = lex.words("it its it’s it's")
 _OWN = lex.words("its our customers clients products shareholders subscribers")  # what a firm speaks of
@@ -122,6 +123,7 @@ def _surname(word: str) -> bool:
         3 < len(word) < 15
         and word[0].isupper()
         and word[1:].islower()
+        and "-" not in word
         and not organizational((word,))
         and low not in KNOWN_FIRMS | lex.NATIONS | lex.PLACES | lex.CALENDAR | lex.ROLES_OR_GROUPS | lex.COMPANIES
         and low not in lex.ADVERSARIES
@@ -167,6 +169,8 @@ def organizational(words: tuple[str, ...]) -> bool:
         w in lex.ORG_WORDS or w in lex.OFFICIAL_PHRASES or w in lex.OUTLETS or w in lex.SECURITY_VENDORS for w in lows
     ):
         return not given or lows[-1] in lex.ORG_WORDS
+    if " ".join(lows) in FIRMS_LIKE_PEOPLE:
+        return True
     if len(lows) > 1 and (lows[-1] in _TRADES or (not given and lows[-1] in lex.OUTLET_WORDS)):
         return True
     if lows[-1] in lex.ORG_NOUNS and not given and len(words) > 1:

@@ -259,7 +259,7 @@ ORG_WORDS = words(
     "infosec data digital threat cloud online store stores furniture electronics motors pharmacy supermarkets party",
     "reserve university's register interactive brokers corporation limited ag sa nv bv pty s.a. brokers watch command",
     "lightning world risk schools museum library church brokers wiki electric wireless computer computers code game",
-    "games web apache",
+    "games web apache organisation organization programme",
 )
 # Nouns that end the names of companies, products and gangs, and rarely those of people with a known first name.
 ORG_NOUNS = words(

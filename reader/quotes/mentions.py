@@ -56,7 +56,7 @@ class Mention(NamedTuple):
 def mention(t: Tokens, phrase: Phrase) -> Mention:
     """Take the head of a phrase apart (its apposition is not looked at)."""
     words = [t.words[x] for x in range(phrase.start, phrase.head) if not t.mark[x]]
-    if words and len(words) > 1 and t.common(phrase.start):
+    if words and (len(words) > 1 or words[0].endswith("s")) and t.common(phrase.start):
         words[0] = words[0].lower()
     while words and words[0] in "\"“'‘,":
         words = words[1:]
@@ -148,6 +148,8 @@ def _core_end(words: list[str]) -> int:
         low = words[x].lower()
         if low == "named" and words[x - 1].endswith("ly"):
             continue  # "its recently named chief, Jane Roe"
+        if low.endswith("ing") and words[x + 1 : x + 2] and words[x + 1].lower() in lex.COMPANIES:
+            continue  # "web tracking company Example"
         if low in _TAILS or words[x] in "(,":
             head = words[x - 1]
             goes_on = (
@@ -192,6 +194,8 @@ def _name(core: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     while len(name) > 1 and name[0].lower() in _BEFORE_NAMES:
         name = name[1:]
         k += 1
+    if len(name) > 1 and len(name[0]) == 4 and name[0].isdigit():
+        name, k = name[1:], k + 1  # "in 2004 Example said"
     while len(name) > 1 and "-" in name[0] and name[0].rsplit("-", 1)[1] in _COMPOUNDS:
         name = name[1:]  # "London-based Example"
         k += 1

@@ -224,7 +224,10 @@ class Names:
                         continue  # "Washington" is not the "Washington Post"
                     if any(w.lower() in lex.ENTERPRISES for w in run.words[size:]):
                         break  # "Example Play Reward Program" is something that Example has
-                    if run.words[size].lower() in lex.ORG_ENDINGS or run.words[size].lower() in _SUFFIXES:
+                    ending = run.words[size].lower()
+                    if ending not in lex.ORG_WORDS and self.by_first[run.words[0]][0].name == key:
+                        continue  # the article has "Example" first: "Example Grid" is something of its
+                    if ending in lex.ORG_ENDINGS or ending in _SUFFIXES:
                         best = self._heads.get(key)
                         if best is None or (len(run.name) > len(best) and len(run.words) <= 5):
                             self._heads[key] = run.name

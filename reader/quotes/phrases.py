@@ -240,6 +240,9 @@ def _trim(t: Tokens, k: int, j: int) -> Phrase | None:
 
 def _after_fronted(t: Tokens, k: int, j: int) -> int:
     """After a fronted preposition, where the subject begins: 'in a statement | the company'."""
+    for m in range(j - 2, max(k, j - 5), -1):
+        if t.low[m].rstrip(".") in lex.TITLES and all(t.words[x][0].isupper() for x in range(m, j)):
+            return m
     for m in range(k + 1, j):
         low, before = t.low[m], t.low[m - 1]
         if before in lex.DETERMINERS or before in lex.PREPOSITIONS or low in lex.PREPOSITIONS:

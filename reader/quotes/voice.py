@@ -52,6 +52,7 @@ _MANAGEMENT = lex.words(
     "superintendent communications operating",
 )
 _CHAMBERS = lex.words("house parliament assembly commons")
+_PARLIAMENTARY = lex.words("select affairs intelligence accounts oversight judiciary parliamentary congressional")
 _CRIME = lex.words("crime crimes fraud")
 _SQUADS = lex.words("unit squad command taskforce force agency bureau centre center")
 _UNIFORMED = lex.words("officer trooper constable sergeant")
@@ -104,6 +105,9 @@ _POWERS = lex.NATIONS | frozenset(
         "african union",
         "world bank",
         "u.n.",
+        "ec",
+        "imf",
+        "wto",
         "un",
         "european commission",
         "international monetary fund",
@@ -146,7 +150,7 @@ def _official(words: frozenset[str]) -> bool:
         return False
     if (words & _REALMS and words & _SEATS) or any(name <= words for name in _HOUSES):
         return True
-    if words & _CRIME and words & _SQUADS:
+    if (words & _CRIME and words & _SQUADS) or ("committee" in words and words & _PARLIAMENTARY):
         return True
     return bool(words & (lex.ALL_OFFICIAL))
 
@@ -166,7 +170,7 @@ def _person(role: frozenset[str], org: frozenset[str], r: Resolved, cast: Cast) 
     official_body = _public(org, r.organization, cast)
     if role & _PRESS or (_outlet(org) and not role & (_NOT_PRESS)):
         return Voice.OTHER
-    shared = role & _SHARED and ("vice" in role or (org and not official_body))
+    shared = role & _SHARED and ("vice" in role or (org and not official_body and not is_place(r.organization or "")))
     if ("attorney" in role and role & _PROSECUTING) or ("speaker" in role and (role | org) & _CHAMBERS):
         return Voice.OFFICIAL
     if org & _PARTIES and not role & _SCHOLARS:
