@@ -47,7 +47,7 @@ def content_start(t: Tokens, verb: Verb, k: int, stop: int) -> tuple[int, Openin
         if opening is not None:
             return opening
     m = skip_adjuncts(t, verb, k, stop)
-    if m >= stop or (m > k and t.low[m] == "that" and _relative(t, m)):
+    if m >= stop or (m > k and (t.low[m] == "to" or (t.low[m] == "that" and _relative(t, m)))):
         return stop, Opening.NONE
     opening = _opening(t, m)
     if opening is not None:

@@ -75,13 +75,13 @@ TITLES = words(
     "mr mrs ms miss mx dr prof professor sir dame lord lady sen senator rep representative gov governor gen general lt",
     "col colonel sgt sergeant capt captain maj major cpl det detective insp inspector supt superintendent judge",
     "justice president minister mayor sheriff officer agent rev reverend hon congressman congresswoman secretary",
-    "commissioner chancellor pc dc dci di ds coun cllr con acc pcso",
+    "commissioner chancellor pc dc dci di ds ch coun cllr con acc pcso",
     "commander adm admiral brigadier councillor councilman councilwoman ambassador attorney constable deputy",
     "trooper patrolman baroness cardinal archbishop rabbi imam ayatollah",
 )
 # Titles that are offices: they stay as the role.
 RANKS = words(
-    "sen rep gov sgt lt capt det col gen maj cpl supt insp coun cllr councillor congressman",
+    "sen rep gov sgt lt capt det col gen maj cpl supt ch insp coun cllr councillor congressman",
     "congresswoman sheriff justice",
 )
 # What stands behind a name and is no part of it (as written).

@@ -62,7 +62,7 @@ def mention(t: Tokens, phrase: Phrase) -> Mention:
         words = words[1:]
     if not words:
         return Mention(Kind.OTHER, [])
-    if len(words) == 1 and words[0].lower() in lex.ANY_PRONOUN:
+    if len(words) == 1 and words[0] != "WHO" and words[0].lower() in lex.ANY_PRONOUN:
         return Mention(Kind.PRONOUN, words, noun=words[0].lower())
     cut = _core_end(words)
     core, after = words[:cut], tuple(words[cut:])

@@ -184,10 +184,15 @@ def _walk(t: Tokens, j: int, lo: int) -> int:
                 break
             k = begin
             continue
-        if low in lex.CONJUNCTIONS and low not in ("since", "than"):
+        object_of = low in ("which", "who", "whom") and not _verbal(t.low[k])
+        if object_of or (low in lex.CONJUNCTIONS and low not in ("since", "than")):
             break
         k -= 1
     return k
+
+
+def _verbal(low: str) -> bool:
+    return low in lex.VERBAL or low in CUES or low in PAST or low.endswith(("ed", "s"))
 
 
 def _modifies_noun(t: Tokens, k: int, lo: int) -> bool:
@@ -315,7 +320,10 @@ def _aside_head(t: Tokens, k: int, lo: int, depth: int) -> Phrase | None:
             return None
     if t.low[head.start] in lex.CONNECTIVES:
         return None
-    if not (first[0].isupper() or t.low[head.start] in lex.DETERMINERS or t.low[head.head - 1] in lex.GROUPS):
+    named = (
+        head.start > lo and t.mark[head.start - 1] and t.words[head.head - 1][0].isupper()
+    )  # '…," baker Jane Roe, 45,'
+    if not (first[0].isupper() or t.low[head.start] in lex.DETERMINERS or t.low[head.head - 1] in lex.GROUPS or named):
         return None
     for x in range(head.start, head.head):
         if t.words[x].islower() and (t.low[x] in lex.VERBAL or (t.low[x] in CUES and t.low[x] not in NOUNISH)):

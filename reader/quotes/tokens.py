@@ -110,7 +110,7 @@ class Tokens:
         self.words: list[str] = [m[0] for m in matches]
         self.starts: list[int] = [m.start() for m in matches]
         self.ends: list[int] = [m.end() for m in matches]
-        self.low = [word.lower() for word in self.words]
+        self.low = [word.lower() if word != "WHO" else "w.h.o" for word in self.words]
         for i in range(1, len(self.words) - 1):
             if self.words[i] in _NAMES_TOO and self.words[i + 1][0].isupper() and self.words[i - 1] not in _STOPS:
                 self.low[i] = self.words[i]  # a first name, no auxiliary and no month

@@ -106,6 +106,7 @@ _POWERS = lex.NATIONS | frozenset(
         "world bank",
         "u.n.",
         "ec",
+        "who",
         "imf",
         "wto",
         "un",
