@@ -53,7 +53,9 @@ def can_speak(r: Reading, verb: Verb, phrase: Phrase, opening: Opening, closing:
         return False
     if t.low[phrase.start].replace("’", "'") in ("let", "let's", "having"):
         return False
-    if t.low[phrase.start] in _NO_SUBJECT:
+    if t.low[phrase.start] in _NO_SUBJECT and not (
+        t.low[phrase.start] == "our" and t.low[phrase.head - 1] in lex.ROLES
+    ):
         return False
     if any(t.low[x] in ("how", "why", "whether", "what") for x in range(phrase.start, phrase.head)):
         return False
@@ -121,7 +123,8 @@ def _bare(r: Reading, verb: Verb, phrase: Phrase, k: int) -> bool:
     t, s = r.t, r.sentence
     low = t.low[k]
     alone = low in _PRONOMINAL and k + 1 < s.stop and t.low[k + 1] in lex.VERBAL  # "nothing is likely to happen"
-    if verb.only_quoted or verb.open or (low in _NO_CLAUSE and not alone and not quantity(t, k)):
+    led_in = verb.lemma == "say" and low in ("as", "with") and _clause_behind_comma(t, k, s.stop)
+    if verb.only_quoted or verb.open or (low in _NO_CLAUSE and not alone and not quantity(t, k) and not led_in):
         return False
     relative = not _RELATIVES.isdisjoint(t.low[max(s.start, phrase.start - 1) : phrase.start + 1])
     if relative and verb.lemma in _LENIENT and verb_like(t, k):
@@ -148,6 +151,14 @@ def _bare(r: Reading, verb: Verb, phrase: Phrase, k: int) -> bool:
     if sayable and lenient and s.stop - k >= 4 and _noun_phrase_first(t, k):
         return True
     return finite(t, k, s.stop, strict=not lenient or low in ("a", "an"))
+
+
+def _clause_behind_comma(t: Tokens, k: int, stop: int) -> bool:
+    """Whether a main clause follows: 'said | as both had lost, they should try again'."""
+    comma = next((x for x in range(k + 3, min(k + 26, stop - 3)) if t.words[x] == ","), 0)
+    if not comma or not (t.low[comma + 1] in lex.PRONOUNS_OR_DETERMINERS or t.words[comma + 1][0].isupper()):
+        return False
+    return any(low in lex.VERBAL for low in t.low[comma + 2 : comma + 6])
 
 
 def _noun_phrase_first(t: Tokens, k: int) -> bool:

@@ -10,6 +10,15 @@ from reader.quotes.tokens import Tokens
 from reader.quotes.verbs import Verb
 
 _REACH = 16
+_LISTENERS = lex.GROUPS | lex.ROLES | lex.COMPANIES | lex.OBJECTS | lex.ANONYMOUS | lex.PRIVATE | lex.words("public")
+_LISTENING = (
+    _LISTENERS
+    | lex.ALL_OUTLETS
+    | lex.ALL_OFFICIAL
+    | lex.words(
+        "programme program show conference inquiry hearing radio television tv rally audience meeting podcast breakfast"
+    )
+)
 _ROUGHLY = lex.words("about around over under between")
 _NUMBERS = lex.words(
     "one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty sixty seventy eighty",
@@ -19,6 +28,9 @@ _TITLED = lex.DETERMINERS | lex.ROLES | lex.COMPANIES
 _STOPPERS = frozenset(("that", "if", "whether", ",", ":", ";", "(", ")", "—", "–"))
 _NEGATED = ("didn", "doesn", "won", "wouldn", "couldn", "isn", "wasn", "hasn", "hadn", "can’t", "can't")
 _QUESTION = lex.words("if whether how why what who when where")
+
+
+_AFTER_NOUNS = lex.PRONOUNS | lex.DETERMINERS | lex.PREPOSITIONS | lex.TIMES | lex.words("there")
 
 
 class Opening(Enum):
@@ -121,7 +133,7 @@ def skip_adjuncts(t: Tokens, verb: Verb, k: int, stop: int) -> int:
     clause = k + 1 < stop and t.low[k] in ("it", "there") and t.low[k + 1] in lex.VERBAL  # "warn it could"
     if verb.addressing and k < stop and t.words[k] != "," and t.low[k] not in lex.PREPOSITIONS and not clause:
         told = _noun_phrase_end(t, k, stop)
-        if told >= stop or t.low[told] not in lex.VERBAL or verb.lemma == "tell":
+        if verb.lemma == "tell" or ((told >= stop or t.low[told] not in lex.VERBAL) and _somebody(t, told)):
             k = told  # not in "studies have shown | symptoms can begin"
     for _ in range(5):
         if k >= stop:
@@ -153,6 +165,12 @@ def quantity(t: Tokens, k: int) -> bool:
     return t.words[k + 1][0].isdigit() or t.words[k + 1][0] in "$£€" or t.low[k + 1] in _NUMBERS
 
 
+def _somebody(t: Tokens, end: int) -> bool:
+    """Whether the noun phrase that ends before token `end` can be told something: people or a name, not "demand"."""
+    low = t.low[end - 1]
+    return low in _LISTENERS or t.words[end - 1][0].isupper() or low.endswith(("ers", "ors", "ists", "ians", "men"))
+
+
 def _infinitive(t: Tokens, k: int, stop: int) -> bool:
     """Whether "to" is followed by a verb ("claimed to have access") and not by somebody ("said to reporters")."""
     if k >= stop or not t.words[k].islower() or t.low[k] in lex.OPENERS or t.low[k] in lex.OBJECTS:
@@ -180,7 +198,9 @@ def _noun_phrase_end(t: Tokens, k: int, stop: int) -> int:
         low = t.low[k]
         if low in _STOPPERS or t.mark[k] or low in lex.VERBAL:
             break
-        if k > start and (low in lex.PRONOUNS or low in lex.DETERMINERS or low in lex.PREPOSITIONS or low in lex.TIMES):
+        if k > start and (low in _AFTER_NOUNS or t.low[k - 1] in lex.DAYS):
+            break
+        if k > start and t.words[k].islower() and t.words[k - 1][0].isupper() and _new_subject(t, k, stop):
             break
         names_begin = k > start and t.words[k][0].isupper() and t.words[k - 1][0].islower()
         described = t.low[k - 1] in _TITLED and not (t.low[start] in lex.DETERMINERS and t.low[k - 1] in lex.COMPANIES)
@@ -188,6 +208,14 @@ def _noun_phrase_end(t: Tokens, k: int, stop: int) -> int:
             break
         k += 1
     return k
+
+
+def _new_subject(t: Tokens, k: int, stop: int) -> bool:
+    """Whether a small word behind a name begins a clause: 'told Example Radio | lessons were being learned'."""
+    if t.low[k] in _LISTENING or t.low[k] in ("and", "of", "&"):
+        return False
+    near = t.low[k + 1 : min(k + 3, stop)]
+    return any(low in lex.VERBAL for low in near)
 
 
 def finite(t: Tokens, k: int, stop: int, *, strict: bool = False) -> bool:

@@ -85,6 +85,14 @@ def left_phrase(t: Tokens, i: int, lo: int, depth: int = 0) -> Phrase | None:
     if low in lex.PRONOUNS:
         return Phrase(j - 1, j, j)
     phrase = _trim(t, _walk(t, j, lo), j)
+    if (
+        phrase is not None
+        and t.low[phrase.start] in ("which", "who")
+        and phrase.start - 1 > lo
+        and _verbal(t.low[phrase.start + 1])
+    ):
+        described = left_phrase(t, phrase.start, lo, depth + 1)  # "the body (EBA) which represents banks | said"
+        return Phrase(described.start, j, described.head) if described is not None else phrase
     return _unclosed_aside(t, phrase, lo, depth) if phrase is not None else None
 
 

@@ -85,19 +85,21 @@ def _inverted(r: Reading, verb: Verb) -> bool:
     if closing and not t.mark[r.begin] and any(t.low[x] in lex.VERBAL for x in range(phrase.start + 1, phrase.head)):
         return False  # 'Quill, once of "Grid Weekly," said the plant had burnt'
     left = r.body(r.begin, verb.group)
-    if left is None:
-        return False
     cue = t.slice(verb.at, verb.end)
+    comma = phrase.head < s.stop and t.words[phrase.head] == ","
     if (
         not closing
-        and verb.group - left <= 5
-        and phrase.end < s.stop
-        and t.words[phrase.end] == ","
-        and may.only_adjunct(t, left, before)
+        and comma
+        and verb.group - r.begin <= 5
+        and (left is None or may.only_adjunct(t, left, before))
+        and finite(t, phrase.head + 1, s.stop)
+        and not r.addition(phrase.head + 1)
     ):  # 'In particular, said the report, it targeted …'
-        r.last = r.add(phrase.end + 1, s.stop, phrase, cue, verb.at, "report-verb-speaker", verb.lemma)
+        r.last = r.add(phrase.head + 1, s.stop, phrase, cue, verb.at, "report-verb-speaker", verb.lemma)
         r.subject, r.begin = phrase, s.stop
         return True
+    if left is None:
+        return False
     if closing:
         left = _after_colon(t, left, verb.group)
     pattern = "quote-verb-speaker" if closing else "report-verb-speaker"
@@ -257,9 +259,8 @@ def _after(r: Reading, verb: Verb, phrase: Phrase, start: int, k: int, opening: 
     fronted = start > s.start and t.low[start - 1] in lex.SUBORDINATORS and opening is not Opening.QUOTE
     stop = content_end(t, k, s.stop, verb, fronted)
     if start > s.start + 1 and t.low[start - 1] == "which" and t.words[start - 2] == "," and not t.quoted[k]:
-        stop = next(
-            (x for x in range(k, stop) if t.words[x] == "," and not t.quoted[x]), stop
-        )  # "…, which Roe said …,"
+        comma = (x for x in range(k, stop) if t.words[x] == "," and not t.quoted[x])
+        stop = next(comma, stop)  # "…, which Roe said would close, …"
     if fronted and opening is Opening.BARE and verb.lemma not in CALLING and not finite(t, k, stop):
         return
     if t.quoted[k]:

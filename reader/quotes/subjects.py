@@ -64,7 +64,7 @@ def _title_and_name(t: Tokens, i: int, hi: int) -> bool:
     """'said | security researcher Jane Roe': lower-case words that lead to a role and a name."""
     for x in range(i, min(i + 6, hi - 1)):
         acts = t.low[x].endswith(("er", "or", "ist", "ian")) and t.low[x + 1] in lex.FIRST_NAMES
-        if (t.low[x] in lex.ROLES or acts) and t.words[x + 1][0].isupper():
+        if (t.low[x] in lex.COMMON_NOUNS or acts) and t.words[x + 1][0].isupper():
             return True
         if not t.words[x][0].isalpha() or t.low[x] in lex.PREPOSITIONS or t.low[x] in lex.VERBAL:
             return False
