@@ -248,6 +248,8 @@ def only_adjunct(t: Tokens, a: int, b: int) -> bool:
         return not finite(t, a, b, strict=paper) and b - a < 14
     if low.endswith("ing") and low not in ("nothing", "everything", "something", "anything"):
         return not any(t.low[x] in lex.VERBAL for x in range(a, b))
+    if low.endswith("ly") and len(low) > 5 and b - a < 9:
+        return not finite(t, a, b, strict=True)  # "Shortly before their arrival"
     if low in lex.SUBORDINATORS:
         return "," not in t.words[a:b]
     return b - a < 3

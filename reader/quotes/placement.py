@@ -65,7 +65,7 @@ def place(r: Reading, verb: Verb) -> None:
 def _inverted(r: Reading, verb: Verb) -> bool:
     """'…," said X' and '…, said X': true if the verb was read so."""
     t, s = r.t, r.sentence
-    if verb.participle or verb.group <= r.begin:
+    if verb.participle or verb.group <= r.begin or t.low[verb.at] == "add":
         return False
     before = verb.group - 1
     closing = bool(t.mark[before]) and t.quoted[before - 1] > 0

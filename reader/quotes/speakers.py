@@ -211,6 +211,8 @@ class Cast:
                     break
             person.role, person.organization = known.role, known.organization
         here = self._settle(here, at)
+        if here.role and person.role and person.organization and here.role.lower().startswith(("former", "ex-")):
+            here = NOTHING  # what somebody was says less than what the article says somebody is
         if here.role and (person.role is None or len(person.role) < len(here.role)):
             person.role = here.role
         if here.organization and person.organization is None:
