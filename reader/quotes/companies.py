@@ -61,6 +61,7 @@ class Companies:
         self._gangs: dict[str, bool] = {}
         self._first_named: dict[str, int] | None = None
         self.starts = [s.start for s in self.t.sentences]
+        self._abbreviated = frozenset(names.acronyms.values())
         self._meant: dict[str, tuple[str, int]] = {}
 
     def heard(self, name: str, organization: str | None) -> None:
@@ -187,7 +188,7 @@ class Companies:
         """Whether a name can be an agency, a ministry, a court … at all: by its words, or as an acronym."""
         return (
             bool(set(name.lower().split()) & _KINDS.get(noun, frozenset((noun,))))
-            or (noun in _ACRONYMIC and name.isupper() and len(name) <= 6)
+            or (noun in _ACRONYMIC and (name in self._abbreviated or (name.isupper() and len(name) <= 6)))
             or self._fit(name, noun) > 0
         )
 
@@ -209,12 +210,12 @@ class Companies:
         first = lows[0]
         if run.name[0] == "i" and run.name[1:2].isupper():
             return False  # a product
-        if self.is_gang(run):
+        if self.is_gang(run) or run.name in self._abbreviated:
             return True
         if (len(lows) == 1 and first in lex.PLACES) or (len(lows) > 1 and is_place(run.name)):
             return False
         if (
-            first in lex.NATIONS
+            (first in lex.NATIONS and not any(w in lex.BODIES for w in lows[1:]))
             or first in lex.DAYS
             or first in lex.MONTHS
             or lows[-1] in lex.ROLES

@@ -17,6 +17,15 @@ _FILLERS = lex.words(
     "it they calls call which researchers known as called dubbed named the calling itself themselves self-",
     "styled so-called by name",
 )
+_VENDORS = (
+    "trend micro",
+    "palo alto",
+    "check point",
+    "digital shadows",
+    "recorded future",
+    "arctic wolf",
+    "red canary",
+)
 _FIRMS = lex.COMPANIES | lex.words("researcher researchers analyst analysts expert specialists consultancy")
 _GANGS_PROPER = lex.words("gang hackers attackers crew criminals extortionists")
 _LEAKING = lex.words("extortion leak leaks data-leak dark darknet")
@@ -34,6 +43,8 @@ def security_firm(name: str, names: Names) -> bool:
     """Whether an organisation sells security: known, so named, or so described near its name."""
     words = frozenset(name.lower().split())
     if words & lex.SECURITY_VENDORS or words & SECURITY or words & _LABS:
+        return True
+    if any(known in name.lower() for known in _VENDORS):
         return True
     return _described(name, names)
 

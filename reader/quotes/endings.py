@@ -77,6 +77,8 @@ def content_end(t: Tokens, k: int, stop: int, verb: Verb, fronted: bool) -> int:
             if low.endswith("ed") and (contrast := _contrasted(t, m, k)):
                 return contrast
             continue
+        if low == CUES[low] != t.low[verb.at] and t.low[m - 1] in ("and", "but"):
+            continue  # "lets them read and write mail" is no second report
         z = skip_adverbs_left(t, m, k)
         if t.low[z - 1] in ("but", "and") and not any(t.low[x] in lex.BE for x in range(z, m)):
             if z < m and t.low[z] in lex.AUXILIARIES and t.low[z] in ("would", "will", "could", "may", "might", "can"):

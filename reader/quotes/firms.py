@@ -18,6 +18,7 @@ KNOWN_FIRMS = lex.SECURITY_VENDORS | lex.words(
 FIRMS_LIKE_PEOPLE = frozenset(
     " ".join(name.split("_"))
     for name in lex.words(
+        "trend_micro palo_alto check_point digital_shadows recorded_future",
         "morgan_stanley time_warner goldman_sachs merrill_lynch wells_fargo jp_morgan j.p._morgan freddie_mac",
         "fannie_mae levi_strauss ralph_lauren calvin_klein mary_kay charles_schwab john_deere eli_lilly",
         "edward_jones raymond_james walt_disney rolls_royce booz_allen baker_mckenzie price_waterhouse",

@@ -315,7 +315,13 @@ SECURITY_VENDORS = words(
     "trustwave talos trendmicro checkpoint cylance flashpoint digital-shadows intezer varonis veracode akamai",
     "cloudflare cybellum wordfence sucuri emsisoft dragos forcepoint barracuda mimecast cofense phishme knowbe4 agari",
     "sentinelone comodo zscaler panda radware netskope lookout zimperium risksense riskiq upguard armor alertlogic",
-    "anomali vectra exabeam darktrace immuniweb hackerone bugcrowd synack norton g-data",
+    "anomali vectra exabeam darktrace immuniweb hackerone bugcrowd synack norton g-data jfrog claroty zecops",
+    "armorblox profero snyk wiz lacework uptycs eclypsium binarly volexity huntress coveware chainalysis group-ib",
+    "intel471 cyble cybersixgill greynoise censys netscout sysdig paloalto unit42 sonicwall watchguard acronis",
+    "cyberark beyondtrust sailpoint venafi tanium morphisec sentinellabs securelist guardicore illumio vdoo forescout",
+    "armis nozomi withsecure outpost24 sekoia threatfabric cleafy bitsight securityscorecard riskrecon ironscales",
+    "egress tessian valimail greathorn certik slowmist peckshield promon pradeo nordvpn expressvpn protonmail",
+    "lastpass 1password bitwarden",
 )
 PRIVATE = words(
     "resident native woman man mother father victim student teenager teen homeowner customer owner retiree widow",

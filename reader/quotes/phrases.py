@@ -24,6 +24,7 @@ PAST = lex.words(
 )
 
 
+_ARTICLES = lex.words("a an the its their")
 _BRIEFED = lex.words("briefed asked told informed interviewed")
 _HUMANS = lex.ROLES | lex.GROUPS | lex.ANONYMOUS | lex.PRIVATE
 _WHEN = lex.DAYS | lex.words("last this next today yesterday tomorrow earlier later late early recently now")
@@ -175,7 +176,7 @@ def _walk(t: Tokens, j: int, lo: int) -> int:
         if low in _BRIEFED and k - 2 >= lo and t.low[k - 2] in _HUMANS and t.low[k] in lex.PREPOSITIONS:
             k -= 1  # "a person briefed on the inquiry"
             continue
-        adjective = low.endswith("ed") and k - 2 >= lo and t.low[k - 2] in ("a", "an", "the", "its", "their")
+        adjective = k - 2 >= lo and t.low[k - 2] in _ARTICLES  # "its proposed plan", "the request for bids"
         if low in lex.VERBAL or (
             low in CUES and low not in NOUNISH and t.words[k - 1].islower() and k - 1 > lo and not adjective
         ):

@@ -77,6 +77,8 @@ def _inverted(r: Reading, verb: Verb) -> bool:
         return False
     if verb.end < s.stop and t.low[verb.end] == "that":
         return False
+    if not closing and verb.lemma == "ask" and t.words[before] != "?":
+        return False
     phrase = right_phrase(t, verb.end, s.stop, closing)
     if phrase is None or (phrase.head < s.stop and t.low[phrase.head] == "that"):
         return False

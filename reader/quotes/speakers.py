@@ -306,6 +306,8 @@ class Cast:
             and (m.name[-1].lower() in lex.ORG_WORDS or m.name[-1].lower() in lex.OFFICIAL_PHRASES)
         ):
             name = " ".join([*m.name, *m.after])
+        if name.startswith("@"):  # somebody's name in a network
+            return Resolved(name, text, SpeakerType.PERSON, "single-name", None, None, "", at)
         full = self.names.organization(name)
         if m.before and m.before[-1].endswith(("'s", "’s")) and len(m.name) == 1 and m.name[0][0].isupper():
             owner = " ".join(m.before)

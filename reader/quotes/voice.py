@@ -51,6 +51,7 @@ _MANAGEMENT = lex.words(
     "chief executive president vice-president vice provost chancellor registrar spokesperson spokesman spokeswoman",
     "superintendent communications operating",
 )
+_SERVICES = lex.words("services police transport statistics health border highways parks revenue customs tax")
 _CHAMBERS = lex.words("house parliament assembly commons")
 _PARLIAMENTARY = lex.words("select affairs intelligence accounts oversight judiciary parliamentary congressional")
 _CRIME = lex.words("crime crimes fraud")
@@ -235,6 +236,9 @@ def _organization(words: frozenset[str], r: Resolved, cast: Cast) -> Voice:
         return Voice.ADVERSARY
     if (_outlet(words) and not words & lex.SECURITY_VENDORS) or news_medium(r.name, cast.names):
         return Voice.OTHER
+    last = r.name.split()[-1]
+    if is_place(last) and not words.isdisjoint(_SERVICES):
+        return Voice.OFFICIAL  # "Services Norwick", "Police Scotland"
     if (words & _REALMS and words & _SEATS) or is_place(r.name) or r.name.lower() in _POWERS:
         return Voice.OFFICIAL
     if security_firm(r.name, cast.names):
