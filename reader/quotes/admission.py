@@ -59,7 +59,12 @@ def can_speak(r: Reading, verb: Verb, phrase: Phrase, opening: Opening, closing:
         return False
     if any(t.low[x] in ("how", "why", "whether", "what") for x in range(phrase.start, phrase.head)):
         return False
+    first = t.words[phrase.start]
+    if phrase.head - phrase.start > 1 and first.islower() and first.endswith("ing") and not closing:
+        return False  # "forcing several US |…"
     m = mention(t, phrase)
+    if m.kind is Kind.NAME and all(w.lower() in lex.CALENDAR for w in m.name):
+        return False
     if m.kind is Kind.NAME:
         return m.name[0][0].isalnum() and not (
             len(m.name) == 1 and any(t.quoted[phrase.start : phrase.head]) and not closing

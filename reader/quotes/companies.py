@@ -41,6 +41,12 @@ _LOOK_BACK = 600  # tokens
 _SHORT_WHILE = 150
 _PRIVATE_KINDS = lex.words("school university college hospital bank airline hotel store retailer utility chain")
 _PRESS = lex.words("newspaper magazine outlet blog publisher site website")
+_NEVER_COMPANIES = lex.words(
+    "ddos dos vpn rce cve api ics iot ai ml saas mfa 2fa dns http https url usb ram cpu gpu os pc ip ssl tls sql xss",
+    "ssh sms gdpr hipaa covid covid-19 pii pdf html json xml sdk raas apt bec edr siem nft defi trojan",
+    "ransomware malware",
+    "vulnerability botnet spyware backdoor worm virus android windows linux bitcoin ethereum monero ps4 ps5",
+)
 _TOLD_TO = lex.words("told to by from via tells in for")
 _REPORTING = (["reports"], ["reported"], ["writes"], ["wrote"], ["notes"], ["cites"], ["cited"])
 _PAPERS = lex.words("times post journal herald tribune gazette magazine newspaper press news")
@@ -208,8 +214,16 @@ class Companies:
             return False
         lows = [w.lower() for w in run.words]
         first = lows[0]
-        if run.name[0] == "i" and run.name[1:2].isupper():
-            return False  # a product
+        if (run.name[0] == "i" and run.name[1:2].isupper()) or lows[-1] in _NEVER_COMPANIES:
+            return False  # a product, a technical term
+        if "-" in run.words[-1] and run.words[-1].rsplit("-", 1)[1] in (
+            "language",
+            "based",
+            "style",
+            "speaking",
+            "day",
+        ):
+            return False
         if self.is_gang(run) or run.name in self._abbreviated:
             return True
         if (len(lows) == 1 and first in lex.PLACES) or (len(lows) > 1 and is_place(run.name)):

@@ -31,7 +31,8 @@ _CITIES = (lex.PLACES - lex.words("georgia")) | lex.words(
 _LONGER = frozenset(
     " ".join(name.split("_"))
     for name in lex.words(
-        "new_york new_jersey new_mexico new_hampshire new_orleans new_delhi new_zealand new_england new_south_wales",
+        "new_york new_jersey new_mexico new_hampshire new_orleans new_delhi new_zealand new_england",
+        "south_australia western_australia northern_territory new_south_wales",
         "north_carolina south_carolina north_dakota south_dakota west_virginia rhode_island puerto_rico hong_kong",
         "north_korea south_korea south_africa saudi_arabia sri_lanka costa_rica el_salvador united_states",
         "united_kingdom united_arab_emirates great_britain northern_ireland czech_republic ivory_coast middle_east",

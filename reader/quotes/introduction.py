@@ -126,7 +126,8 @@ def _surname(word: str) -> bool:
         and "-" not in word
         and not organizational((word,))
         and low not in KNOWN_FIRMS | lex.NATIONS | lex.PLACES | lex.CALENDAR | lex.ROLES_OR_GROUPS | lex.COMPANIES
-        and low not in lex.ADVERSARIES
+        and low not in lex.ADVERSARIES | lex.ALL_OFFICIAL | lex.ALL_OUTLETS | lex.ADVERBS
+        and not low.endswith("ly")
         and not is_place(word)
         and not low.endswith(_FIRM_ENDINGS)
     )

@@ -135,6 +135,8 @@ def _name_behind_office(core: list[str], after: list[str]) -> int:
 
 def _proper(core: list[str], x: int) -> bool:
     word = core[x]
+    if x and word.isdigit() and len(word) < 4 and core[x - 1].lower() in ("unit", "area", "channel", "team"):
+        return core[x - 1][0].isupper()  # "Unit 9"
     if not (word[0].isupper() or (word[0].isdigit() and any(c.isupper() for c in word)) or word[0] == "@"):
         return ("." in word[1:-1] and word.islower()) or (word[0].isalpha() and any(c.isupper() for c in word[1:]))
     if x == 0 and len(core) == 1:

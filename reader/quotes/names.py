@@ -209,6 +209,10 @@ class Names:
     def _collect(self) -> None:
         for run in self.runs:
             split = split_person(run.words)
+            if split is not None and len(split) == 3 and split[0].lower() not in lex.FIRST_NAMES:
+                shorter = split[1:]  # "Join Jane Roe", where others are "Jane Roe"
+                if any(other.words == shorter for other in self.by_first.get(split[1], ())[:20]):
+                    split = shorter
             if split is not None and self.looks_personal(split, run):
                 self.add_person(" ".join(split), run.end - 1)
                 junior = run.words[-1].rstrip(".") in _GENERATIONS

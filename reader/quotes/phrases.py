@@ -80,7 +80,7 @@ def left_phrase(t: Tokens, i: int, lo: int, depth: int = 0) -> Phrase | None:
         low == "that"
         and j - 2 > lo
         and t.words[j - 2].isalpha()
-        and (t.low[j - 2] not in CUES or (t.low[j - 2] in lex.DOCUMENTS and t.low[j - 3] in lex.OPENERS))
+        and (t.low[j - 2] not in CUES or (t.low[j - 2] in lex.DOCUMENTS and _opened(t, j - 3)))
     ):
         return _antecedent(t, j - 1, lo)
     if low in lex.PRONOUNS:
@@ -95,6 +95,11 @@ def left_phrase(t: Tokens, i: int, lo: int, depth: int = 0) -> Phrase | None:
         described = left_phrase(t, phrase.start, lo, depth + 1)  # "the body (EBA) which represents banks | said"
         return Phrase(described.start, j, described.head) if described is not None else phrase
     return _unclosed_aside(t, phrase, lo, depth) if phrase is not None else None
+
+
+def _opened(t: Tokens, k: int) -> bool:
+    """Whether the noun behind token `k` has an article: 'the |internal report'."""
+    return t.low[k] in lex.OPENERS or (k > 0 and t.words[k].islower() and t.low[k - 1] in lex.OPENERS)
 
 
 def _unclosed_aside(t: Tokens, phrase: Phrase, lo: int, depth: int) -> Phrase:
@@ -201,7 +206,8 @@ def _walk(t: Tokens, j: int, lo: int) -> int:
 
 
 def _verbal(low: str) -> bool:
-    return low in lex.VERBAL or low in CUES or low in PAST or low.endswith(("ed", "s"))
+    third = low.endswith("s") and low not in lex.GROUPS and low not in lex.DOCUMENTS and low.isalpha()
+    return third or low in lex.VERBAL or low in CUES or low in PAST or low.endswith("ed")
 
 
 def _modifies_noun(t: Tokens, k: int, lo: int) -> bool:
@@ -229,7 +235,11 @@ def _conjunct(t: Tokens, k: int, lo: int) -> int | None:
         if t.words[m - 1].islower() and ((low.endswith("ed") and low not in ("united",)) or low in PAST):
             return None
         m -= 1
-    return m if m < k else None
+    if m == k:
+        return None
+    low = t.low[k - 1]  # the head of the first of the two
+    people = t.words[k - 1][0].isupper() or low in lex.COMMON_NOUNS or low in lex.PRIVATE or low.endswith("s")
+    return m if people or t.low[k + 1] not in lex.DETERMINERS else None
 
 
 def _trim(t: Tokens, k: int, j: int) -> Phrase | None:

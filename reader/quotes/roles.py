@@ -41,6 +41,8 @@ def apposition(words: list[str]) -> Affiliation:
     while k < len(words) and words[k].lower() in _LEADING:
         k += 1
     words = _joined(words[k:])
+    if len(words) > 1 and words[0].lower().endswith("ed") and words[1].lower() in _OBJECTS:
+        return NOTHING  # "pleaded guilty before the judge"
     r = _role_noun(words)
     plain = r is None and k > 0
     if plain:
@@ -152,6 +154,7 @@ _OFFICE_WORDS = lex.words(
 )
 _RANKING = lex.words("acting former senior deputy assistant interim current then new longtime shadow junior")
 _ATTENDING = lex.words("press assistant private general company corporate")
+_OBJECTS = lex.words("guilty to the a an that in by for his her its their on at with from")
 _SAYING = lex.words("said says told tells wrote writes added warned noted")
 _QUANTIFIERS = lex.words(
     "one two three four five six seven eight nine ten several many some most other another all both few",
@@ -288,7 +291,7 @@ def _link(tail: list[str], preferred: tuple[str, ...] = _LINKS) -> tuple[int, st
             continue
         words_in = found[0].split()
         if len(words_in) > 2 and words_in[0].lower() in lex.BODIES:
-            inside = x + 1 + len(words_in)  # "of the Center for …": its "for" links nothing
+            inside = x + 2 + len(words_in)  # "of the Center for …": its "for" links nothing
         if low in ("in", "on") and not org_like(found[0]):
             continue
         order = rank[low] + (2 if found[1] else 0)

@@ -29,6 +29,8 @@ from reader.quotes.unnamed import group, unnamed
 _SALUTATIONS = {"mr": "he", "sir": "he", "lord": "he", "mrs": "she", "ms": "she", "miss": "she", "lady": "she"}
 _CIVIC = lex.words("city town county village state borough district province")
 _FORCES = lex.words("police army navy")
+_WATCHING = lex.words("regulator watchdog")
+_DESCRIBING = lex.DETERMINERS | lex.NATIONS  # "the German firm"
 _CIVIL_OFFICES = lex.OFFICIALS | lex.words("chief officer manager")  # what a city has
 _SEATED = lex.words("senator congressman congresswoman representative lawmaker rep sen mp mep")  # for a place
 _OFFICES = lex.ROLE_WORDS | lex.TITLES
@@ -102,6 +104,10 @@ class Cast:
             return named
         if m.kind is Kind.DOCUMENT:
             return document(self, m, at, text)
+        if m.kind is Kind.ROLE and m.noun in _WATCHING and m.definite and not m.after:
+            body = self.companies.before(at, m.noun)
+            if body is not None:
+                return Resolved(body, text, SpeakerType.ORGANIZATION, "the-company", None, body, "", at)
         if m.kind is Kind.COMPANY:
             return self._described_company(m, at, text)
         if m.kind is Kind.GROUP:
@@ -119,6 +125,8 @@ class Cast:
         one = self.names.person(first) if first else None
         two = self.names.person(second) if second else None
         if one is None and two is None and (len(first or ()) < 2 or len(second or ()) < 2 or organizational(words)):
+            return None
+        if one is None and (first is None or first[0].lower() not in lex.FIRST_NAMES) and not words[0].isalpha():
             return None
         known = one or two
         name = " and ".join(
@@ -316,9 +324,8 @@ class Cast:
 
     def _described_company(self, m: Mention, at: int, text: str) -> Resolved:
         core = [*m.before, m.noun]
-        proper = [
-            w for w in core if w[0].isupper() and w.lower() not in lex.DETERMINERS and not w.lower().endswith("-based")
-        ]
+        based = next((x + 1 for x, w in enumerate(core) if w.lower().endswith("-based")), 0)
+        proper = [w for w in core[based:] if w[0].isupper() and w.lower() not in _DESCRIBING]
         if m.after[:1] == ("of",) and m.noun in _CIVIC and len(m.after) > 1 and m.after[1][0].isupper():
             named = " ".join([m.noun, *m.after])
             return Resolved(named, text, SpeakerType.ORGANIZATION, "organization-name", None, named, "", at)

@@ -52,6 +52,7 @@ _MANAGEMENT = lex.words(
     "superintendent communications operating",
 )
 _SERVICES = lex.words("services police transport statistics health border highways parks revenue customs tax")
+_GOVERNING = lex.words("treasurer auditor comptroller manager administrator chief officer director")
 _CHAMBERS = lex.words("house parliament assembly commons")
 _PARLIAMENTARY = lex.words("select affairs intelligence accounts oversight judiciary parliamentary congressional")
 _CRIME = lex.words("crime crimes fraud")
@@ -183,6 +184,8 @@ def _person(role: frozenset[str], org: frozenset[str], r: Resolved, cast: Cast) 
         return Voice.EXPERT
     if official_body and "former" in role:
         return Voice.EXPERT
+    if r.organization and is_place(r.organization) and role & _GOVERNING:
+        return Voice.OFFICIAL  # places are kept for offices only
     if official_body and not (org & _LOCAL and role & _FOUNDERS):
         return Voice.OFFICIAL
     if ("principal" in role and org & _ACADEMIC) or ({"general", "counsel"} <= role and org):
