@@ -106,6 +106,8 @@ def admitted(r: Reading, verb: Verb, phrase: Phrase, start: int, k: int, opening
         return not verb.only_quoted or any(t.quoted[k : s.end])
     if opening is Opening.THAT:
         return (not verb.only_quoted or verb.lemma in _THAT_TOO) and k < s.stop
+    if t.low[start] == "as" and opening is Opening.BARE and t.words[verb.end + (verb.lemma == "put")] == ",":
+        return not verb.participle and (verb.lemma in CORE or verb.lemma in ("put", "point")) and s.stop - k >= 4
     if opening is Opening.QUESTION:
         return verb.lemma in _ASKING and finite(t, k + 1, s.stop)
     if verb.lemma in CALLING:
@@ -138,6 +140,8 @@ def _bare(r: Reading, verb: Verb, phrase: Phrase, k: int) -> bool:
         return False
     if verb.addressing and t.low[verb.end] == "to":
         return False
+    if t.low[k + 1 : k + 2] == ["to"] and low not in lex.PRONOUNS:
+        return False  # "announced plans to pursue them"
     if verb.lemma in ADDRESSING and verb.lemma not in ("tell", "warn", "advise", "caution", "show") and k == verb.end:
         return False
     if verb.lemma in _SUBJUNCTIVE and any(t.low[x] in _BASE_VERBS for x in range(k + 1, min(k + 7, s.stop))):
@@ -252,7 +256,9 @@ def only_adjunct(t: Tokens, a: int, b: int) -> bool:
         paper = any(t.low[x] in lex.DOCUMENTS for x in range(a + 1, min(a + 5, b)))  # "In a blog posted on Monday"
         return not finite(t, a, b, strict=paper) and b - a < 14
     if low.endswith("ing") and low not in ("nothing", "everything", "something", "anything"):
-        return not any(t.low[x] in lex.VERBAL for x in range(a, b))
+        return not any(t.low[x] in lex.VERBAL for x in range(a, b)) and not (
+            b - a > 9 and finite(t, a + 1, b, strict=True)
+        )
     if low.endswith("ly") and len(low) > 5 and b - a < 9:
         return not finite(t, a, b, strict=True)  # "Shortly before their arrival"
     if low in lex.SUBORDINATORS:

@@ -237,6 +237,8 @@ def finite(t: Tokens, k: int, stop: int, *, strict: bool = False) -> bool:
         if strict and m > k and (low in lex.SUBORDINATORS or t.words[m] in "—–:;(") and not t.mark[m]:
             return False
         verbal = low in lex.VERBAL or (low.endswith(("n't", "n’t")))
+        if strict and verbal and m > k and t.low[m - 1] in ("and", "but"):
+            return False  # "has confirmed the bug and is now tracking it"
         if not verbal and m > k and t.words[m].islower():
             before = t.low[m - 1]
             if before in lex.PREPOSITIONS and before != "to":

@@ -231,7 +231,8 @@ class Names:
                     ending = run.words[size].lower()
                     if ending not in lex.ORG_WORDS and self.by_first[run.words[0]][0].name == key:
                         continue  # the article has "Example" first: "Example Grid" is something of its
-                    if ending in lex.ORG_ENDINGS or ending in _SUFFIXES:
+                    final = ending in lex.ORG_NOUNS and size == len(run.words) - 1
+                    if final or ending in lex.ORG_WORDS or ending in _SUFFIXES:
                         best = self._heads.get(key)
                         if best is None or (len(run.name) > len(best) and len(run.words) <= 5):
                             self._heads[key] = run.name
