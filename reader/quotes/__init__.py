@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ENGINE", "extract_quotes"]
 
-ENGINE = 2
+ENGINE = 3
 """Raised whenever the same text may give other quotes than before."""
 
 

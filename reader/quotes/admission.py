@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reader.quotes import lexicon as lex
-from reader.quotes.content import Opening, finite, quantity, verb_like
+from reader.quotes.content import Opening, clause_behind_comma, finite, quantity, verb_like
 from reader.quotes.cues import ADDRESSING, BARE_OK, BELIEVING, CALLING, CORE, FINDING
 from reader.quotes.mentions import Kind, mention
 from reader.quotes.phrases import Phrase, left_phrase
@@ -130,7 +130,7 @@ def _bare(r: Reading, verb: Verb, phrase: Phrase, k: int) -> bool:
     t, s = r.t, r.sentence
     low = t.low[k]
     alone = low in _PRONOMINAL and k + 1 < s.stop and t.low[k + 1] in lex.VERBAL  # "nothing is likely to happen"
-    led_in = verb.lemma == "say" and low in ("as", "with") and _clause_behind_comma(t, k, s.stop)
+    led_in = verb.lemma == "say" and low in ("as", "with") and clause_behind_comma(t, k, s.stop)
     if verb.only_quoted or verb.open or (low in _NO_CLAUSE and not alone and not quantity(t, k) and not led_in):
         return False
     relative = not _RELATIVES.isdisjoint(t.low[max(s.start, phrase.start - 1) : phrase.start + 1])
@@ -160,14 +160,6 @@ def _bare(r: Reading, verb: Verb, phrase: Phrase, k: int) -> bool:
     if sayable and lenient and s.stop - k >= 4 and _noun_phrase_first(t, k):
         return True
     return finite(t, k, s.stop, strict=not lenient or low in ("a", "an"))
-
-
-def _clause_behind_comma(t: Tokens, k: int, stop: int) -> bool:
-    """Whether a main clause follows: 'said | as both had lost, they should try again'."""
-    comma = next((x for x in range(k + 3, min(k + 26, stop - 3)) if t.words[x] == ","), 0)
-    if not comma or not (t.low[comma + 1] in lex.PRONOUNS_OR_DETERMINERS or t.words[comma + 1][0].isupper()):
-        return False
-    return any(low in lex.VERBAL for low in t.low[comma + 2 : comma + 6])
 
 
 def _noun_phrase_first(t: Tokens, k: int) -> bool:
@@ -288,7 +280,7 @@ def object_follows(t: Tokens, verb: Verb, phrase: Phrase, lo: int) -> bool:
     if last and verb.lemma in _PLAINLY:
         return False
     subject = left_phrase(t, verb.group, lo)
-    if subject is None:
+    if subject is None or (subject.head - subject.start == 1 and t.low[subject.start].endswith("ly")):
         return False
     if subject.start == lo:
         return True

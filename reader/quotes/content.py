@@ -51,6 +51,8 @@ def content_start(t: Tokens, verb: Verb, k: int, stop: int) -> tuple[int, Openin
     opening = _opening(t, k)
     if opening is not None:
         return opening
+    if verb.lemma == "say" and t.low[k] in ("as", "with") and clause_behind_comma(t, k, stop):
+        return k, Opening.BARE
     if k + 1 < stop and t.words[k][0].isdigit() and "-" in t.words[k].replace("–", "-"):
         k += 1  # "ruled 5-4 on Monday that"
     m = _find_opening(t, verb, k, stop)
@@ -169,6 +171,14 @@ def _somebody(t: Tokens, end: int) -> bool:
     """Whether the noun phrase that ends before token `end` can be told something: people or a name, not "demand"."""
     low = t.low[end - 1]
     return low in _LISTENERS or t.words[end - 1][0].isupper() or low.endswith(("ers", "ors", "ists", "ians", "men"))
+
+
+def clause_behind_comma(t: Tokens, k: int, stop: int) -> bool:
+    """Whether a main clause follows: 'said | as both had lost, they should try again'."""
+    comma = next((x for x in range(k + 3, min(k + 26, stop - 3)) if t.words[x] == ","), 0)
+    if not comma or not (t.low[comma + 1] in lex.PRONOUNS_OR_DETERMINERS or t.words[comma + 1][0].isupper()):
+        return False
+    return any(low in lex.VERBAL for low in t.low[comma + 2 : comma + 6])
 
 
 def _infinitive(t: Tokens, k: int, stop: int) -> bool:
@@ -307,7 +317,7 @@ _PLURALS = lex.words(
 def _third_person(t: Tokens, m: int, k: int, strict: bool) -> bool:
     """Whether a word in -s can be a verb: a known one, or (not strictly) any behind a noun that is not plural."""
     before = t.low[m - 1]
-    if before in lex.PREPOSITIONS or before in lex.DETERMINERS:
+    if before in lex.PREPOSITIONS or (before in lex.DETERMINERS and before != "that"):
         return False
     if strict and m == k + 1 and t.low[m] in _PLURALS and t.words[k].islower() and before not in lex.PRONOUNS:
         return False  # "revealed lofty plans"

@@ -44,7 +44,7 @@ _INTRODUCING = lex.ROLES | lex.words(
     "colleague nephew niece brother sister wife husband son daughter friend neighbor neighbour mother father uncle aunt"
     " cousin boss predecessor successor counterpart widow grandson granddaughter girlfriend boyfriend"
 )
-_BASED = ("-based", "-backed", "-owned", "-led", "-born", "-headquartered")
+_BASED = ("-based", "-backed", "-owned", "-led", "-born", "-headquartered", "-held", "-listed", "-traded")
 _GENERATIONS = frozenset(("Jr", "Sr", "II", "III", "IV"))
 _LONGEST = 9
 _MOST_NAMESAKES = 40
@@ -110,6 +110,8 @@ def runs(t: Tokens) -> list[Run]:
 def _adverb(t: Tokens, k: int, j: int) -> bool:
     """Whether a run begins with a sentence's adverb: 'Hopefully Example', not 'Emily Example'."""
     low = t.low[k]
+    if k + 1 < j and low.endswith("ing") and t.low[k + 1] in lex.FIRST_NAMES and t.opens_sentence(k):
+        return True  # "Hosting Jane Roe …"
     return k + 1 < j and low.endswith("ly") and len(low) > 6 and low not in lex.FIRST_NAMES and t.opens_sentence(k)
 
 

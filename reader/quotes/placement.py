@@ -120,7 +120,8 @@ def _can_follow(r: Reading, verb: Verb, phrase: Phrase) -> bool:
         qualified = x == phrase.start and t.low[x].endswith("ed")  # "certified planner Jane Roe"
         if t.low[x] in lex.VERBAL or (t.low[x] in CUES and t.low[x] not in lex.DOCUMENTS and not qualified):
             return False
-    if phrase.head - phrase.start > 1 and finite(t, phrase.start, phrase.head):
+    owned = any(t.words[x].endswith(("'s", "’s")) for x in range(phrase.start, phrase.head))
+    if phrase.head - phrase.start > 1 and not owned and finite(t, phrase.start, phrase.head):
         return False
     head = phrase.head
     ends = head >= s.stop or t.words[head] in ",(—–" or t.low[head] in lex.PREPOSITIONS or t.low[head] in lex.TIMES

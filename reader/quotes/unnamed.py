@@ -79,7 +79,8 @@ def unnamed(cast: Cast, m: Mention, at: int, text: str) -> Resolved:
         if known is not None and _same_rank(m, known) and _same_office(m, known):
             return known
         fuller = _elsewhere(cast, m, at)
-        if fuller is not None and not any(w[0].isupper() for w in m.before[1:]):
+        office = m.noun in ("secretary", "minister") and len(m.before) > 1
+        if fuller is not None and not office and not any(w[0].isupper() for w in m.before[1:]):
             role, org = _descriptive(cast, fuller, at)
             name = " ".join(fuller.words)
             return Resolved(name, text, SpeakerType.ANONYMOUS, "unnamed-again", role, org, m.noun, at)
