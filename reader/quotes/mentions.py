@@ -55,6 +55,14 @@ class Mention(NamedTuple):
 
 def mention(t: Tokens, phrase: Phrase) -> Mention:
     """Take the head of a phrase apart (its apposition is not looked at)."""
+    key = (phrase.start, phrase.head)
+    known: Mention | None = t.memo.get(key)
+    if known is None:
+        known = t.memo[key] = _taken_apart(t, phrase)
+    return known
+
+
+def _taken_apart(t: Tokens, phrase: Phrase) -> Mention:
     words = [t.words[x] for x in range(phrase.start, phrase.head) if not t.mark[x]]
     if words and (len(words) > 1 or words[0].endswith("s")) and t.common(phrase.start):
         words[0] = words[0].lower()

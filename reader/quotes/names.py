@@ -103,7 +103,7 @@ def runs(t: Tokens) -> list[Run]:
                 continue
             k += 1
         if k < j:
-            found.append(Run(k, j, tuple([bare(word) for word in words[k:j]]), bool(t.quoted[k])))
+            found.append(Run(k, j, (*words[k : j - 1], bare(words[j - 1])), bool(t.quoted[k])))
     return found
 
 
@@ -210,7 +210,7 @@ class Names:
 
     def _collect(self) -> None:
         for run in self.runs:
-            split = split_person(run.words)
+            split = split_person(run.words) if len(run.words) > 1 else None
             if split is not None and len(split) == 3 and split[0].lower() not in lex.FIRST_NAMES:
                 shorter = split[1:]  # "Join Jane Roe", where others are "Jane Roe"
                 if any(other.words == shorter for other in self.by_first.get(split[1], ())[:20]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from typing import Any
 
 from reader.quotes.cues import CORE, CUES, NOUNISH
 from reader.quotes.lexicon import ADJUNCT_WORDS, BODIES, COMMON
@@ -55,7 +56,7 @@ _STARTERS = frozenset(
         "Our",
     ]
 )
-_NAMES_TOO = frozenset(("Will", "May"))
+_NAMES_TOO = frozenset(("Will", "May", "WHO"))
 _STOPS = frozenset('.?!:“"”…')
 _LONGEST_SENTENCE = 500
 
@@ -81,9 +82,11 @@ class Tokens:
     """
 
     __slots__ = (
+        "cues",
         "ends",
         "low",
         "mark",
+        "memo",
         "paragraphs",
         "quoted",
         "regions",
@@ -110,17 +113,28 @@ class Tokens:
         self.words: list[str] = [m[0] for m in matches]
         self.starts: list[int] = [m.start() for m in matches]
         self.ends: list[int] = [m.end() for m in matches]
-        self.low = [word.lower() if word != "WHO" else "w.h.o" for word in self.words]
-        for i in range(1, len(self.words) - 1):
-            if self.words[i] in _NAMES_TOO and self.words[i + 1][0].isupper() and self.words[i - 1] not in _STOPS:
-                self.low[i] = self.words[i]  # a first name, no auxiliary and no month
+        self.low = list(map(str.lower, self.words))
         self.vocabulary = frozenset(self.words)
+        self.memo: dict[tuple[int, int], Any] = {}
+        if not self.vocabulary.isdisjoint(_NAMES_TOO):
+            self._tell_names()
         self.quoted = [0] * len(self.words)
         self.mark = bytearray(len(self.words))
         self._flag()
+        self.cues = [i for i, low in enumerate(self.low) if low in CUES or self.mark[i]]
         self.sentences: list[Sentence] = []
+        stops = [i for i, word in enumerate(self.words) if word[-1] in ".?!…" or self.mark[i]]
         for number in range(len(self.paragraphs)):
-            self._split(number)
+            self._split(number, stops)
+
+    def _tell_names(self) -> None:
+        """Let "Will Roe" be a name and no auxiliary, "May Roe" no month, "WHO" no pronoun."""
+        words = self.words
+        for i in [x for x, word in enumerate(words) if word in _NAMES_TOO]:
+            if words[i] == "WHO":
+                self.low[i] = "w.h.o"
+            elif 0 < i < len(words) - 1 and words[i + 1][0].isupper() and words[i - 1] not in _STOPS:
+                self.low[i] = words[i]
 
     def _flag(self) -> None:
         for number, region in enumerate(self.regions, 1):
@@ -132,11 +146,11 @@ class Tokens:
             if region.closed and last < len(self.words):
                 self.mark[last] = 1
 
-    def _split(self, number: int) -> None:
+    def _split(self, number: int, stops: list[int]) -> None:
         first, last = self.spans[number]
         begin = first
         words, quoted, mark = self.words, self.quoted, self.mark
-        for i in [x for x in range(first, last - 1) if words[x][-1] in ".?!…" or mark[x]]:
+        for i in stops[bisect_left(stops, first) : bisect_left(stops, last - 1)]:
             if quoted[i]:
                 continue
             word = words[i]

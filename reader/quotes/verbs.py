@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from reader.quotes import lexicon as lex
 from reader.quotes.cues import (
     ADDRESSING,
@@ -80,9 +82,8 @@ class Verb:
 def verbs(t: Tokens, s: Sentence) -> list[Verb]:
     """All reporting verbs of a sentence that stand outside quotation marks, left to right."""
     found = []
-    lows, mark = t.low, t.mark
-    for i in [x for x in range(s.start, s.stop) if lows[x] in CUES or mark[x]]:
-        low = lows[i]
+    for i in t.cues[bisect_left(t.cues, s.start) : bisect_left(t.cues, s.stop)]:
+        low = t.low[i]
         if t.quoted[i]:
             continue
         if low in CUES:
@@ -166,6 +167,8 @@ def _verb(t: Tokens, s: Sentence, i: int, lemma: str) -> Verb | None:
 
 def _quote_near(t: Tokens, s: Sentence, group: int, i: int) -> bool:
     """Whether a quotation mark stands within reach of the verb: just before its subject or soon after it."""
+    if 1 not in t.mark[s.start : s.end]:
+        return False
     if group > s.start and t.mark[group - 1]:
         return True
     for x in range(i + 1, min(i + 8, s.end)):
