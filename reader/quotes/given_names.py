@@ -28,7 +28,7 @@ _OTHERS = _names(
     "carmen carol caroline carolyn carrie casey catalina cathal catherine cathy cecilia cedric celeste celia cesar",
     "cesare chad chantal charlene charles charlie charlotte chelsea cheryl chester chiara chidi chinedu chip chloe",
     "chris christian christina christine christopher chuck ciara ciaran cindy clair claire clara clarence clarissa",
-    "claude claudia claudio clay clayton clement clifford clint clinton clive cody cole colette colin colleen colm",
+    "claudia claudio clay clayton clement clifford clint clinton clive cody cole colette colin colleen colm",
     "connor conor conrad constance cora cordelia corey cormac cornelius cory courtney craig cristian cristiano",
     "cristina curt curtis cynthia cyril cyrus dagmar daisuke daisy dale damian damien dan dana daniel daniela danny",
     "dante daphne darius darrell darren darryl darya daryl dave david davide dawn dean debbie deborah debra declan",
