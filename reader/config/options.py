@@ -67,6 +67,11 @@ OPTIONS: dict[str, dict[str, Option]] = {
         "refresh_on_start": Option(
             checks.boolean, _FLAG, "Whether the reader fetches what is due when it starts (never with `--offline`)."
         ),
+        "watch": Option(
+            checks.boolean,
+            _FLAG,
+            "Whether the reader goes on fetching what becomes due while it is open (only with `refresh_on_start`).",
+        ),
         "ascii": Option(checks.boolean, _FLAG, "Draw marks and borders with ASCII characters only."),
         "reduced_motion": Option(checks.boolean, _FLAG, "No animation and no smooth scrolling."),
         "images": Option(

@@ -44,6 +44,7 @@ class Reading(NamedTuple):
     body_width: int = MAX_BODY_WIDTH
     auto_advance: bool = True
     refresh_on_start: bool = True
+    watch: bool = True
     ascii: bool = False
     reduced_motion: bool = False
     images: str = "auto"

@@ -55,6 +55,12 @@ def watch(
         cancel.wait(min(max(left, 0.0 if busy else 1.0), tick))
 
 
+def due(library: Library, *, section: str | None = None) -> list[int]:
+    """Sources on the network that are to be asked now."""
+    now = library.now()
+    return [source.id for source in choose(library, None, section) if _is_due(source, now, files=False)]
+
+
 def next_due(present: Iterable[Source], now: datetime) -> datetime | None:
     """When the next of these sources is due (`now` if one is); files count only if nothing else does: None then."""
     times = [
@@ -71,4 +77,4 @@ def _is_due(source: Source, now: datetime, *, files: bool) -> bool:
     return hold(source, now) is None
 
 
-__all__ = ["Event", "Waiting", "next_due", "watch"]
+__all__ = ["Event", "Waiting", "due", "next_due", "watch"]

@@ -28,6 +28,7 @@ dwell = 1.5
 body_width = 72
 auto_advance = false
 refresh_on_start = false
+watch = false
 ascii = true
 reduced_motion = true
 
@@ -82,10 +83,10 @@ def test_every_option_is_read(file: Path) -> None:
         "http://user:hunter2@proxy.example.com:3128",
         "desk@example.com",
     )
-    assert config.reading == Reading("dwell", 1.5, 72, False, False, True, True)
+    assert config.reading == Reading("dwell", 1.5, 72, False, False, False, True, True)
     assert config.keys.preset == "newsboat"
     assert config.keys.bindings == {"article.next": "J,ctrl+n", "article.previous": "K", "help": "f1"}
-    assert config.keys.lines == {"article.next": 19, "article.previous": 20, "help": 21}
+    assert config.keys.lines == {"article.next": 20, "article.previous": 21, "help": 22}
     assert config.theme.name == "nord"
     assert (config.retention.days, config.retention.per_source) == (400, 5000)
     assert config.sources["https://example.com/feed"] == SourceOverride(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from reader.errors import UsageError
 from reader.model import View
 from reader.text.clean import clean_line
-from reader.tui.screens.following import Following
+from reader.tui.screens.watching import Watching
 
 if TYPE_CHECKING:
     from reader.model import Article
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 MOST = 5_000  # articles in one file
 
 
-class Exporting(Following, inherit_bindings=False):
+class Exporting(Watching, inherit_bindings=False):
     _pipe: tuple[str, str] = ("", "text")
 
     # --- into a file ------------------------------------------------------------------------------------------------

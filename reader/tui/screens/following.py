@@ -73,8 +73,7 @@ class Following(Picturing, inherit_bindings=False):
             ids, self._waiting = sorted(self._waiting), frozenset()
             self.refresh_now(force=True, quiet=True, ids=ids)
 
-    def on_ended(self, message: Ended) -> None:
-        super().on_ended(message)
+    def on_ended(self, _message: Ended) -> None:  # Textual calls that of every base, too
         self.watch_folders()
         if self._waiting:
             self.soon("folders", 0.1, self.read_changed)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 # Commands that go on for ever or need a shell around them.
 NOT_HERE = {
-    "watch": "The room fetches by itself when it starts and with R; `secnews watch` is for a terminal of its own.",
+    "watch": "The room fetches by itself what is due; `secnews watch` is for a terminal of its own.",
     "serve": "`secnews serve` is for a terminal of its own.",
     "completion": "`secnews completion` is for a shell.",
 }

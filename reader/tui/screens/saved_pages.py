@@ -149,8 +149,7 @@ class SavedPages(WholeText, inherit_bindings=False):
         if self._saving is not None:
             self._saving.set()
 
-    def on_ended(self, message: Ended) -> None:
-        super().on_ended(message)
+    def on_ended(self, _message: Ended) -> None:  # Textual calls that of every base, too
         if self.article.article is not None:  # its page may have come with the refresh
             self.reread_text({self.article.article.row.id})
 

@@ -25,6 +25,8 @@ RELOAD = 1.0  # seconds between two looks at the library while a refresh brings 
 
 
 class Sourcing(Noting, inherit_bindings=False):
+    by_schedule = False  # nobody has asked for the refresh that runs: what fails in it stands in `g h`
+
     def __init__(self, library: Library, memory: Memory, opened: Sequence[Article] = ()) -> None:
         super().__init__(library, memory, opened)
         self.refresher = Refreshing(library, self.post_message)
@@ -80,8 +82,9 @@ class Sourcing(Noting, inherit_bindings=False):
         summary = message.summary
         if summary is None:
             self.app.tell(message.problem, error=True)
-        elif not message.quiet or summary.new or summary.failed or summary.cancelled:
+        elif not message.quiet or summary.new or summary.cancelled or (summary.failed and not self.by_schedule):
             self.app.tell(_told(summary), error=bool(summary.failed))
+        self.by_schedule = False
 
     def on_noticed(self, message: Noticed) -> None:
         self.app.tell(f"Rule r{message.rule_id}: {message.title}")
