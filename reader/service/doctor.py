@@ -151,6 +151,21 @@ def _library(paths: Paths) -> Iterator[Check]:
         yield Check("backup", State.OK, f"{_path(Path(health.backups[0]))}, {len(health.backups)} in all.")
     else:
         yield Check("backup", State.OK, "There is none yet; one is made every day that secnews runs.")
+    if health.copies:
+        yield Check(
+            "copies",
+            State.OK,
+            f"{', '.join(clean_line(name) for name in health.copies)}: made before the format of the library changed,"
+            f" and the newest two are kept. With the backups {_bytes(health.beside)}.",
+            "Remove them when you will not go back to an older secnews.",
+        )
+    if health.unmoved:
+        yield Check(
+            "older form",
+            State.OK,
+            f"{_count(health.unmoved)} still to be moved to the form that takes half the room.",
+            "This is done at the next refresh or while the reader is open.",
+        )
     if health.pending:
         yield Check(
             "pending work",

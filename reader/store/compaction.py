@@ -15,7 +15,7 @@ from reader.store import backups
 from reader.store.connections import open_connection
 from reader.store.faults import explain
 
-SHARE = 0.2  # of the file must be air
+SHARE = 0.1  # of the file must be air
 LEAST = 4 * 2**20  # bytes; less is not worth the work
 
 

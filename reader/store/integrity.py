@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from reader.errors import StorageError
-from reader.store import backups, counts, placing
+from reader.store import backups, copies, counts, moving, placing
 from reader.store.database import Database
 
 SQLITE_NEEDED = (3, 34, 0)  # RHEL 9 has it; row values, UPSERT and FTS5 are what we use
@@ -32,6 +33,9 @@ class Health:
     faults: tuple[str, ...] = ()
     sound: bool = False
     backups: tuple[str, ...] = ()  # names of files, newest first
+    copies: tuple[str, ...] = ()  # made before the format changed, newest first
+    beside: int = 0  # bytes of both
+    unmoved: int = 0  # articles that still take the room they took before format 11
 
 
 def sqlite_version() -> tuple[int, int, int]:
@@ -58,7 +62,7 @@ def examine(path: Path, *, engine: int) -> Health:
         return Health(exists=True, refusal=str(error))
     if header is None:
         return Health(exists=False)
-    size = sum(file.stat().st_size for file in _files(path))
+    size = _size(_files(path))
     try:
         database = Database(path, readonly=True)
     except StorageError as error:
@@ -80,11 +84,23 @@ def examine(path: Path, *, engine: int) -> Health:
                 faults=(*damage, *_count_faults(c), *_expert_faults(c)),
                 sound=not damage,
                 backups=tuple(file.name for file in backups.all(path)),
+                copies=tuple(file.name for file in copies.all(path)),
+                beside=_size([*backups.all(path), *copies.all(path)]),
+                unmoved=moving.count(c),
             )
     except StorageError as error:
         return Health(True, header.user_version, header.application_id, size, refusal=str(error))
     finally:
         database.close()
+
+
+def _size(files: list[Path]) -> int:
+    """Bytes; a file that goes meanwhile counts for nothing."""
+    size = 0
+    for file in files:
+        with suppress(OSError):
+            size += file.stat().st_size
+    return size
 
 
 def _files(path: Path) -> list[Path]:

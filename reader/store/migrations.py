@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from reader.errors import StorageError
-from reader.store import placing
+from reader.store import copies, placing
 from reader.store.faults import shown
 
 _SCHEMA = Path(__file__).parent / "schema"
@@ -67,16 +67,19 @@ def newer(path: Path, found: int) -> StorageError:
 def migrate(connection: sqlite3.Connection, path: Path, scripts: Sequence[str] | None = None) -> None:
     """Bring the library up to the last of `scripts` (texts; by default this version's).
 
-    An existing library is first copied to `<name>.before-<version>`. Raises StorageError if the library is newer.
+    An existing library is first copied to `<name>.before-<version>`; the newest two copies are kept. Raises
+    StorageError if the library is newer.
     """
     steps = [script(name) for name in MIGRATIONS] if scripts is None else list(scripts)
     found = version(connection)
     if found > len(steps):
         raise newer(path, found)
     if 0 < found < len(steps):
-        back_up(connection, path.with_name(f"{path.name}.before-{len(steps)}"))
+        back_up(connection, copies.target(path, len(steps)))
     for number, step in enumerate(steps, start=1):
         _apply(connection, number, step)
+    if 0 < found < len(steps):
+        copies.drop_surplus(path)  # only now: the new one is there, and was not needed
 
 
 def back_up(connection: sqlite3.Connection, target: Path) -> None:

@@ -66,6 +66,19 @@ def test_a_sound_library(kept: Paths) -> None:
     assert "derived for 1 article." in named(kept, "pending work")[0].detail
 
 
+def test_copies_and_articles_of_before_are_told(kept: Paths) -> None:
+    """What lies beside the library is named with its size, and what is still to be moved."""
+    for name in ("library.db.before-11", "library.db.before-9", "library.db.backup-2026-01-01"):
+        kept.library.with_name(name).write_bytes(bytes(2**20))
+    with Library.open(kept, Config()) as library, library.database.write() as c:
+        c.execute("UPDATE article SET indexed = 1 WHERE id = (SELECT min(id) FROM article WHERE indexed)")
+    (copies,) = named(kept, "copies")
+    assert copies.detail.startswith("library.db.before-11, library.db.before-9: ")
+    assert "3.0 MiB" in copies.detail
+    assert copies.advice
+    assert "1 article still to be moved" in named(kept, "older form")[0].detail
+
+
 def test_every_check_can_be_printed(kept: Paths) -> None:
     """Every check has a name, a state and words; trouble comes with advice."""
     for check in doctor.examine(kept, Config()):

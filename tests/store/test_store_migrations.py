@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from reader.errors import StorageError
-from reader.store import Database, migrations, placing, settings
+from reader.store import Database, copies, migrations, placing, settings
 
 SECOND = """
 -- a comment; with a semicolon
@@ -98,6 +98,20 @@ def test_again_changes_nothing(old: Path) -> None:
     upgrade(old, SECOND)
     assert state(old) == (2, "2", True)
     assert not copy.exists()
+
+
+def test_the_newest_two_copies_are_kept(old: Path) -> None:
+    """Copies of earlier migrations go once the newest is there and all went well; other files are left alone."""
+    others = ["library.db.before-1", "library.db.before-10", "library.db.before-9.part", "other.db.before-3"]
+    for name in others:
+        old.with_name(name).write_text("x")
+    with pytest.raises(sqlite3.OperationalError):
+        upgrade(old, BROKEN)
+    assert all(old.with_name(name).exists() for name in others)
+    upgrade(old, SECOND)
+    assert [path.name for path in copies.all(old)] == ["library.db.before-10", "library.db.before-2"]
+    assert old.with_name(others[2]).exists()
+    assert old.with_name(others[3]).exists()
 
 
 def test_failure_leaves_the_old_one(old: Path) -> None:
