@@ -6,16 +6,15 @@ and their hash stays, so that nothing damaged comes back as if it were sound.
 
 from __future__ import annotations
 
-import json
 import zlib
 from collections.abc import Callable, Container, Iterator, Sequence
 from hashlib import sha256
 from sqlite3 import Connection
 from typing import Any
 
-from reader.model import CaptureKind, Wall
-from reader.store import blobs, bodies, captures, notes
-from reader.store.archived_texts import document_of, fitting
+from reader.model import CaptureKind, Document, Wall
+from reader.store import blobs, bodies, captures, compression, notes
+from reader.store.archived_texts import document_of, layout_of
 from reader.store.columns import MAX_TITLE
 from reader.text.clean import clean_line, clean_text
 
@@ -178,10 +177,11 @@ def put_wanted(c: Connection, article_id: int, row: Sequence[Any]) -> None:
 def _text(text: bytes, layout: bytes) -> tuple[str, Record]:
     """A stored text and its layout; what cannot be read of them is left out."""
     try:
-        words = zlib.decompress(text).decode("utf-8", "replace")
+        words = compression.plain(text)
     except (zlib.error, TypeError):
-        return "", fitting({}, 0)
+        return "", layout_of(Document(""))
     try:
-        return words, fitting(json.loads(zlib.decompress(layout)), len(words))
-    except (zlib.error, ValueError, TypeError):
-        return words, fitting({}, 0)
+        blocks, links, images = compression.places(layout)
+    except (zlib.error, ValueError, TypeError, KeyError):
+        return words, layout_of(Document(words))
+    return words, layout_of(Document(words, blocks, links, images))

@@ -117,7 +117,9 @@ def test_what_it_holds_is_what_there_is(rich: Library, genuine: bytes) -> None:
     articles = lines["articles.jsonl"]
     for part in ("notes", "page", "wanted", "corrections", "own_tags", "stated_own_tags", "raw", "saved_at", "read"):
         assert any(record[part] for record in articles), part
-    assert any(record["page"] and record["page"]["given"] for record in articles)
+    assert any(record["page"] and (record["page"]["given"] or {}).get("text") for record in articles)
+    assert all(record["text"] and record["layout"]["blocks"] for record in lines["evidence.jsonl"])
+    assert any(image[3:] == ["A dot"] for record in lines["evidence.jsonl"] for image in record["layout"]["images"])
     assert {record["page"]["choice"] for record in articles if record["page"]} == {"", "feed"}
     assert {record["kind"] for record in lines["evidence.jsonl"]} == {"feed", "page"}
     assert any(record["hidden"] for record in lines["files.jsonl"])
