@@ -67,6 +67,7 @@ def test_a_web_page_holds_all_of_it(library: Library, kept: list[Article]) -> No
     assert [b64decode(source.partition("base64,")[2]) for source in sources] == [png(), WEBP, png(1)]
     assert all(source.startswith("data:image/") for source in sources)
     assert "img-src data:" in text
+    assert tree.xpath("//img/@alt") == ["A dot"] * 3
     marked = "".join("".join(mark.itertext()) for mark in tree.xpath("//mark[contains(@class, 'expert')]"))
     for quote in kept[0].quotes:
         assert quote.text in marked or quote.speaker is None or quote.speaker.voice.value != "expert"

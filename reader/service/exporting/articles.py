@@ -15,7 +15,7 @@ from reader.service.exporting.dossiers import NONE, Dossiers, dossiers
 from reader.service.exporting.names import file_name
 from reader.service.exporting.writing import write_file
 from reader.service.library import Library
-from reader.service.serial import SCHEMA, article_object
+from reader.service.serial import SCHEMA, address, article_object
 from reader.text.clean import clean_line
 
 ENDINGS = {
@@ -75,11 +75,11 @@ def into_folder(
         kept = dossiers(library, [article], images=form in (*WITH_IMAGES, "md"))
         path = names.of(article.row.title, ENDINGS[form])
         if form == "md":
-            dossier, beside = kept.get(article.row.id, NONE), {}
+            dossier, beside = kept.get(article.row.id, NONE), []
             for number, image in enumerate(dossier.pictures, 1):
                 place = names.of(f"{path.stem} {number}", pictures.ENDINGS[image.type])
                 write_file(place, image.content, overwrite=overwrite)
-                beside[image.url] = place.name
+                beside.append((place.name, image.alt or address(image.url)))
                 paths.append(place)
             data = markdown.note(article, dossier, beside).encode("utf-8", "replace")
         else:

@@ -46,6 +46,7 @@ def dossiers(library: Library, articles: Sequence[Article], *, images: bool) -> 
             continue
         shown: list[Picture] = []
         left_out = [(one.url, one.problem) for one in kept.newest.images if one.problem] if kept.newest else []
+        words = {image.url: image.alt for image in article.document.images}
         for image in saving.images(library, article.row.id) if images else ():
             measured = picture(image.url, image.content)
             if measured is None:
@@ -54,7 +55,7 @@ def dossiers(library: Library, articles: Sequence[Article], *, images: bool) -> 
                 left_out.append((image.url, f"one document holds {ROOM >> 20} MiB of images and no more"))
             else:
                 room -= len(image.content)
-                shown.append(measured)
+                shown.append(measured._replace(alt=words.get(image.url, "")))
         found[article.row.id] = Dossier(kept.newest, len(kept.captures), tuple(shown), tuple(left_out))
     return found
 

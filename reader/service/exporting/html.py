@@ -123,8 +123,9 @@ def _notes(article: Article) -> list[str]:
 
 def _figure(picture: Picture, source: str) -> str:
     size = f' width="{picture.width}" height="{picture.height}"' if picture.width else ""
-    caption = escape(address(picture.url))
-    return f'<figure><img src="{source}" alt="{caption}"{size}/><figcaption>{caption}</figcaption></figure>'
+    where, words = escape(address(picture.url)), escape(" ".join(picture.alt.split()))
+    caption = f"{words} · {where}" if words else where
+    return f'<figure><img src="{source}" alt="{words or where}"{size}/><figcaption>{caption}</figcaption></figure>'
 
 
 def _provenance(kept: Dossier) -> list[str]:

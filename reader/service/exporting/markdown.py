@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
-from types import MappingProxyType
+from collections.abc import Sequence
 from urllib.parse import quote as percent
 
 from reader.model import Article, Block, BlockType, Document, Link
@@ -19,10 +18,10 @@ from reader.service.exporting.speakers import day, provenance, published, speake
 from reader.service.serial import address
 
 
-def note(article: Article, kept: Dossier = NONE, images: Mapping[str, str] = MappingProxyType({})) -> str:
-    """The whole note, ending in one line end; `images` gives the names of files beside it by their addresses."""
+def note(article: Article, kept: Dossier = NONE, images: Sequence[tuple[str, str]] = ()) -> str:
+    """The whole note, ending in one line end; `images` are names of files beside it with words for each."""
     parts = [_front_matter(article), *_blocks(article.document)]
-    parts += [f"![{literal(address(url))}](<{percent(name)}>)" for url, name in images.items()]
+    parts += [f"![{literal(' '.join(words.split()))}](<{percent(name)}>)" for name, words in images]
     if article.quotes:
         parts.append("## Quotes")
         for quote in article.quotes:

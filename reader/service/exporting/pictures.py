@@ -18,13 +18,17 @@ Size = tuple[int, int]
 
 
 class Picture(NamedTuple):
-    """An image of a saved article; `width` and `height` are 0 where the format does not tell them in a known place."""
+    """An image of a saved article; `width` and `height` are 0 where the format does not tell them in a known place.
+
+    `alt` are the words that stand for it in the page, "" if there are none.
+    """
 
     url: str
     type: str
     content: bytes
     width: int = 0
     height: int = 0
+    alt: str = ""
 
     @property
     def sha256(self) -> str:
