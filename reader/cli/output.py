@@ -30,6 +30,7 @@ class Output:
         self.coloured = style.wanted(self._stream, no_color=no_color)
         self.width = shutil.get_terminal_size().columns if self.terminal else 0
         encoding = (getattr(self._stream, "encoding", None) or "utf-8").lower().replace("-", "")
+        self.ascii = encoding != "utf8"
         self._ascii_json = encoding != "utf8"
         if self._stream is not None and hasattr(self._stream, "reconfigure"):
             self._stream.reconfigure(errors="replace")  # a title that the locale cannot write must not end the program

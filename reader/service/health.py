@@ -24,7 +24,8 @@ class Health:
     `per_week` is the average number of articles a week in the last twelve weeks (or since the oldest of these),
     `silent_days` the days since its newest article (None: it has none), `due` the seconds until it is asked (None: only
     when somebody refreshes by hand, or never), `why` one or more sentences, `suggested` the new address (masked) that
-    the source gives for itself, `fixed` the settings that the configuration file decides.
+    the source gives for itself, `fixed` the settings that the configuration file decides. `weeks` counts the articles
+    of each of the last twelve weeks, the oldest first.
     """
 
     source: Source
@@ -34,6 +35,7 @@ class Health:
     why: str
     suggested: str = ""
     fixed: tuple[str, ...] = ()
+    weeks: tuple[int, ...] = ()
 
 
 def health(library: Library, chosen: Iterable[Source] | None = None) -> list[Health]:
@@ -42,7 +44,7 @@ def health(library: Library, chosen: Iterable[Source] | None = None) -> list[Hea
     found = library.sources() if chosen is None else list(chosen)
     since = now - timedelta(weeks=WEEKS)
     with library.database.read() as c:
-        given = {source.id: counts.published(c, source.id, since=since) for source in found}
+        given = {source.id: counts.published(c, source.id, since=since, weeks=WEEKS) for source in found}
     return [_health(source, given[source.id], library.config, now) for source in found]
 
 
@@ -58,6 +60,7 @@ def _health(source: Source, given: counts.Published, config: Config, now: dateti
         why=" ".join(_sentences(source, silent, due)),
         suggested=mask(source.moved_to) if source.moved_to else "",
         fixed=fixed(source, config),
+        weeks=given.weeks,
     )
 
 

@@ -21,11 +21,15 @@ class Counts(NamedTuple):
 
 
 class Published(NamedTuple):
-    """How many articles of a source are dated since some moment, the oldest of these, and its newest at all."""
+    """How many articles of a source are dated since some moment, in each week from then, the oldest, and its newest.
+
+    `newest` is the newest at all, whenever that was; `weeks` begins with the oldest week.
+    """
 
     number: int
     oldest: datetime | None
     newest: datetime | None
+    weeks: tuple[int, ...]
 
 
 def sections(c: Connection) -> list[SectionCount]:
@@ -48,17 +52,24 @@ def counts(c: Connection) -> Counts:
         return Counts(total, unread, saved[0], samples[0])
 
 
-def published(c: Connection, source_id: int, *, since: datetime) -> Published:
-    """What a source has published, by the dates that lists go by; costs by what it published since then."""
-    count, oldest = c.execute(
-        "SELECT count(*), min(sort_date) FROM article INDEXED BY article_source"
-        " WHERE source_id = ? AND live = 1 AND sort_date >= ?",
-        (source_id, seconds(since)),
-    ).fetchone()
+def published(c: Connection, source_id: int, *, since: datetime, weeks: int) -> Published:
+    """What a source has published, by the dates that lists go by; costs by what it published since then.
+
+    What is later than `weeks` weeks after `since` counts for the last of them.
+    """
+    rows = c.execute(
+        "SELECT (sort_date - ?) / 604800 AS week, count(*), min(sort_date) FROM article INDEXED BY article_source"
+        " WHERE source_id = ? AND live = 1 AND sort_date >= ? GROUP BY week",
+        (seconds(since), source_id, seconds(since)),
+    ).fetchall()
+    each = [0] * weeks
+    for week, count, _oldest in rows:
+        each[min(week, weeks - 1)] += count
+    oldest = min((row[2] for row in rows), default=None)
     (newest,) = c.execute(
         "SELECT max(sort_date) FROM article INDEXED BY article_source WHERE source_id = ? AND live = 1", (source_id,)
     ).fetchone()
-    return Published(count, maybe_moment(oldest), maybe_moment(newest))
+    return Published(sum(each), maybe_moment(oldest), maybe_moment(newest), tuple(each))
 
 
 def pending(c: Connection, engine: int) -> int:

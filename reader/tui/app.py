@@ -26,6 +26,7 @@ from reader.tui.memory import KEY, from_json
 from reader.tui.screens.main import MainScreen
 from reader.tui.themes import DARK, PLAIN, THEMES, room_variables
 from reader.tui.told import Told
+from reader.tui.wrap import beginning
 
 if TYPE_CHECKING:
     from textual.command import Provider
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from reader.tui.language import Language
     from reader.tui.outside import Outside
 
+TOAST = 60  # columns of a toast, as in app.tcss
 MESSAGES = 500  # kept for the screen of messages
 INTERRUPTED = 130
 
@@ -63,7 +65,7 @@ class RoomApp(App[int], inherit_bindings=False):
     ]
     BINDINGS = bindings("A")
     # Classes of windows and dialogs by what room there is; the room itself arranges its panes by numbers.
-    HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (12, "-narrow"), (60, "-wide")]  # noqa: RUF012 - Textual declares no ClassVar
+    HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (12, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual declares no ClassVar
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (9, "-low"), (16, "-high")]  # noqa: RUF012 - Textual declares no ClassVar
     ENABLE_COMMAND_PALETTE = False  # its key is one of our bindings, so that it can be changed
     COMMANDS: ClassVar = {_room_commands}
@@ -196,7 +198,15 @@ class RoomApp(App[int], inherit_bindings=False):
         at = self.now().astimezone(self.zone)
         self.told = [*self.told[1 - MESSAGES :], Told(f"{at:%H:%M:%S}", sentence, error)]
         self.clear_notifications()
+        sentence = self._fitted(sentence)
         self.notify(sentence, severity="error" if error else "information", timeout=8 if error else 4, markup=False)
+
+    def _fitted(self, sentence: str) -> str:
+        """As much of a sentence as a toast has room for; `g l` shows all of it."""
+        width, height = self.size
+        self.set_class(width < TOAST + 2, "-narrow-toasts")
+        lines = beginning(sentence, max(1, min(TOAST - 3, width - 5)), max(1, min(10, height - 4)), self.marks.more)
+        return "\n".join(lines)
 
     def copy(self, text: str, what: str) -> None:
         """Put text on the clipboard (OSC 52); only ever after a key of the reader's."""

@@ -14,9 +14,9 @@ from typing import NamedTuple
 from reader.model import VOICE_STRENGTH, Article, Block, BlockType, Document, Link, Note, Quote, Voice
 from reader.text.addresses import mask, shown_host
 from reader.text.clean import clean_line, clean_text
+from reader.text.sparkline import shares
 from reader.tui.marks import LETTERS, Marks, voice_of
 from reader.tui.positions import Positions
-from reader.tui.sparkline import shares
 from reader.tui.times import local, minutes
 
 Span = tuple[int, int]

@@ -47,6 +47,10 @@ def test_how_much_and_how_long_silent(
     source = add(library, server.put("/feed.xml", aged(clock, *days)), derive=False)
     found = of(library, source)
     assert (found.per_week, found.silent_days) == (per_week, silent)
+    recent = [age for age in days if age < 7 * 12]
+    assert len(found.weeks) == 12
+    assert sum(found.weeks) == len(recent)
+    assert all(found.weeks[11 - int(age // 7)] for age in recent)
     assert ("Silent for" in found.why) == (silent is not None and silent >= 30)
 
 

@@ -14,6 +14,7 @@ from textual.geometry import Region
 from textual.scrollbar import ScrollBar
 from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
+from textual.widgets._toast import Toast
 
 from reader.text.clean import clean_line
 from reader.tui.screens.speaker import SpeakerScreen
@@ -33,7 +34,7 @@ FOCUS_BELOW = (SpeakerScreen,)
 def faults(app: Any) -> list[str]:
     """What is wrong with the screen that is shown; nothing, as it should be."""
     screen = app.screen
-    return [*_sizes(app), *_overlaps(screen), *_cut_widgets(screen), *_cut_words(screen)]
+    return [*_sizes(app), *_overlaps(screen), *_cut_widgets(screen), *_cut_words(screen), *_cut_toasts(screen)]
 
 
 def _sizes(app: Any) -> Iterator[str]:
@@ -90,6 +91,13 @@ def _cut_widgets(screen: Any) -> Iterator[str]:
         place = shown(screen).get(focused)
         if place is None or not place[0].intersection(place[1]).area:
             yield f"{_name(focused)} has the focus and cannot be seen"
+
+
+def _cut_toasts(screen: Any) -> Iterator[str]:
+    """A toast is whole on the screen."""
+    for widget, geometry in screen._compositor.full_map.items():
+        if isinstance(widget, Toast) and screen.size.height > 5 and not screen.region.contains_region(geometry.region):
+            yield f"the toast {widget._notification.message!r} is cut at {geometry.region}"
 
 
 def _scrolls(widget: Widget) -> bool:

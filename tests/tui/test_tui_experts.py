@@ -10,12 +10,12 @@ from tui_library import draft, put, running, settle, text_of, until
 from reader.model import CorrectedQuote, Voice
 from reader.service import corrections, experts
 from reader.service.library import Library
+from reader.text.sparkline import by_month, sparkline
 from reader.tui.app import RoomApp
 from reader.tui.screens.all_quotes import AllQuotesScreen
 from reader.tui.screens.correct import CorrectScreen
 from reader.tui.screens.experts import ExpertsScreen
 from reader.tui.screens.timeline import TimelineScreen
-from reader.tui.sparkline import by_month, sparkline
 
 
 async def open_quotes(pilot: object) -> None:

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tui_library import opened, running, text_of
 
+from reader.text.sparkline import shares
 from reader.tui.app import RoomApp
-from reader.tui.sparkline import shares
 
 
 @given(st.lists(st.integers(1, 500), min_size=1, max_size=5), st.integers(5, 60))

@@ -150,6 +150,35 @@ async def test_source_health_and_what_can_be_done_from_there(app: RoomApp, libra
         assert now().interval is None
 
 
+@pytest.mark.parametrize(("size", "picture"), [((120, 40), True), ((80, 24), True), ((60, 20), False)])
+async def test_a_picture_of_the_weeks(make_app: Callable[..., RoomApp], size: tuple[int, int], picture: bool) -> None:
+    """Each source has twelve bars where there is room, and everywhere in the lines below the list."""
+    app = make_app(Config(reading=Reading(ascii=True)))
+    async with running(app, size) as pilot:
+        await settle(pilot)
+        await pilot.press("g", "h")
+        await until(pilot, lambda: app.screen is not app.room)
+        await settle(pilot)
+        text = text_of(app)
+        weeks = "_" * 11 + "#"  # everything is of the last week
+        assert text.count(weeks) >= 2 * picture + 1
+        assert f"in twelve weeks {weeks}" in app.screen.detail_for(0)  # type: ignore[attr-defined]
+
+
+async def test_what_a_toast_has_no_room_for(make_app: Callable[..., RoomApp]) -> None:
+    """A long sentence ends with a sign in a small terminal, and is whole in the messages."""
+    app = make_app()
+    async with running(app, (40, 12)) as pilot:
+        sentence = " ".join(f"word{number}" for number in range(60))
+        app.tell(sentence)
+        await until(pilot, lambda: "word0" in text_of(app))
+        text = text_of(app)
+        assert "…" in text[text.index("word0") :]
+        drawn = [word for word in text.split() if word.startswith("word")]
+        assert [word.rstrip("…") for word in drawn] == [f"word{number}" for number in range(len(drawn))]
+        assert app.told[-1].sentence.startswith(sentence[:400])
+
+
 async def test_no_cursor_blinks_with_reduced_motion(make_app: Callable[..., RoomApp]) -> None:
     """With reduced motion the cursor stands still in the prompt, in dialogs, in filters and in the palette."""
     app = make_app(Config(reading=Reading(reduced_motion=True)))

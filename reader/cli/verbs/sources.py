@@ -11,7 +11,6 @@ from reader.cli.context import Context
 from reader.cli.exit_codes import ExitCode
 from reader.cli.style import Piece, Style
 from reader.cli.table import Column
-from reader.config import Config
 from reader.errors import UsageError
 from reader.model import Source
 
@@ -26,10 +25,11 @@ COLUMNS = (
     Column("LAST SUCCESS", 16, 4),
     Column("NEXT FETCH", 16, 3),
     Column("WEEK", 6, 5),
+    Column("12 WEEKS", 12, 8),
     Column("UNREAD", 13, 5),
-    Column("SECTION", 16, 8),
+    Column("SECTION", 16, 9),
     Column("TITLE", 28, 2),
-    Column("ADDRESS", 48, 9),
+    Column("ADDRESS", 48, 10),
     Column("WHY"),
 )
 NO_SOURCES = "There are no sources; `secnews add URL` adds one, `secnews catalogue` has suggestions."
@@ -65,7 +65,7 @@ def show(
         else:
             context.out.lines(objects)
     else:
-        table.show(context.out, COLUMNS, [_cells(one, context.config) for one in healths])
+        table.show(context.out, COLUMNS, [_cells(one, context) for one in healths])
     if not found:
         context.talk.say(nothing)
         return ExitCode.NOTHING
@@ -155,11 +155,11 @@ def _named(source: Source) -> str:
     return f"s{source.id} {source.title or source_address(source.url)}"
 
 
-def _cells(one: Health, config: Config) -> list[Piece | str]:
+def _cells(one: Health, context: Context) -> list[Piece | str]:
     from reader.service.serial import source_address
 
     source = one.source
-    override = config.source(source.url)
+    override = context.config.source(source.url)
     why = one.why + (f" (config.toml sets {', '.join(one.fixed)})" if one.fixed else "")
     return [
         (f"s{source.id}", Style.FAINT),
@@ -169,9 +169,20 @@ def _cells(one: Health, config: Config) -> list[Piece | str]:
         times.minute(source.last_success),
         times.minute(source.next_fetch),
         f"{one.per_week:g}",
+        _weeks(one, context),
         f"{source.unread}/{source.total}",
         (override.section if override else None) or source.section,
         ((override.title if override else None) or source.title, Style.STRONG),
         source_address(source.url),
         why,
     ]
+
+
+def _weeks(one: Health, context: Context) -> str:
+    """The articles of each of the last twelve weeks: a picture for people, numbers for a pipe."""
+    if not context.out.terminal:
+        return ",".join(map(str, one.weeks))
+    from reader.text.sparkline import sparkline
+
+    ascii_only = context.config.reading.ascii or context.out.ascii
+    return sparkline(one.weeks, len(one.weeks), ascii_only=ascii_only, nothing="_")

@@ -45,14 +45,17 @@ class Searching(Labelling, inherit_bindings=False):
         except QueryError:
             return
         self.run_job(
-            partial(self.library.window, view, limit=WINDOW), partial(self.show_head, view), group="typing",
-            failed=lambda _sentence: None,
+            partial(self.library.window, view, limit=WINDOW), partial(self.show_head, view, purpose, text),
+            group="typing", failed=lambda _sentence: None,
         )  # fmt: skip
 
-    def show_head(self, view: View, head: list[ArticleRow]) -> None:
+    def show_head(self, view: View, purpose: str, text: str, head: list[ArticleRow]) -> None:
         if self.query("#prompt"):
             self.articles.empty_text = self.empty_words(view)
             self.articles.show_rows(ArticleRows(view, head, self.fetch))
+            name = f"{self.place.name}: {text}" if purpose == "filter" else f"Search: {text}"
+            count = f"{len(head)}{'+' if len(head) >= WINDOW else ''} found"
+            self.articles.say_title(f"Articles {self.app.marks.dot} {name}", count)
 
     def view_found(self, purpose: str, text: str) -> View:
         """What a search or a filter shows; raises QueryError."""

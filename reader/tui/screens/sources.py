@@ -17,6 +17,7 @@ from reader.service.health import Health, health
 from reader.service.library import Library
 from reader.service.schedule import duration
 from reader.text.addresses import mask
+from reader.text.sparkline import sparkline
 from reader.tui.screens.window import ListWindow
 from reader.tui.times import age, local
 from reader.tui.widgets.text_list import Cell, Row
@@ -24,6 +25,9 @@ from reader.tui.widgets.text_list import Cell, Row
 if TYPE_CHECKING:
     from reader.tui.app import RoomApp
     from reader.tui.screens.edit import Edited
+
+
+NOTHING = "_"  # a week without an article; blanks would be eaten
 
 
 class SourcesScreen(ListWindow[list[int]]):
@@ -77,6 +81,7 @@ class SourcesScreen(ListWindow[list[int]]):
         source, now = one.source, self.app.now()
         wide = self.app.size.width >= 100
         name = "bad" if source.errors else "good" if source.status in ("ok", "unchanged", "moved") else "quiet"
+        bars = self.weeks(one)
         cells = [
             Cell(source.title or mask(source.url), 26 if wide else 0),
             Cell("paused" if source.paused else source.status, 9, name),
@@ -86,11 +91,18 @@ class SourcesScreen(ListWindow[list[int]]):
         if wide:
             cells.insert(1, Cell(source.section, 14, "quiet"))
             cells += [
+                Cell(bars, 12, "mark"),
                 Cell(f"{one.per_week:g}/wk", 8, "quiet"),
                 Cell(f"{source.errors} failed" if source.errors else "", 10, "bad"),
                 Cell(f"-> {one.suggested}  {one.why}" if one.suggested else one.why or mask(source.url)),
             ]
+        elif self.app.size.width >= 72:
+            cells.append(Cell(bars, 12, "mark"))
         return cells
+
+    def weeks(self, one: Health) -> str:
+        """A picture of the articles in each of the last twelve weeks."""
+        return sparkline(one.weeks, len(one.weeks), ascii_only=self.app.config.reading.ascii, nothing=NOTHING)
 
     def detail_for(self, index: int) -> str:
         if index >= len(self._shown):
@@ -104,7 +116,7 @@ class SourcesScreen(ListWindow[list[int]]):
             f"next fetch {_due(one)}" if one.due is not None else "",
             one.why.rstrip("."),
             f"{source.errors:,} failed in a row" if source.errors else "",
-            f"{one.per_week:g} articles a week",
+            f"{one.per_week:g} articles a week" + (f", in twelve weeks {self.weeks(one)}" if any(one.weeks) else ""),
             f"silent for {_days(one.silent_days)}" if one.silent_days else "",
             f"{source.unread:,} of {source.total:,} unread",
             f"config.toml sets {', '.join(one.fixed)}" if one.fixed else "",

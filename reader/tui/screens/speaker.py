@@ -16,10 +16,10 @@ from reader.model import Article, CorrectedQuote, Expert, Quote, QuoteRow
 from reader.service import experts, recycled
 from reader.service.library import Library
 from reader.text.clean import clean_line
+from reader.text.sparkline import by_month, sparkline
 from reader.tui.counting import reach
 from reader.tui.marks import voice_of
 from reader.tui.screens.dialog import Dialog, words
-from reader.tui.sparkline import by_month, sparkline
 from reader.tui.times import age
 from reader.tui.widgets.text_list import Cell, TextList
 from reader.tui.widgets.virtual_list import VirtualList

@@ -15,10 +15,10 @@ from reader.model import Expert, QuoteRow
 from reader.service import actions, experts
 from reader.service.library import Library
 from reader.text.clean import clean_line
+from reader.text.sparkline import by_month, sparkline
 from reader.tui.citing import cite_row
 from reader.tui.counting import reach
 from reader.tui.screens.growing import PAGE, GrowingWindow
-from reader.tui.sparkline import by_month, sparkline
 from reader.tui.widgets.brief import Brief
 from reader.tui.widgets.text_list import Cell, Row
 from reader.tui.widgets.virtual_list import VirtualList

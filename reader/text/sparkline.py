@@ -22,14 +22,14 @@ def by_month(counts: Sequence[tuple[str, int]], until: str = "") -> list[tuple[s
     return months
 
 
-def sparkline(counts: Sequence[int], width: int, *, ascii_only: bool = False) -> str:
-    """At most `width` bars; where there are more counts, neighbours are added up. A blank is nothing at all."""
+def sparkline(counts: Sequence[int], width: int, *, ascii_only: bool = False, nothing: str = " ") -> str:
+    """At most `width` bars; where there are more counts, neighbours are added up. `nothing` stands for none at all."""
     if not counts or width < 1:
         return ""
     each = -(-len(counts) // width)
     sums = [sum(counts[at : at + each]) for at in range(0, len(counts), each)]
     bars, most = (ASCII_BARS if ascii_only else BARS), max(sums)
-    return "".join(" " if not one else bars[(one * len(bars) - 1) // most if most else 0] for one in sums)
+    return "".join(nothing if not one else bars[(one * len(bars) - 1) // most if most else 0] for one in sums)
 
 
 def shares(counts: Sequence[int], width: int) -> list[int]:
