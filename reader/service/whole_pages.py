@@ -8,10 +8,9 @@ the same transaction as its text: an article is saved whole or as it was before.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import threading
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -77,12 +76,17 @@ def fetch_wanted(
     library: Library,
     *,
     saved_only: bool = False,
+    among: Collection[int] | None = None,
+    more: Callable[[], Sequence[int]] | None = None,
     cancel: threading.Event | None = None,
     on_progress: Progress | None = None,
+    on_result: Callable[[PageResult], None] | None = None,
 ) -> list[PageResult]:
     """Fetch the pages that are wanted and due: of saved articles first, then of sources whose full text is wanted.
 
-    Blocks. What another thread or process has fetched meanwhile is passed over. Raises StorageError.
+    Blocks. What another thread or process has fetched meanwhile is passed over. With `among` only pages of these
+    articles; `more` gives further ones while it runs and is asked all the time, so a slow page keeps nobody waiting.
+    `on_progress(done, total)` and `on_result` are called on this thread. Raises StorageError.
     """
     if library.readonly:
         return []
@@ -93,9 +97,18 @@ def fetch_wanted(
             wanted.put(c, missing, now=library.now())
     with library.database.read() as c:
         due = wanted.due(c, now=library.now(), saved_only=saved_only)
-    if not due:
+    due = due if among is None else [article_id for article_id in due if article_id in among]
+    if not due and more is None:
         return []
-    return asyncio.run(_Run(library, cancel or threading.Event(), on_progress, wanted_only=True).all(due))
+    run = _Run(library, cancel or threading.Event(), on_progress, on_result, wanted_only=True)
+    return asyncio.run(run.all(due, more))
+
+
+def postpone(library: Library) -> None:
+    """Leave the pages of saved articles that are due now for a while: somebody has cancelled their fetch."""
+    now = library.now()
+    with library.database.write() as c:
+        wanted.postpone(c, now=now, until=now + FIRST_WAIT, reason="Its fetch was cancelled.")
 
 
 def want(library: Library, article_ids: Sequence[int]) -> None:
@@ -136,6 +149,7 @@ class _Run:
         library: Library,
         cancel: threading.Event,
         on_progress: Progress | None,
+        on_result: Callable[[PageResult], None] | None = None,
         *,
         wanted_only: bool = False,
     ) -> None:
@@ -143,43 +157,54 @@ class _Run:
         self._wanted_only = wanted_only
         self._cancel = cancel
         self._tell = on_progress or _nobody
+        self._tell_result = on_result
+        self._total = 0
         self._results: list[PageResult] = []
         self._held: set[str] = set()  # hosts that asked to be left alone
         self._clients: Clients
         self._threads: ThreadPoolExecutor
         self._writer: ThreadPoolExecutor
 
-    async def all(self, article_ids: Sequence[int]) -> list[PageResult]:
-        waiting, total = deque(article_ids), len(article_ids)
+    async def all(
+        self, article_ids: Sequence[int], more: Callable[[], Sequence[int]] | None = None
+    ) -> list[PageResult]:
+        waiting, self._total = deque(article_ids), len(article_ids)
         with (
             ThreadPoolExecutor(shared().size, "secnews-page") as self._threads,
             ThreadPoolExecutor(1, "secnews-write") as self._writer,
         ):
             async with Clients(self._library.config, clock=self._library.now) as self._clients:
-                workers = [asyncio.create_task(self._drain(waiting, total)) for _ in range(min(AT_ONCE, total))]
-                everything = asyncio.gather(*workers)
+                workers: set[asyncio.Task[None]] = set()
                 try:
-                    while not everything.done() and not self._cancel.is_set():
-                        await asyncio.wait([everything], timeout=TICK)
-                    if everything.done():
-                        everything.result()
+                    while not self._cancel.is_set():
+                        further = more() if more is not None else ()
+                        waiting.extend(further)
+                        self._total += len(further)
+                        while waiting and len(workers) < AT_ONCE:
+                            workers.add(asyncio.create_task(self._one_waiting(waiting.popleft())))
+                        if not workers:
+                            break
+                        done, workers = await asyncio.wait(workers, timeout=TICK, return_when=asyncio.FIRST_COMPLETED)
+                        for worker in done:
+                            worker.result()
                 finally:
-                    everything.cancel()
+                    for worker in workers:
+                        worker.cancel()
                     await asyncio.gather(*workers, return_exceptions=True)
-                    with contextlib.suppress(asyncio.CancelledError, asyncio.InvalidStateError):
-                        everything.exception()  # looked at, so that asyncio does not complain of it in the log
         return self._results
 
-    async def _drain(self, waiting: deque[int], total: int) -> None:
-        while waiting:
-            article_id = waiting.popleft()
-            try:
-                result = await self._alone(article_id)
-            except Stopped:
-                return
-            if result is not None:
-                self._results.append(result)
-            self._tell(len(self._results), total)
+    async def _one_waiting(self, article_id: int) -> None:
+        try:
+            result = await self._alone(article_id)
+        except Stopped:
+            return
+        if result is None:
+            self._total -= 1
+            return
+        self._results.append(result)
+        self._tell(len(self._results), self._total)
+        if self._tell_result is not None:
+            self._tell_result(result)
 
     async def _alone(self, article_id: int) -> PageResult | None:
         """One page; of those that are only wanted none that another thread is fetching."""

@@ -73,6 +73,15 @@ def count_saved(c: Connection) -> int:
     return int(row[0])
 
 
+def postpone(c: Connection, *, now: datetime, until: datetime, reason: str) -> None:
+    """Ask for no page of a saved article that is due before `until`."""
+    c.execute(
+        "UPDATE wanted SET next_try = ?, reason = ? WHERE next_try <= ? AND article_id IN (SELECT id FROM article"
+        " WHERE live > 0 AND saved_at IS NOT NULL)",
+        (seconds(until), clean_line(reason, 500), seconds(now)),
+    )
+
+
 def next_try(c: Connection) -> datetime | None:
     """When the page of a saved article is fetched next; None if none waits for it."""
     row = c.execute(

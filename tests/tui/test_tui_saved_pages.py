@@ -64,6 +64,24 @@ async def test_s_fetches_the_page_at_once(site: Site, tmp_path: Path) -> None:
         await until(pilot, lambda: not app.room.refreshing())
 
 
+async def test_a_slow_page_keeps_no_other_waiting(site: Site, tmp_path: Path) -> None:
+    """What is saved while a page hangs comes before that page does, and is told; esc then leaves only the slow one."""
+    async with room(site, tmp_path) as (app, pilot):
+        site.held.add(app.room.article.article.row.url.removeprefix(site.url))
+        await pilot.press("s")
+        await until(pilot, lambda: site.held & set(site.asked))
+        await pilot.press("J")
+        await opened(pilot)
+        await pilot.press("s")
+        await until(pilot, lambda: told(app, "Kept whole"))
+        assert saving.queued(app.library) == 1
+        await pilot.press("escape")
+        await until(pilot, lambda: told(app, "Cancelled"))
+        later = saving.next_try(app.library)
+        assert later is not None
+        assert later > app.now() + timedelta(minutes=5)  # not at once again: somebody has just cancelled it
+
+
 async def test_saved_while_another_page_comes(site: Site, tmp_path: Path) -> None:
     """What is saved while a page hangs follows by itself; nothing is asked for twice, also while a refresh runs."""
     async with room(site, tmp_path, refresh=True) as (app, pilot):

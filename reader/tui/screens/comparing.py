@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -67,12 +66,11 @@ class Comparing(SavedPages, inherit_bindings=False):
             from reader.service.whole_pages import want  # asyncio and the HTTP client: not before they are needed
 
             self._compared = article_id
-            self.run_change(partial(want, self.library, [article_id]), lambda _none: self.fetch_saved())
+            self.run_change(partial(want, self.library, [article_id]), lambda _none: self.fetch_saved([article_id]))
 
-    def pages_saved(self, cancel: threading.Event, found: tuple[list[PageResult], str]) -> None:
-        super().pages_saved(cancel, found)
-        for result in found[0]:
-            if result.article_id == self._compared:
-                self._compared = 0
-                if result.kept == "changed":
-                    self.look_for_changes(result.article_id)
+    def page_saved(self, result: PageResult, told: str) -> None:
+        super().page_saved(result, told)
+        if result.article_id == self._compared:
+            self._compared = 0
+            if result.kept == "changed":
+                self.look_for_changes(result.article_id)

@@ -40,7 +40,7 @@ class Keeping(Reading, inherit_bindings=False):
             self.keep_opened(row.id)
             return
         self.row_says([row.id], saved=not row.saved)
-        self.run_change(partial(self.save_or_not, row.id), self.saved)
+        self.run_change(partial(self.save_or_not, row.id), partial(self.saved, row.id))
 
     def keep_opened(self, article_id: int) -> None:
         raise NotImplementedError
@@ -55,7 +55,7 @@ class Keeping(Reading, inherit_bindings=False):
         (service.actions.save if saved else service.actions.unsave)(self.library, [article_id])
         return saved
 
-    def saved(self, now_saved: bool) -> None:
+    def saved(self, article_id: int, now_saved: bool) -> None:
         self.count_soon()
         self.app.tell("Saved for offline; u takes it back." if now_saved else "No longer saved; u takes it back.")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections import deque
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,10 +11,13 @@ from reader.tui.jobs import JobDone
 from reader.tui.screens.whole_text import WholeText
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from reader.model import Article, Source
+    from reader.service.library import Library
     from reader.service.whole_pages import PageResult
+    from reader.tui.memory import Memory
     from reader.tui.page import Page
     from reader.tui.refreshing import Ended
 
@@ -29,19 +32,23 @@ _AGAIN = {
 
 class SavedPages(WholeText, inherit_bindings=False):
     _saving: threading.Event | None = None  # set to cancel the fetch of pages that is under way
-    _more_saved = False  # something was saved while it was under way
 
-    def saved(self, now_saved: bool) -> None:
-        if not now_saved:
-            super().saved(now_saved)
-            self.say_fresh()
-        elif self.app.offline:
+    def __init__(self, library: Library, memory: Memory, opened: Sequence[Article] = ()) -> None:
+        super().__init__(library, memory, opened)
+        self._to_save: deque[int] = deque()  # articles whose pages the thread that fetches has not taken yet
+        self._asked: set[int] = set()  # articles of which is told what came of them
+        self._promised: set[int] = set()  # those of them whose page is queued: told when it comes
+
+    def saved(self, article_id: int, now_saved: bool) -> None:
+        if now_saved and self.app.offline:
             self.count_soon()
             self.app.tell("Saved; its page is queued until there is a network. u takes it back.")
-            self.say_fresh()
         else:
-            super().saved(now_saved)
-            self.fetch_saved()
+            super().saved(article_id, now_saved)
+        if now_saved and not self.app.offline:
+            self.fetch_saved([article_id])
+        else:
+            self.say_fresh()
 
     def kept(self, source: Source) -> None:
         super().kept(source)
@@ -57,81 +64,100 @@ class SavedPages(WholeText, inherit_bindings=False):
 
     # --- fetching ---------------------------------------------------------------------------------------------------
 
-    def fetch_saved(self) -> None:
-        """Fetch what is queued and due of saved articles; one fetch at a time, and what is saved meanwhile follows."""
+    def fetch_saved(self, ids: Sequence[int] = ()) -> None:
+        """Fetch the pages of these saved articles, or all that are queued and due.
+
+        One thread does it, so that the limits for hosts hold; what comes while it runs joins in at once.
+        """
         if self.library.readonly or self.app.offline:
             return
         self.cancel_soon("queue")
+        self._to_save.extend(ids)
+        self._asked.update(ids)
         if self._saving is not None:
-            self._more_saved = True
             return
         cancel = self._saving = threading.Event()
-        self._more_saved = False
-        self.status.say(activity="fetching the page that is saved")
+        self.status.say(activity="fetching the page that is saved" if ids else "fetching saved pages")
         from reader.tui.outside import started
 
-        started(partial(self._fetch_saved, cancel))
+        started(partial(self._fetch_saved, cancel, everything=not ids))
 
-    def _fetch_saved(self, cancel: threading.Event) -> None:
+    def _fetch_saved(self, cancel: threading.Event, *, everything: bool) -> None:
         """Runs in a thread of its own, which does not keep the program from ending."""
 
-        def job() -> tuple[list[PageResult], str]:
-            from reader.service.whole_pages import fetch_wanted  # asyncio and the HTTP client: not before they are used
+        def job() -> list[PageResult]:
+            from reader.service import whole_pages  # asyncio and the HTTP client: not before they are used
 
-            found = fetch_wanted(self.library, saved_only=True, cancel=cancel, on_progress=progress)
-            return found, self._told(found)
+            found = whole_pages.fetch_wanted(
+                self.library, saved_only=True, among=None if everything else (), more=self._taken,
+                cancel=cancel, on_progress=progress, on_result=result,
+            )  # fmt: skip
+            if cancel.is_set():
+                whole_pages.postpone(self.library)
+            return found
 
         def progress(done: int, total: int) -> None:
             self.post_message(JobDone(partial(self.saving_goes_on, cancel, done, total)))
 
+        def result(found: PageResult) -> None:
+            wanted = self._asked if found.error else self._asked | self._promised
+            told = self._told(found) if found.article_id in wanted else ""
+            self.post_message(JobDone(partial(self.page_saved, found, told)))
+
         self._do(job, partial(self.pages_saved, cancel), partial(self.pages_not_saved, cancel), bool)
 
-    def _told(self, results: Sequence[PageResult]) -> str:
-        """What came of it, in a sentence; "" if there was nothing to do."""
+    def _taken(self) -> list[int]:
+        """What is to be fetched besides; called from the thread that fetches."""
+        found = []
+        while self._to_save:
+            found.append(self._to_save.popleft())
+        return found
+
+    def _told(self, result: PageResult) -> str:
+        """What came of a page, in a sentence. Runs in the thread that fetches."""
         from reader.service import saving
 
-        failed = [result for result in results if result.error]
-        if len(results) == 1 and not failed:
-            if results[0].kept in ("same", "changed"):
-                return _AGAIN[results[0].kept]
-            newest = saving.evidence(self.library, results[0].article_id).newest
-            images = sum(bool(image.sha256) for image in newest.images) if newest else 0
-            what = f"its page and {_count(images, 'image')}" if images else "its page"
-            return f"Kept whole: {what}. {results[0].reason}"
-        if len(results) == 1:
-            again = saving.evidence(self.library, results[0].article_id).state == "queued"
-            return f"{failed[0].error} What the feed gave is kept{'; the page is queued' if again else ''}."
-        if failed:
-            kept = len(results) - len(failed)
-            return f"{_count(kept, 'page')} kept, {len(failed):,} could not be had. {failed[0].error}"
-        return f"{_count(len(results), 'page')} kept." if results else ""
+        kept = saving.evidence(self.library, result.article_id)
+        if result.error:
+            again = "; the page is queued" if kept.state == "queued" else ""
+            return f"{result.error} What the feed gave is kept{again}."
+        if result.kept in _AGAIN:
+            return _AGAIN[result.kept]
+        newest = kept.newest
+        if newest is None or newest.wall:
+            return result.reason
+        images = sum(bool(image.sha256) for image in newest.images)
+        what = f"its page and {_count(images, 'image')}" if images else "its page"
+        return f"Kept whole: {what}. {result.reason}"
 
     def saving_goes_on(self, cancel: threading.Event, done: int, total: int) -> None:
         if self._saving is cancel and total > 1:
             self.status.say(activity=f"fetching saved pages {done:,}/{total:,}")
 
-    def pages_saved(self, cancel: threading.Event, found: tuple[list[PageResult], str]) -> None:
-        results, told = found
-        self.saving_ended(cancel)
+    def page_saved(self, result: PageResult, told: str) -> None:
+        """One page has come, or could not be had."""
+        self._asked.discard(result.article_id)
+        (self._promised.add if result.error else self._promised.discard)(result.article_id)
+        if told:
+            self.app.tell(told, error=bool(result.error))
+        self.count_soon()
+        self.reread_text({result.article_id})
+
+    def pages_saved(self, cancel: threading.Event, results: list[PageResult]) -> None:
+        self.saving_ended()
         if cancel.is_set():
             self.app.tell("Cancelled; what is not here yet is queued.")
-        elif told:
-            self.app.tell(told, error=any(result.error for result in results))
-        if results:
-            self.count_soon()
-            self.reread_text({result.article_id for result in results})
 
     def pages_not_saved(self, cancel: threading.Event, sentence: str) -> None:
-        self.saving_ended(cancel)
+        self.saving_ended()
         self.app.tell(sentence, error=True)
 
-    def saving_ended(self, cancel: threading.Event) -> None:
-        if self._saving is cancel or self._saving is None:
-            self._saving = None
-            if self._more_saved and not cancel.is_set():
-                self.fetch_saved()
-                return
-        self.say_fresh()
+    def saving_ended(self) -> None:
+        self._saving = None
+        if self._to_save:  # they came when the thread had looked for the last time
+            self.fetch_saved(self._taken())
+        else:
+            self.say_fresh()
 
     def refreshing(self) -> bool:
         return (self._saving is not None and not self._saving.is_set()) or super().refreshing()
@@ -139,6 +165,8 @@ class SavedPages(WholeText, inherit_bindings=False):
     def cancel_refresh(self) -> None:
         if self._saving is not None and not self._saving.is_set():
             self._saving.set()
+            self._to_save.clear()
+            self._asked.clear()
             self.status.say(activity="cancelling the fetch")
         else:
             super().cancel_refresh()
