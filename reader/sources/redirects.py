@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from reader.errors import SourceError
 from reader.sources import reasons, request
-from reader.sources.policy import downgrades
+from reader.sources.policy import RefusedError, downgrades
 from reader.sources.request import Target
 from reader.text.addresses import join, mask
 from reader.text.clean import clean_line
@@ -66,9 +66,9 @@ def too_many(url: str) -> SourceError:
     return reasons.source_error(url, cause, "open it in a browser to see where it leads")
 
 
-def refused_target(url: str, base: Target, error: SourceError) -> SourceError:
+def refused_target(url: str, base: Target, error: SourceError) -> RefusedError:
     """Return the refusal of a redirect's target, said as one about `url`."""
-    return SourceError(f"{mask(url)} redirects to {mask(base.url)}: {error}")
+    return RefusedError(f"{mask(url)} redirects to {mask(base.url)}: {error}")
 
 
 def kept_address(url: str, first: Target, new: Target) -> str:

@@ -150,12 +150,14 @@ async def test_a_page_that_failed_is_tried_again_by_itself(
         await until(pilot, lambda: told(app, "Kept whole"))
 
 
-async def test_a_page_that_is_gone_is_said_and_not_asked_for_again(site: Site, tmp_path: Path) -> None:
-    """410: the feed's text is kept, nothing is queued, and the sentence says why."""
+@pytest.mark.parametrize("code", [410, 302])
+async def test_a_page_that_never_comes_is_said_and_not_asked_for_again(site: Site, tmp_path: Path, code: int) -> None:
+    """Gone for good, or a redirect to another private address: the feed's text is kept, nothing is queued, and why."""
     async with room(site, tmp_path) as (app, pilot):
         path = app.room.article.article.row.url.removeprefix(site.url)
-        site.put(path, "gone", code=410)
+        site.put(path, "gone", code=code, location="http://127.0.0.2:9/secret")
         await pilot.press("s")
-        await until(pilot, lambda: told(app, "What the feed gave is kept."))
+        await until(pilot, lambda: told(app, ". What the feed gave is kept."))
         assert saving.queued(app.library) == 0
         assert app.library.counts().saved == 1
+        assert told(app, "nobody has consented" if code == 302 else "410")

@@ -34,6 +34,7 @@ class Site:
         self.held: set[str] = set()
         self.release = threading.Event()
         self.answers: dict[str, tuple[int, str, bytes]] = {}
+        self.locations: dict[str, str] = {}
         site = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -44,6 +45,8 @@ class Site:
                 code, kind, body = site.answers.get(self.path, (404, "text/plain", b"no"))
                 self.send_response(code)
                 self.send_header("Content-Type", kind)
+                if self.path in site.locations:
+                    self.send_header("Location", site.locations[self.path])
                 self.end_headers()
                 self.wfile.write(body)
 
@@ -64,7 +67,9 @@ class Site:
             self.put_page(f"/case{n}", [TEASER, *REST], title=f"Case {n}")
         self.put("/dot.png", png(), "image/png")
 
-    def put(self, path: str, body: str | bytes, kind: str = "text/html", code: int = 200) -> None:
+    def put(self, path: str, body: str | bytes, kind: str = "text/html", code: int = 200, location: str = "") -> None:
+        if location:
+            self.locations[path] = location
         self.answers[path] = (code, kind, body.encode() if isinstance(body, str) else body)
 
     def put_page(self, path: str, paragraphs: list[str], *, title: str = "Case", image: str = "/dot.png") -> None:

@@ -120,7 +120,7 @@ class SavedPages(WholeText, inherit_bindings=False):
         kept = saving.evidence(self.library, result.article_id)
         if result.error:
             again = "; the page is queued" if kept.state == "queued" else ""
-            return f"{result.error} What the feed gave is kept{again}."
+            return f"{result.error.rstrip('.')}. What the feed gave is kept{again}."
         if result.kept in _AGAIN:
             return _AGAIN[result.kept]
         newest = kept.newest
