@@ -13,7 +13,7 @@ SMALL = 300 * 2**20  # bytes of a library that is compacted by itself: some seco
 
 
 def care(library: Library, *, cancel: threading.Event | None = None) -> tuple[str, ...]:
-    """Back up if the day has no backup yet and then, if a tenth of a small file is air, write it anew; prune.
+    """Back up if the day has no backup yet and then, if a twentieth of a small file is air, write it anew; prune.
 
     Returns a sentence for what could not be done. Takes some three seconds for 100 MB once a day, a millisecond
     otherwise. Never raises StorageError: what was refreshed is there in any case.

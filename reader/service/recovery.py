@@ -33,7 +33,7 @@ def back_up(library: Library, *, cancel: threading.Event | None = None) -> bool:
 
 
 def compact(library: Library, *, cancel: threading.Event | None = None, most: int | None = None) -> int:
-    """Give back the room that the library's file no longer needs if a tenth of it is air; returns the bytes gained.
+    """Give back the room that the library's file no longer needs if a twentieth of it is air; returns the bytes gained.
 
     Files larger than `most` bytes are left alone. Some two seconds for 100 MB, in which other writers wait. Raises
     StorageError.

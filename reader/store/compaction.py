@@ -15,8 +15,8 @@ from reader.store import backups
 from reader.store.connections import open_connection
 from reader.store.faults import explain
 
-SHARE = 0.1  # of the file must be air
-LEAST = 4 * 2**20  # bytes; less is not worth the work
+SHARE = 0.05  # of the file must be air
+LEAST = 2 * 2**20  # bytes; less is not worth the work
 
 
 def air(path: Path, *, now: datetime) -> int:

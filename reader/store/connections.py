@@ -8,9 +8,10 @@ from contextlib import contextmanager
 from typing import Any
 
 BUSY_SECONDS = 10.0
-# An article with twelve quotes touches some sixty pages all over the indexes of experts and words. With pages of 16 KiB
-# that was 2 MB to write an article; inserting contents of some kilobytes costs the same with either.
-PAGE_SIZE = 4_096  # bytes; files made earlier keep theirs
+# An article with twelve quotes touches some fifty pages all over the indexes of experts and words: 180 KB are written
+# for it with pages of 4 KiB, 235 with 8, 340 with 16. But texts of 1 to 4 KB leave a fifth of pages of 4 KiB empty
+# (67 MB for 10,000 articles instead of 64.5).
+PAGE_SIZE = 8_192  # bytes; files made earlier keep theirs
 OLD_PAGE_SIZE = 16_384  # of files made before that
 JOURNAL = 16 * 2**20  # bytes after which the write-ahead log goes into the file
 CACHE_KIB = 8_192  # a connection
