@@ -141,7 +141,8 @@ def resume(library: Library, source_ids: Sequence[int]) -> int:
 
 
 def accept_move(library: Library, source_id: int) -> int:
-    """Take the address that a source says it has moved to for good without waiting for the second day.
+    """Take the address that a source suggests: where it says it has moved to for good, without waiting for the second
+    day, or the feed that a page in its place names.
 
     It is asked there next. Headers set for the old address go no further than its scheme, host and port. Raises
     NotFoundError, UsageError if the source suggests none or another source has that address.

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from reader.config import Config
-from reader.errors import SourceError
+from reader.errors import DiscoveredFeeds, SourceError
 from reader.model import Draft, Outcome, Polling, Quote, Source, SourceResult
 from reader.service.decide import decide, identify, scoped
 from reader.service.jobs import ReadFeed
@@ -132,7 +132,10 @@ class Intake:
         )
 
     def failure(self, source: Source, error: SourceError, now: datetime) -> SourceResult:
-        """Store that the source failed and when it is tried again; what it gave before stays."""
+        """Store that the source failed and when it is tried again; what it gave before stays.
+
+        A page in its place that names a feed makes that feed's address a suggestion, which somebody may take.
+        """
         outcome, errors = Outcome(error.outcome), source.errors + 1
         plan = after_failure(
             source.kind,
@@ -144,7 +147,15 @@ class Intake:
             chance=self._chance,
         )
         with self._database.write() as c:
-            sources.record(c, source.id, status=outcome, reason=plan.reason, errors=errors, next_fetch=plan.next_fetch)
+            sources.record(
+                c,
+                source.id,
+                status=outcome,
+                reason=plan.reason,
+                errors=errors,
+                next_fetch=plan.next_fetch,
+                moved_to=error.feeds[0][0] if isinstance(error, DiscoveredFeeds) else None,
+            )
         return SourceResult(source.id, mask(source.url), outcome, status=error.status, message=sentence(str(error)))
 
     def neighbourly(self, source: Source, until: datetime) -> SourceResult:

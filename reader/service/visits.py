@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from reader import __version__
 from reader.config import Config
-from reader.errors import SourceError
+from reader.errors import DiscoveredFeeds, SourceError
 from reader.model import Fetched, Outcome, Source, SourceKind
 from reader.service import jobs
 from reader.service.children import SECONDS, ChildFailed, Children
@@ -114,7 +114,7 @@ class Visits:
             return base
         read = await self.read(source, fetched, clock)
         if isinstance(read, jobs.ReadPage) and source.kind is SourceKind.FEED:
-            raise not_a_feed(source.url, read)
+            raise not_a_feed(source.url, read, known=source.last_success is not None)
         return received(source, fetched, read, replace(base, body_hash=body_hash), now=self._clock())
 
     async def read(
@@ -176,12 +176,19 @@ def received(source: Source, fetched: Fetched, read: Read, base: Received, *, no
     return replace(base, outcome=outcome, given=(Given(finished=(article,)),), title=article.draft.title or None)
 
 
-def not_a_feed(url: str, read: jobs.ReadPage) -> SourceError:
-    """What to say when a web page came in place of a feed."""
-    if not read.feeds:
-        return source_error(url, "it is a web page, not a feed", LATER)
-    named = " and ".join(mask(address) for address, _ in read.feeds[:2])
-    return source_error(url, "it is a web page, not a feed", f"the page names the feed {named}: add that one")
+def not_a_feed(url: str, read: jobs.ReadPage, *, known: bool = True) -> SourceError:
+    """What to say when a web page came in place of a feed (DiscoveredFeeds if it names some).
+
+    `known`: a feed was read there before.
+    """
+    cause = "it is a web page, not a feed"
+    if read.feeds:
+        named = " and ".join(mask(address) for address, _ in read.feeds[:2])
+        return DiscoveredFeeds(
+            str(source_error(url, cause, f"the page names the feed {named}: add that one")), read.feeds
+        )
+    anew = "it names no feed: remove it, and add it without --no-fetch to keep the page as one article"
+    return source_error(url, cause, LATER if known else anew)
 
 
 class NoArticleError(SourceError):

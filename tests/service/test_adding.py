@@ -184,6 +184,25 @@ def test_a_page_that_names_feeds_adds_nothing(library: Library, server: FeedServ
     assert add(library, caught.value.feeds[0][0], found_on=page).total == 1
 
 
+def test_a_page_added_unread_is_told_at_the_first_refresh(library: Library, server: FeedServer) -> None:
+    """`--no-fetch` of a page: the first refresh names its feed, which can be taken; nothing is followed by itself."""
+    server.put("/news.xml", rss(item(1), item(2)))
+    page = '<html><head><link rel="alternate" type="application/rss+xml" href="/news.xml"></head><body>x</body></html>'
+    source = add(library, server.put("/", page, content_type="text/html"), fetch=False)
+    bare = add(library, server.put("/bare", "<html><p>Words.</p></html>", content_type="text/html"), fetch=False)
+    first, second = sorted(refresh(library).results, key=lambda result: result.source_id)
+    assert first.outcome == second.outcome == Outcome.ERROR
+    assert server.url("/news.xml") in first.message
+    assert "add it without --no-fetch" in second.message
+    assert server.url("/news.xml") not in [hit.path for hit in server.hits]
+    assert library.source(source.id).moved_to == server.url("/news.xml")
+    assert library.source(bare.id).moved_to == ""
+    actions.accept_move(library, source.id)
+    assert refresh(library, [source.id]).new == 2
+    assert library.source(source.id).url == server.url("/news.xml")
+    assert library.source(source.id).moved_to == ""
+
+
 def test_an_offered_private_address_is_not_consented_to(library: Library, server: FeedServer) -> None:
     """A private address that a public page or the catalogue names is refused before anybody is contacted."""
     url = server.put("/feed.xml", rss(item(1)))

@@ -110,3 +110,18 @@ def test_what_the_source_left_out_comes_from_the_page(library: Library, server: 
     assert kept.published == datetime(2026, 11, 2, 10, tzinfo=UTC)
     assert kept.title == "Stated"
     assert list(library.ids(View(query='"Case 0"')))[:1] == [filled.id]
+
+
+def test_a_link_of_an_article_is_judged_like_an_address(library: Library, server: FeedServer) -> None:
+    """A feed cannot send us to another private service through the links of its articles (SAFETY 28)."""
+    with FeedServer().running() as canary:
+        canary.put("/secret", page(), content_type="text/html")
+        forms = [canary.url("/secret"), canary.url("/secret").replace("127.0.0.1", "localhost"),
+                 canary.url("/secret").replace("127.0.0.1", "2130706433")]  # fmt: skip
+        add(library, server.put("/feed.xml", rss(*(item(n, link=link) for n, link in enumerate(forms)))))
+        for article in library.ids(View()):
+            with pytest.raises(SourceError, match="not consented|was not"):
+                toggle(library, article)
+        results = fetch_pages(library, list(library.ids(View())))
+        assert all(result.error for result in results)
+        assert canary.hits == []

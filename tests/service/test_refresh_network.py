@@ -154,6 +154,15 @@ def test_edits_update_in_place_and_keep_what_the_reader_did(library: Library, se
     assert article.document.text == "Quite another text."
 
 
+@pytest.mark.parametrize("status", [403, 404, 500, 503])
+def test_an_error_with_a_feed_in_it_brings_nothing(library: Library, server: FeedServer, status: int) -> None:
+    """What comes with a bad status is not read, however good a feed it is."""
+    add(library, server.put("/feed.xml", rss(item(1)), status=status), fetch=False)
+    (result,) = refresh(library).results
+    assert (result.outcome, result.status, result.new) == (Outcome.ERROR, status, 0)
+    assert library.counts().total == 0
+
+
 @pytest.mark.parametrize(
     ("change", "outcome"),
     [
