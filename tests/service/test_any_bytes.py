@@ -41,8 +41,25 @@ SEEDS = [
     "<!doctype html><html><head><title>T</title><link rel=alternate type=application/rss+xml href=/f></head><body>"
     "<article><p>Some words that make a paragraph of an article.</p></article></body></html>",
 ]
-ODD = [b"&#x110000;", b"\x00", b"]]>", b"<![CDATA[", b"\x1b[2J", "\u202e\u200b".encode(), b"&nbsp;", b"<!DOCTYPE a [",
-       b"\xff\xfe", b"99999-99-99", b'"', b"<div>" * 50, b"[/b]", b"\xed\xa0\x80", b"{", b"<item>", b"</channel>"]  # fmt: skip
+ODD = [
+    b"&#x110000;",
+    b"\x00",
+    b"]]>",
+    b"<![CDATA[",
+    b"\x1b[2J",
+    "\u202e\u200b".encode(),
+    b"&nbsp;",
+    b"<!DOCTYPE a [",
+    b"\xff\xfe",
+    b"99999-99-99",
+    b'"',
+    b"<div>" * 50,
+    b"[/b]",
+    b"\xed\xa0\x80",
+    b"{",
+    b"<item>",
+    b"</channel>",
+]
 
 
 @pytest.fixture

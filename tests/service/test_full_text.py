@@ -120,7 +120,7 @@ def test_a_link_of_an_article_is_judged_like_an_address(library: Library, server
                  canary.url("/secret").replace("127.0.0.1", "2130706433")]  # fmt: skip
         add(library, server.put("/feed.xml", rss(*(item(n, link=link) for n, link in enumerate(forms)))))
         for article in library.ids(View()):
-            with pytest.raises(SourceError, match="not consented|was not"):
+            with pytest.raises(SourceError, match=r"not consented|was not"):
                 toggle(library, article)
         results = fetch_pages(library, list(library.ids(View())))
         assert all(result.error for result in results)
