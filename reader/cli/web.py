@@ -8,15 +8,19 @@ in the same browser (its requests come without the cookie, from another origin),
 from __future__ import annotations
 
 import asyncio
+import logging
 import secrets
 import threading
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from urllib.parse import urlencode
 
 from aiohttp import web
 from textual_serve.server import Server
 
+from reader.cli.web_room import WebRoom
+
 HOST = "127.0.0.1"
+MOST_BYTES = 1 << 20  # of one message of a browser: a long paste
 GLANCE = 0.2  # seconds between looks at whether somebody wants to end it
 POLICY = (
     "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
@@ -26,12 +30,14 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 class Site(Server):
-    """The rooms made by `command`, at `entrance` and nowhere else."""
+    """The rooms made by the command `argv`, at `entrance` and nowhere else."""
 
-    def __init__(self, command: str, port: int) -> None:
-        super().__init__(command, host=HOST, port=port, title="secnews", public_url=f"http://{HOST}:{port}")
+    def __init__(self, argv: Sequence[str], port: int) -> None:
+        self._argv = argv
+        super().__init__("secnews", host=HOST, port=port, title="secnews", public_url=f"http://{HOST}:{port}")
         self._token = secrets.token_urlsafe(24)
         self._cookie = f"secnews-{port}"
+        self._rooms: set[WebRoom] = set()
 
     @property
     def entrance(self) -> str:
@@ -57,16 +63,49 @@ class Site(Server):
             return _closed(answer, self.port)
         if not self._is_ours(request.cookies.get(self._cookie, "")):
             return _refused("Open the whole address that `secnews serve` has printed, with its token.")
-        answer = await handler(request)
+        try:
+            answer = await handler(request)
+        except web.HTTPException as refusal:
+            _closed(refusal, self.port)
+            raise
         return answer if answer.prepared else _closed(answer, self.port)
 
+    async def handle_websocket(self, request: web.Request) -> web.WebSocketResponse:
+        """A room of its own for each tab; it ends with the tab."""
+        socket = web.WebSocketResponse(heartbeat=15, max_msg_size=MOST_BYTES)
+        await socket.prepare(request)
+        room = WebRoom(self._argv, socket, self.download_manager)
+        self._rooms.add(room)
+        try:
+            await room.start(_number(request.query.get("width"), 80), _number(request.query.get("height"), 24))
+            await room.converse()
+        finally:
+            self._rooms.discard(room)
+            await room.stop()
+        return socket
+
+    async def on_shutdown(self, app: web.Application) -> None:
+        """No room outlives its server."""
+        await asyncio.gather(*(room.stop() for room in set(self._rooms)), return_exceptions=True)
+
     def _is_ours(self, word: str) -> bool:
-        return secrets.compare_digest(word.encode(), self._token.encode())
+        return secrets.compare_digest(word.encode("utf-8", "replace"), self._token.encode())
 
 
 def served(site: Site, stop: threading.Event, ready: Callable[[], None]) -> None:
     """Serve until `stop` is set; `ready` is called when the door is open. Raises OSError if the port cannot be had."""
+    _silenced()
     asyncio.run(_served(site, stop, ready))
+
+
+def _silenced() -> None:
+    """What strangers send is no news for this terminal, and must not be drawn on it."""
+    for name in ("aiohttp", "textual-serve", "asyncio"):
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+
+
+def _number(word: str | None, usual: int) -> int:
+    return int(word) if word and word.isascii() and word.isdigit() and len(word) < 6 else usual
 
 
 async def _served(site: Site, stop: threading.Event, ready: Callable[[], None]) -> None:

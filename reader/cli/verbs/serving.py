@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 import sys
 import threading
 
@@ -49,11 +48,11 @@ def serve(context: Context) -> ExitCode:
     return ExitCode.OK
 
 
-def room(context: Context) -> str:
-    """The command of a room with this home, for the shell that textual-serve asks for; all of it is ours."""
+def room(context: Context) -> list[str]:
+    """The command of a room with this home."""
     options = context.options
     words = [sys.executable, "-m", "reader"]
     for flag in ("home", "config"):
         if value := getattr(options, flag):
             words += [f"--{flag}", value]
-    return shlex.join([*words, *["--offline"] * context.offline])
+    return [*words, *["--offline"] * context.offline]
