@@ -36,7 +36,8 @@ from reader.text.clean import clean_line
 
 MAX_LINE = 96 * 2**20  # bytes of one record
 MAX_BLOB = 32 * 2**20  # bytes of one page or image
-MAX_RATIO = 400  # times the size of the archive that its content may have
+MAX_RATIO = 400  # times the size of the archive that its content may have,
+FLOOR = 256 * 2**20  # and so many bytes more: a small library can hold a long text that says one thing all over
 MAX_DIRECTORY = 32 * 2**20  # bytes of the list of members: some 300,000
 MAX_LISTS, MAX_VALUES = 2_000_000, 8_000_000  # brackets and commas of one record: what they become takes memory
 ALWAYS = (SOURCES, ARTICLES, GONE, SEARCHES)
@@ -50,7 +51,7 @@ class Members:
 
     def __init__(self, file: BinaryIO, size: int, name: str) -> None:
         self._name = name
-        self._room = size * MAX_RATIO + 2**20  # bytes that may still be unpacked
+        self._room = size * MAX_RATIO + FLOOR  # bytes that may still be unpacked
         self._used: set[str] = set()
         if _directory_size(file) > MAX_DIRECTORY:
             raise self.damaged("it lists more members than an archive can have")

@@ -18,6 +18,7 @@ from rich_library import archived, made
 from reader import paths
 from reader.config import Config
 from reader.errors import ExtractError, SourceError
+from reader.service.adding import add
 from reader.service.importing import import_file
 from reader.service.library import Library
 
@@ -217,6 +218,22 @@ def test_a_list_of_members_too_long_for_memory(genuine: bytes, other: Library, t
     end = genuine.rindex(b"PK\x05\x06")
     forged = genuine[: end + 12] + (1 << 30).to_bytes(4, "little") + genuine[end + 16 :]
     assert "more members than an archive can have" in refused(other, tmp_path, forged)
+
+
+def test_bombs(genuine: bytes, other: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What unpacks to more than an archive of its size can hold is refused before it is unpacked (SAFETY 64)."""
+    monkeypatch.setattr("reader.service.archive_members.FLOOR", 2**20)
+    forged = remade(genuine, replaced("gone.jsonl", lambda _body: b" " * 40_000_000 + b"\n"))
+    assert "unpacks to more than an archive of its size can hold" in refused(other, tmp_path, forged)
+
+
+def test_a_long_text_that_says_one_thing_all_over(library: Library, other: Library, tmp_path: Path) -> None:
+    """A small library with a text that packs a thousandfold is no bomb: it comes back."""
+    (tmp_path / "long.txt").write_text("Title\n\n" + "It says so. " * 200_000)
+    add(library, str(tmp_path / "long.txt"))
+    (tmp_path / "library.zip").write_bytes(archived(library))
+    assert import_file(other, str(tmp_path / "library.zip")).added == 1
+    assert archived(other) == archived(library)
 
 
 def test_nothing_but_a_file(other: Library, tmp_path: Path) -> None:
