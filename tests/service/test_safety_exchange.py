@@ -169,7 +169,7 @@ def hostile(shared: Path) -> Iterator[Any]:
         yield server
 
 
-@pytest.mark.parametrize("form", ["md", "html", "json"])
+@pytest.mark.parametrize("form", ["md", "html"])
 def test_evil_titles_stay_in_the_folder_that_was_chosen(
     library: Library, hostile: Any, tmp_path: Path, form: str
 ) -> None:
