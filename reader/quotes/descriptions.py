@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reader.quotes import lexicon as lex
-from reader.quotes.names import Names, Person, bare
+from reader.quotes.names import Names, Person, Run, bare
 
 SECURITY = lex.words(
     "security cybersecurity cyber-security cyber infosec malware antivirus anti-virus threat intelligence forensics",
@@ -53,7 +53,7 @@ def adversary(name: str, names: Names) -> bool:
     """Whether the article calls an organisation a gang of hackers."""
     t = names.t
     for run in names.by_first.get(bare(name.split(" ", 1)[0]), ())[:40]:
-        if not name.startswith(run.name):
+        if not _stands_for(run, name):
             continue
         after = t.low[run.end : run.end + 2]
         if after and (
@@ -76,6 +76,11 @@ def adversary(name: str, names: Names) -> bool:
         ):
             return True
     return False
+
+
+def _stands_for(run: Run, name: str) -> bool:
+    """Whether a run is the name or a short form of it; "US" is none of "US Example Commission"."""
+    return name.startswith(run.name) and (run.name == name or run.name.lower() not in lex.NATIONS)
 
 
 def own_matter(name: str, names: Names) -> bool:
@@ -121,7 +126,7 @@ def _called(name: str, names: Names) -> Iterator[list[str]]:
     """What the article calls a name: the words right before it, and those of ', a/the/which …' behind it."""
     t = names.t
     for run in names.by_first.get(bare(name.split(" ", 1)[0]), ())[:40]:
-        if not name.startswith(run.name):
+        if not _stands_for(run, name):
             continue
         k = run.start
         while k > 0 and run.start - k < 3 and t.low[k - 1] in _FILLERS:

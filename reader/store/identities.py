@@ -5,8 +5,8 @@ A speaker has a *bucket*, within which he may be the same as others, and a *form
 - a person of full name: the name, and the organisation ("" if none is stated);
 - an organisation: its name without legal form, or the acronym that an article introduces ("Example Agency (EA)"), and
   the long name ("" for the acronym itself);
-- everybody else (single names, initials with a last name, unnamed people, groups): the article, so that nobody is ever
-  taken for somebody in another article.
+- everybody else (single names, initials with a last name, unnamed people, groups, "the report", "a company"): the
+  article, so that nobody is ever taken for somebody in another article.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def of(speaker: Speaker, article_id: int, text: str) -> Identity:
     if kind is SpeakerType.PERSON and is_full(name):
         bucket, form = f"person {' '.join(_person(name))}", organization_key(speaker.organization)
         return Identity(f"{bucket} / {form}", bucket, bucket, form, name, kind)
-    if kind is SpeakerType.ORGANIZATION and (long := organization_key(name)):
+    if kind is SpeakerType.ORGANIZATION and not is_described(name) and (long := organization_key(name)):
         key = f"organization {long}"
         if _ACRONYM.fullmatch(name):
             return Identity(key, key, key, "", name, kind)
@@ -65,6 +65,13 @@ def is_full(name: str) -> bool:
     """Whether a person's name has at least a first and a last name, neither of them an initial."""
     parts = _person(name)
     return 2 <= len(parts) <= MAX_WORDS and len(parts[0]) > 1 and len(parts[-1]) > 1
+
+
+def is_described(name: str) -> bool:
+    """Whether this is no name but a description: "the report", "a trade body", "The company"."""
+    first, _, rest = name.partition(" ")
+    told = rest if first.lower() in _ARTICLES else name
+    return told == told.lower() and not any(char.isdigit() or char in ".@" for char in told)
 
 
 def organization_key(name: str | None) -> str:
@@ -143,6 +150,7 @@ _INNER = re.compile(r"(?<=\w)['’.&](?=\w)")  # O'Neil, U.S., AT&T are one word
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9&.]{1,7}")
 _INTRODUCED = re.compile(r"(?:['’]s)?\s?\(([A-Z][A-Za-z0-9&]{1,9})\)")
 _LITTLE = frozenset(("a", "an", "and", "at", "de", "des", "du", "for", "für", "in", "of", "on", "the", "to", "und"))
+_ARTICLES = frozenset(("the", "a", "an", "this", "that", "its", "their", "one", "another", "some"))
 _LEGAL = frozenset(
     ("ab", "ag", "as", "asa", "bv", "co", "company", "corp", "corporation", "gmbh", "inc", "incorporated", "kg", "kk",
      "limited", "llc", "llp", "ltd", "nv", "oy", "oyj", "plc", "pty", "pte", "sa", "sarl", "sas", "se", "spa", "srl")

@@ -139,6 +139,10 @@ CASES: list[tuple[str, list[Told], list[set[int]]]] = [
       "Hill Rescue Alliance (HRA)"), ("HRA", ORGANIZATION, None, "")], [{0}, {1}, {2}]),
     ("brackets with something else", [(LONG, ORGANIZATION, None, f"{LONG} (XYZ)"), ("XYZ", ORGANIZATION, None, "")],
      [{0}, {1}]),
+    ("a document that nobody has issued", [("the report", ORGANIZATION, None, "")] * 2, [{0}, {1}]),
+    ("a company that is only described", [("A trade body", ORGANIZATION, None, "")] * 2, [{0}, {1}]),
+    ("a site in small letters", [("sellbytes.example", ORGANIZATION, None, "")] * 2, [{0, 1}]),
+    ("a brand that begins small", [("eNorth", ORGANIZATION, None, "")] * 2, [{0, 1}]),
 ]  # fmt: skip
 
 
