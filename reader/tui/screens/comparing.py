@@ -46,11 +46,14 @@ class Comparing(SavedPages, inherit_bindings=False):
                 DifferenceScreen(self.library, article_id, difference, count, count),
                 partial(self.changes_closed, article_id),
             )
+            return
+        told = "Only one revision is kept" if count else "No page is kept yet"
+        if self.app.offline:
+            self.app.tell(f"{told}, and secnews was started offline.")
         elif self._offered == article_id:
             self.fetch_again(article_id)
         else:
             self._offered = article_id
-            told = "Only one revision is kept" if count else "No page is kept yet"
             self.app.tell(f"{told}; the same key again fetches its page.")
 
     def changes_closed(self, article_id: int, again: bool | None) -> None:

@@ -188,7 +188,9 @@ class SavedPages(WholeText, inherit_bindings=False):
         return f"{_count(queued, 'page')} queued" if queued else ""
 
     def try_again_soon(self, next_try: datetime | None) -> None:
-        """Look at the queue when its first page is due."""
+        """Look at the queue when its first page is due; where nothing is fetched at the start, only for this session's."""
+        if not (self.app.config.reading.refresh_on_start or self._promised):
+            return
         if next_try is None or self.app.offline or self.library.readonly or self._saving is not None:
             return
         seconds = (next_try - self.app.now()).total_seconds()
