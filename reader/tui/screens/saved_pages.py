@@ -188,7 +188,7 @@ class SavedPages(WholeText, inherit_bindings=False):
         return f"{_count(queued, 'page')} queued" if queued else ""
 
     def try_again_soon(self, next_try: datetime | None) -> None:
-        """Look at the queue when its first page is due; where nothing is fetched at the start, only for this session's."""
+        """Look at the queue when its first page is due; of earlier sessions only where a start may fetch."""
         if not (self.app.config.reading.refresh_on_start or self._promised):
             return
         if next_try is None or self.app.offline or self.library.readonly or self._saving is not None:
