@@ -66,7 +66,7 @@ class Session:
         while not self._left:
             try:
                 self._paper.ask(self.place.name)
-                line = sys.stdin.readline(MAX_LINE)
+                line = sys.stdin.readline(MAX_LINE) if sys.stdin else ""  # None: it was closed before we began
                 if not line:
                     self._paper.line()
                     break
