@@ -52,6 +52,11 @@ class Library:
         return cls(Database(paths.library, readonly=readonly), paths, config, clock)
 
     @property
+    def refusal(self) -> str:
+        """The sentence for a change of a library that can only be read: what, why, what to do."""
+        return self.database.refusal
+
+    @property
     def readonly(self) -> bool:
         """Whether nothing can be changed; such changes raise StorageError."""
         return self.database.readonly

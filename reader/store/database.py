@@ -37,6 +37,14 @@ class Database:
         self.readonly = readonly
         self._look()
 
+    @property
+    def refusal(self) -> str:
+        """What a person is told where the library can only be read."""
+        return (
+            f"The library {shown(self.path)} can only be read, so nothing was changed; check the permissions of"
+            " the file and its folder."
+        )
+
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
         """A connection inside one read transaction: everything read within sees the same state.
@@ -59,10 +67,7 @@ class Database:
         10 seconds for the lock. Inside another `write` of the same thread it is part of that one.
         """
         if self.readonly:
-            raise StorageError(
-                f"The library {shown(self.path)} can only be read, so nothing was changed; check the permissions of"
-                " the file and its folder."
-            )
+            raise StorageError(self.refusal)
         handle = self._handle(create=True)
         with self._sentences():
             if handle.depth:

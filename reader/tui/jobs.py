@@ -67,7 +67,11 @@ class Jobs(Screen[None], inherit_bindings=False):
             from concurrent.futures import ThreadPoolExecutor  # 2 ms that the first paint need not wait for
 
             self._changes = ThreadPoolExecutor(1, thread_name_prefix="secnews-change")
-        self._last = self._changes.submit(self._do, job, done, None, bool)
+        self._last = self._changes.submit(self._do, job, done, self.change_failed, bool)
+
+    def change_failed(self, sentence: str) -> None:
+        """A change was not made; what the screen has shown of it already must go."""
+        self.tell_error(sentence)
 
     def finish_changes(self) -> None:
         """Wait until everything that was asked for is in the library."""

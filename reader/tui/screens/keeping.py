@@ -99,8 +99,15 @@ class Keeping(Reading, inherit_bindings=False):
         self.app.tell("The samples are gone; u brings them back." if changed else "There are no samples.")
         self.reload()
 
+    def change_failed(self, sentence: str) -> None:
+        """Rows look different before the library has it (`row_says`): they say again what is there."""
+        super().change_failed(sentence)
+        self.reload()
+        if self.article.article is not None:
+            self.refresh_header(self.article.article.row.id)
+
     def refuse_change(self) -> bool:
         """Whether the library can only be read; said in one sentence."""
         if self.library.readonly:
-            self.app.tell("The library can only be read here, so nothing can be changed.", error=True)
+            self.app.tell(self.library.refusal, error=True)
         return self.library.readonly

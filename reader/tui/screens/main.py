@@ -51,6 +51,8 @@ class MainScreen(Hovering, whole=True):
         else:
             self.preview_now()
         self.show_tour_once()
+        if self.library.readonly:
+            self.app.tell(self.library.refusal.replace("was changed", "can be changed"), error=True)
         self.count_now()
         self.start_refresh_soon()
         self.soon("ready", REST, self.get_ready)

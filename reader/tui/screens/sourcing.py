@@ -103,7 +103,8 @@ class Sourcing(Noting, inherit_bindings=False):
             told, queued, next_try = found
             self.try_again_soon(next_try)
             if not (self.refresher.running or self.refreshing()):
-                parts = ("offline" if self.app.offline else "", self.queue_words(queued), told)
+                read_only = "read-only" if self.library.readonly else ""
+                parts = (read_only, "offline" if self.app.offline else "", self.queue_words(queued), told)
                 self.status.say(activity=(", " if queued else " ").join(part for part in parts if part))
 
         self.run_job(last, show, group="fresh")
