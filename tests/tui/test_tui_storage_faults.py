@@ -1,4 +1,4 @@
-"""What is wrong with the library is told in the room: what, why, what to do; what can be read is read (SAFETY 70–75)."""
+"""What is wrong with the library is told in the room: what, why, what to do; what can be read is (SAFETY 70-75)."""
 
 from __future__ import annotations
 
