@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     )
     from reader.model.rows import (
         ArticleRow,
+        Outlet,
         SectionCount,
         View,
     )
@@ -85,6 +86,7 @@ __all__ = [
     "Note",
     "Origin",
     "Outcome",
+    "Outlet",
     "PageInfo",
     "Picture",
     "Polling",
@@ -132,6 +134,7 @@ _HOMES = {
     ),
     "rows": (
         "ArticleRow",
+        "Outlet",
         "SectionCount",
         "View",
     ),

@@ -11,6 +11,14 @@ if TYPE_CHECKING:
     from reader.model.kinds import Origin, Voice
 
 
+class Outlet(NamedTuple):
+    """A source as an article names it; `url` is the real address: mask it before anyone sees it."""
+
+    id: int
+    title: str
+    url: str
+
+
 @dataclass(frozen=True, slots=True)
 class ArticleRow:
     """What a list shows of an article; everything here is one line, clean, and cheap to read."""
@@ -35,6 +43,18 @@ class ArticleRow:
     tags: tuple[str, ...] = ()
     source_url: str = ""  # the real address or path: mask it before anyone sees it
     dated_by: str = ""  # "mtime": the file states no date, `published` is when it was last changed
+    also: tuple[Outlet, ...] = ()  # the other sources that give it
+
+    @property
+    def given_by(self) -> str:
+        """Every source by its title: `Harbour Desk, also in Ferry Post, Tides`."""
+        others = ", ".join(other.title for other in self.also if other.title)
+        return ", also in ".join(part for part in (self.source_title, others) if part)
+
+    @property
+    def more_sources(self) -> str:
+        """How many other sources, as a list shows it: `+2`, "" for none."""
+        return f"+{len(self.also)}" if self.also else ""
 
 
 class SectionCount(NamedTuple):

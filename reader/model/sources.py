@@ -80,6 +80,8 @@ class Draft:
     `key` is its identity within the source (never shown); `digest` changes when title or content change; `raw` is the
     content as the source gave it (UTF-8 HTML of a feed entry or page), empty if `document` is already there (files).
     `sort_date` is `published` (else `updated`, else the time of the refresh) clamped to the past; lists go by it.
+    `address` is the fingerprint (`text.canonical`) of what other sources may give the same article under (0: nothing
+    they could), `own_id` whether the source states an id for it that is not its address.
     """
 
     key: str
@@ -98,4 +100,6 @@ class Draft:
     enclosures: tuple[Media, ...] = ()
     raw: bytes = b""
     document: Document | None = None
+    address: int = 0
+    own_id: bool = False
     dated_by: str = ""  # where `published` comes from if not from the article: "saved", "mtime" (document.dated_by)

@@ -82,6 +82,13 @@ def article(record: Record) -> Record:
         if not _KEY.fullmatch(key):
             raise ValueError(key)
         text(digest, 1_000)
+    for number, section, keys in record.setdefault("also", []):  # archives of earlier versions have none
+        whole(number, MAX_ID, 1)
+        text(section, 1_000)
+        for key, digest in keys:
+            if not _KEY.fullmatch(key):
+                raise ValueError(key)
+            text(digest, 1_000)
     for correction in record["corrections"]:
         _correction(*correction)
     if record["text"] is not None:

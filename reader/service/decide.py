@@ -22,6 +22,7 @@ from typing import Protocol
 from reader.feeds.persons import person_name
 from reader.model import Draft, FeedEntry, Media, Origin
 from reader.service.jobs import Incoming
+from reader.service.one_address import addressed
 from reader.text.addresses import is_web
 from reader.text.clean import clean_line
 
@@ -83,18 +84,28 @@ def scoped(candidate: Candidate, scope: str) -> Candidate:
 
 
 def decide(
-    candidates: Sequence[Candidate], known: Mapping[str, Known], *, now: datetime, language: str = ""
+    candidates: Sequence[Candidate],
+    known: Mapping[str, Known],
+    *,
+    now: datetime,
+    language: str = "",
+    site: str | None = None,
 ) -> Decision:
-    """Compare with what is stored. `known` maps each stored key among the candidates' keys to its article."""
+    """Compare with what is stored. `known` maps each stored key among the candidates' keys to its article.
+
+    `site` is the feed's own link; None: other sources cannot have the same articles, so their addresses do not matter.
+    """
     taken: set[int] = set()
     matches = [_match(candidate, known, taken) for candidate in candidates]
+    addresses = addressed(candidates, site=site) if site is not None and None in matches else {}
     inserts: list[Draft] = []
     updates: list[tuple[int, Draft]] = []
     for position, (candidate, match) in enumerate(zip(candidates, matches, strict=True)):
         if match is not None and match[1].digest == candidate.digest:
             continue
         key = match[0] if match else candidate.key
-        draft = _draft(candidate, key, now - timedelta(microseconds=position), language)
+        shared = addresses.get(key, _NO_ADDRESS)
+        draft = _draft(candidate, key, now - timedelta(microseconds=position), language, shared)
         if match is None:
             inserts.append(draft)
         else:
@@ -149,7 +160,10 @@ def _match(candidate: Candidate, known: Mapping[str, Known], taken: set[int]) ->
     return None
 
 
-def _draft(candidate: Candidate, key: str, now: datetime, language: str) -> Draft:
+_NO_ADDRESS = (0, False)
+
+
+def _draft(candidate: Candidate, key: str, now: datetime, language: str, shared: tuple[int, bool]) -> Draft:
     entry, raw = candidate.incoming.entry, candidate.incoming.raw
     return Draft(
         key=key,
@@ -170,6 +184,8 @@ def _draft(candidate: Candidate, key: str, now: datetime, language: str) -> Draf
             if _storable(media.url)
         ),
         raw=raw,
+        address=shared[0],
+        own_id=shared[1],
     )
 
 

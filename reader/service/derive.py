@@ -16,6 +16,7 @@ from reader.service.children import SECONDS, Children, Stopped, shared
 from reader.service.citing import cite_pending
 from reader.service.events import Notice
 from reader.service.library import Library
+from reader.service.merging import merge_pending
 from reader.service.moving import move_pending
 from reader.service.ruling import rule_pending
 from reader.store import articles, counts
@@ -76,6 +77,7 @@ def derive_pending(
             stop.set()
     cite_pending(library, cancel=cancel)
     move_pending(library, cancel=cancel)
+    merge_pending(library, cancel=cancel)
     rule_pending(library, cancel=cancel, on_notice=on_notice)
     return done
 

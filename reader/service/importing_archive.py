@@ -29,6 +29,7 @@ from reader.store import (
     local_files,
     restoring,
     saved_searches,
+    sharing,
 )
 from reader.store.database import Connection
 from reader.text.addresses import normalise
@@ -122,6 +123,11 @@ class _Restoring:
                     already += 1
                 self._inverse += restoring.add_to(c, here, record)
             self._articles[record["id"]] = here
+            for number, section, keys in record["also"]:
+                if number in self._sources:
+                    restoring.put_also(c, here, self._sources[number], section, keys)
+        if new:
+            sharing.look_through(c)
         return new, already
 
     def _put_searches(self, c: Connection) -> int:

@@ -10,11 +10,14 @@ from random import Random
 from reader.config import Config
 from reader.errors import DiscoveredFeeds, SourceError
 from reader.model import Draft, Outcome, Polling, Quote, Source, SourceResult
+from reader.service import joining
 from reader.service.decide import decide, identify, scoped
 from reader.service.jobs import ReadFeed
+from reader.service.joining import unshared
 from reader.service.schedule import after_failure, after_success
-from reader.store import Database, articles, local_files, settings, sources
+from reader.store import Database, articles, local_files, settings, sharing, sources
 from reader.text.addresses import mask
+from reader.text.canonical import fingerprint
 
 CONFIRMED_AFTER = 20 * 3600.0  # seconds between two permanent redirects that count as two days
 
@@ -180,18 +183,20 @@ class Intake:
         keys = {key for candidate in candidates for key in candidate.keys}
         with self._database.write() as c:
             known = articles.known(c, source.id, keys)
-            decision = decide(candidates, known, now=now, language=read.feed.language)
+            site = read.feed.link if source.kind in joining.KINDS else None
+            decision = decide(candidates, known, now=now, language=read.feed.language, site=site)
             # Last of the document first: of entries with one date the first one gets the highest id and leads lists.
             inserts = decision.inserts[::-1]
             if document.section:
                 inserts = tuple(replace(draft, section=document.section) for draft in inserts)
-            ids = articles.insert(c, source.id, inserts, section=self.section(source), now=now)
-            updated = articles.update(c, decision.updates, now=now)
+            new = unshared(self._database, source, inserts, section=self.section(source), now=now)
+            ids = articles.insert(c, source.id, new, section=self.section(source), now=now)
+            updated = articles.update(c, decision.updates, now=now, source_id=source.id)
             if document.file_key:
                 before = [entry.id for entry in known.values()]
                 local_files.belong(c, source.id, document.file_key, [*before, *ids])
                 local_files.place(c, before, document.section, self.section(source))
-        return Tally(len(decision.inserts), updated)
+        return Tally(len(new), updated)
 
     def _finished(self, source: Source, document: Given, now: datetime) -> Tally:
         new = updated = 0
@@ -204,6 +209,12 @@ class Intake:
                 if other is not None and _content(other.digest) == _content(draft.digest):
                     before = other
                 if before is None:
+                    draft = replace(draft, address=fingerprint(draft.url) if source.kind in joining.KINDS else 0)
+                    if not unshared(self._database, source, [draft], section=self.section(source), now=now):
+                        before = articles.known(c, source.id, [draft.key])[draft.key]
+                        if sharing.members(c, before.id)[0] == source.id:
+                            articles.set_derived(c, before.id, None, article.quotes, engine=self._engine)
+                        continue
                     article_id = articles.insert(c, source.id, [draft], section=self.section(source), now=now)[0]
                     new += 1
                 else:
@@ -215,7 +226,9 @@ class Intake:
                         local_files.place(c, [article_id], draft.section, self.section(source))
                     if before.digest == draft.digest:
                         continue
-                    seen = articles.update(c, [(article_id, draft)], now=now)
+                    seen = articles.update(c, [(article_id, draft)], now=now, source_id=source.id)
+                    if source.kind in joining.KINDS and sharing.members(c, article_id)[0] != source.id:
+                        continue
                     updated += seen * (_content(before.digest) != _content(draft.digest))
                     local_files.retag(c, article_id, draft.tags)
                 articles.set_derived(c, article_id, None, article.quotes, engine=self._engine)

@@ -116,6 +116,13 @@ class Library:
         with self.database.read() as c:
             return views.rows(c, ids)
 
+    def today(self, ids: Sequence[int]) -> list[int]:
+        """The ids that these articles have now: those that turned out to be another article have that one's."""
+        from reader.store import sharing
+
+        with self.database.read() as c:
+            return sharing.today(c, ids)
+
     # --- one article ----------------------------------------------------------------------------------------------
 
     def article(self, article_id: int) -> Article:
@@ -130,6 +137,9 @@ class Library:
         with self.database.read() as c:
             engine = articles.engine_of(c, article_id)
         if engine is None:
+            (now_at,) = self.today([article_id])
+            if now_at != article_id:
+                return self.article(now_at)
             raise NotFoundError(f"There is no article {article_id} in the library; `secnews list` shows what is there.")
         unkept = self._derive(article_id) if engine < ENGINE else None
         with self.database.read() as c:

@@ -82,6 +82,7 @@ def row_object(row: ArticleRow) -> Json:
         "origin": row.origin.value,
         "summary": clean_line(row.summary),
         **_dated_by(row.dated_by),
+        **_sources(row),
     }
 
 
@@ -124,6 +125,19 @@ def document_object(
         **_dated_by(document.dated_by),
     }
     return line(head | _content(document, quotes, enclosures, article_id=None))
+
+
+def _sources(row: ArticleRow) -> Json:
+    """All sources of an article that several give, the one whose words it has first."""
+    if not row.also:
+        return {}
+    first = (row.source_id, row.source_title, row.source_url)
+    named = [first, *((other.id, other.title, other.url) for other in row.also)]
+    return {
+        "sources": [
+            {"id": _id(number), "title": clean_line(title), "url": source_address(url)} for number, title, url in named
+        ]
+    }
 
 
 def _dated_by(mark: str) -> Json:

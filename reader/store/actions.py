@@ -20,6 +20,7 @@ from reader.store import (
     placed,
     quotes,
     saved_searches,
+    sharing,
     sources,
     tags,
 )
@@ -160,7 +161,7 @@ def set_sections(rows: Sequence[placed.Place]) -> Operation:
 def _unrule(c: Connection, operation: Operation) -> None:
     from reader.store import rules
 
-    ids = _ids(operation)
+    ids = _ids(c, operation)
     rules.forget(c, operation["rule"], operation["version"], ids)
     rules.settle(c, freed=ids)
 
@@ -177,12 +178,25 @@ def _rules(c: Connection, operation: Operation) -> None:
     rules.put(c, rules.unpacked(operation["rows"]))
 
 
-def _ids(operation: Operation) -> list[int]:
-    return [article_id for first, last in idsets.unpack(operation["ids"]) for article_id in range(first, last + 1)]
+def _ids(c: Connection, operation: Operation) -> list[int]:
+    """The articles of an operation, those that were merged since under the ids they have now."""
+    runs = idsets.unpack(operation["ids"])
+    return sharing.today(c, [article_id for first, last in runs for article_id in range(first, last + 1)])
+
+
+def _read(c: Connection, operation: Operation) -> None:
+    runs = idsets.unpack(operation["ids"])
+    if sharing.any_alias(c):
+        runs = idsets.ranges(_ids(c, operation))
+    marks.put_read(c, runs, operation["read"])
+
+
+def _saved(c: Connection, operation: Operation) -> None:
+    marks.put_saved(c, [(sharing.today(c, [article_id])[0], saved_at) for article_id, saved_at in operation["rows"]])
 
 
 def _tag(c: Connection, operation: Operation) -> None:
-    (tags.give if operation["there"] else tags.take)(c, _ids(operation), operation["tag"])
+    (tags.give if operation["there"] else tags.take)(c, _ids(c, operation), operation["tag"])
 
 
 def _corrections(c: Connection, operation: Operation) -> None:
@@ -193,7 +207,13 @@ def _corrections(c: Connection, operation: Operation) -> None:
 
 
 def _withdraw(c: Connection, operation: Operation) -> None:
-    c.executemany("UPDATE article SET live = -1 WHERE id = ? AND live IN (0, 1)", [(one,) for one in _ids(operation)])
+    """What has taken in an article that was here before stays."""
+    runs = idsets.unpack(operation["ids"])
+    c.executemany(
+        "UPDATE article SET live = -1 WHERE id BETWEEN ? AND ? AND live IN (0, 1)"
+        " AND id NOT IN (SELECT article_id FROM alias)",
+        runs,
+    )
 
 
 def _source(c: Connection, operation: Operation) -> None:
@@ -222,8 +242,8 @@ def _address(c: Connection, operation: Operation) -> None:
 
 
 _OPERATIONS: dict[str, Callable[[Connection, Operation], object]] = {
-    "read": lambda c, operation: marks.put_read(c, idsets.unpack(operation["ids"]), operation["read"]),
-    "saved": lambda c, operation: marks.put_saved(c, operation["rows"]),
+    "read": _read,
+    "saved": _saved,
     "revive": lambda c, operation: sources.revive(c, operation["source"]),
     "withdraw": _withdraw,
     "retire": lambda c, operation: sources.retire(c, operation["source"]),

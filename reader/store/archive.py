@@ -61,9 +61,15 @@ _GONE = "".join(
     (
         "SELECT e.source_id, hex(e.key), e.article_id, e.digest FROM entry AS e JOIN source ON source.id = e.source_id"
         " WHERE e.source_id > 0 AND source.removed = 0 AND NOT EXISTS (SELECT 1 FROM article AS a"
-        " WHERE a.id = e.article_id AND a.source_id = e.source_id AND ", SEEN, ") ORDER BY e.source_id, e.key",
+        " WHERE a.id = e.article_id AND (a.source_id = e.source_id OR EXISTS (SELECT 1 FROM also AS o"
+        " WHERE o.article_id = a.id AND o.source_id = e.source_id)) AND ", SEEN, ") ORDER BY e.source_id, e.key",
     )
 )  # fmt: skip
+# The other sources of an article that are there, each with the section it would have there.
+_OTHERS = (
+    "SELECT o.source_id, section.name FROM also AS o JOIN section ON section.id = o.section_id JOIN source AS s"
+    " ON s.id = o.source_id WHERE o.article_id = ? AND s.removed = 0 ORDER BY o.source_id"
+)
 
 
 def source_records(c: Connection) -> Iterator[Record]:
@@ -87,7 +93,11 @@ def article_records(c: Connection) -> Iterator[Record]:
         record["text"] = None if document is None else document.text
         record["layout"] = None if document is None else layout_of(document)
         record["raw"] = bodies.raw(c, row[0])
-        record["keys"] = keys.of(row[1], row[0])
+        by_source = keys.of(row[0])
+        record["keys"] = by_source.get(row[1], [])
+        record["also"] = [
+            [*member, by_source.get(member[0], [])] for member in c.execute(_OTHERS, (row[0],)).fetchall()
+        ]
         said = c.execute("SELECT quote, speaker, hidden FROM correction WHERE article_id = ? ORDER BY id", (row[0],))
         record["corrections"] = [list(correction) for correction in said.fetchall()]
         own = c.execute(
@@ -138,10 +148,11 @@ class _Keys:
         )
         self._next = self._rows.fetchone()
 
-    def of(self, source_id: int, article_id: int) -> list[list[str]]:
-        found = []
+    def of(self, article_id: int) -> dict[int, list[list[str]]]:
+        """By source."""
+        found: dict[int, list[list[str]]] = {}
         while self._next is not None and self._next[0] <= article_id:
-            if self._next[:2] == (article_id, source_id):
-                found.append(list(self._next[2:]))
+            if self._next[0] == article_id:
+                found.setdefault(self._next[1], []).append(list(self._next[2:]))
             self._next = self._rows.fetchone()
         return found

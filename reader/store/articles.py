@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlite3 import Connection
 
 from reader.model import Document, Draft, Quote
-from reader.store import bodies, quotes, searching
+from reader.store import addresses, bodies, quotes, searching
 from reader.store.columns import (
     MAX_LANGUAGE,
     MAX_LINE,
@@ -85,18 +85,25 @@ def known(c: Connection, source_id: int, keys: Iterable[str]) -> dict[str, Known
     return found
 
 
-def update(c: Connection, changes: Sequence[tuple[int, Draft]], *, now: datetime) -> int:
+def update(c: Connection, changes: Sequence[tuple[int, Draft]], *, now: datetime, source_id: int | None = None) -> int:
     """Give articles new content; read, saved and tags stay, text and quotes are derived anew.
+
+    What another source than the article's first says (`source_id`; None: the first) is only remembered.
 
     An empty draft never empties an article: content that was there stays if the new one has none. The place in lists
     changes only if the draft states a date. Returns how many of them anybody may see: removed ones change unseen.
     """
     seen = 0
     for article_id, draft in changes:
-        row = c.execute("SELECT source_id, live > 0 FROM article WHERE id = ?", (article_id,)).fetchone()
+        row = c.execute("SELECT source_id, live > 0, url FROM article WHERE id = ?", (article_id,)).fetchone()
         if row is None:
             continue
+        if source_id not in (None, row[0]):
+            _put_key(c, source_id or 0, draft, article_id)
+            continue
         seen += row[1]
+        if draft.url != row[2]:
+            addresses.move(c, article_id, row[2], draft.url)
         searching.forget(c, article_id)  # needs the title as it was
         c.execute(
             "UPDATE article SET title = ?, author = ?, url = ?, language = ?, summary = ?, published = ?, updated = ?,"

@@ -58,16 +58,22 @@ def published(c: Connection, source_id: int, *, since: datetime, weeks: int) -> 
     What is later than `weeks` weeks after `since` counts for the last of them.
     """
     rows = c.execute(
-        "SELECT (sort_date - ?) / 604800 AS week, count(*), min(sort_date) FROM article INDEXED BY article_source"
-        " WHERE source_id = ? AND live = 1 AND sort_date >= ? GROUP BY week",
-        (seconds(since), source_id, seconds(since)),
+        "SELECT (sort_date - ?2) / 604800 AS week, count(*), min(sort_date) FROM (SELECT sort_date FROM article"
+        " INDEXED BY article_source WHERE source_id = ?1 AND live = 1 AND sort_date >= ?2 UNION ALL"
+        " SELECT o.sort_date FROM also AS o CROSS JOIN article AS a ON a.id = o.article_id WHERE o.source_id = ?1"
+        " AND o.sort_date >= ?2 AND a.live = 1) GROUP BY week",
+        (source_id, seconds(since)),
     ).fetchall()
     each = [0] * weeks
     for week, count, _oldest in rows:
         each[min(week, weeks - 1)] += count
     oldest = min((row[2] for row in rows), default=None)
     (newest,) = c.execute(
-        "SELECT max(sort_date) FROM article INDEXED BY article_source WHERE source_id = ? AND live = 1", (source_id,)
+        "SELECT max(newest) FROM (SELECT max(sort_date) AS newest FROM article INDEXED BY article_source"
+        " WHERE source_id = ?1 AND live = 1 UNION ALL SELECT * FROM (SELECT o.sort_date FROM also AS o"
+        " CROSS JOIN article AS a ON a.id = o.article_id WHERE o.source_id = ?1 AND a.live = 1"
+        " ORDER BY o.sort_date DESC LIMIT 1))",
+        (source_id,),
     ).fetchone()
     return Published(sum(each), maybe_moment(oldest), maybe_moment(newest), tuple(each))
 

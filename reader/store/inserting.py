@@ -10,7 +10,7 @@ from sqlite3 import Connection
 from typing import Any
 
 from reader.model import Draft
-from reader.store import bodies, sources
+from reader.store import addresses, bodies, sources
 from reader.store.columns import dated_by, json_list, key_hash, lines, tag_names
 from reader.store.times import seconds, stamp
 from reader.text.clean import clean_line
@@ -77,6 +77,7 @@ def insert(c: Connection, source_id: int, drafts: Sequence[Draft], *, section: s
         _tag(c, [(article_id, tag_names(draft)) for article_id, draft in fresh if draft.tags])
     c.executemany(_ENTRIES, entries)
     c.executemany(_CONTENTS, ((number, bodies.as_given(draft.raw)) for number, draft in fresh if draft.raw))
+    addresses.put(c, ((draft.address, number, draft.own_id) for number, draft in fresh if draft.address))
     for article_id, draft in fresh:
         if draft.document is not None:
             bodies.put(c, article_id, draft.document)

@@ -126,6 +126,22 @@ def _count_faults(c: sqlite3.Connection) -> list[str]:
         for name, total, unread, real_total, real_unread in rows
         if (total, unread) != (real_total, real_unread)
     ]
+    rows = c.execute(
+        "SELECT s.id, s.total, s.unread, count(a.id), coalesce(sum(a.read = 0), 0) FROM source AS s LEFT JOIN"
+        " (SELECT source_id, id FROM article UNION ALL SELECT source_id, article_id FROM also) AS given"
+        " ON given.source_id = s.id LEFT JOIN article AS a ON a.id = given.id AND a.live = 1 GROUP BY s.id"
+    ).fetchall()
+    faults += [
+        f"source {number} counts {total} articles and {unread} unread, there are {real_total} and {real_unread}"
+        for number, total, unread, real_total, real_unread in rows
+        if (total, unread) != (real_total, real_unread)
+    ]
+    (wrong,) = c.execute(
+        "SELECT count(*) FROM article AS a WHERE shared <> (SELECT count(*) FROM also AS o WHERE o.article_id = a.id"
+        " AND o.sort_date = a.sort_date AND o.source_id <> a.source_id)"
+    ).fetchone()
+    if wrong:
+        faults.append(f"{wrong} articles count other sources than there are")
     saved, really = c.execute(
         "SELECT value, (SELECT count(*) FROM article WHERE live = 1 AND saved_at IS NOT NULL) FROM tally"
         " WHERE name = 'saved'"

@@ -29,6 +29,7 @@ MIGRATIONS = (
     "0009_saving.sql",
     "0010_rules.sql",
     "0011_dense.sql",
+    "0012_shared_articles.sql",
 )  # the number in front is the version it leads to
 VERSION = len(MIGRATIONS)
 

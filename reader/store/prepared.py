@@ -11,9 +11,11 @@ if TYPE_CHECKING:
 class Prepared(NamedTuple):
     """A view whose words and query have been made into conditions on the article `a`.
 
-    `by_id`: the first of them is a set of ids so small that the list is made from it.
+    `by_id`: the first of them is a set of ids so small that the list is made from it. `shares`: the source of the view
+    also gives articles of which another is the first.
     """
 
     view: View
     conditions: tuple[str, ...] = ()
     by_id: bool = False
+    shares: bool = False

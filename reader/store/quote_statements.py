@@ -36,6 +36,10 @@ class QuoteConditions:
 
 def find(view: Prepared, asked: QuoteConditions) -> str:
     """The quotes of a view: from the speakers' names if there is one, else article by article."""
+    if statements.of_shared(view):
+        from reader.store import shared_statements
+
+        view = view._replace(by_id=True, conditions=(shared_statements.IDS, *view.conditions))
     holds, index, order = statements.conditions(view), statements.index(view), f"{ORDER}, q.n"
     # CROSS JOIN: in this order, whatever the planner thinks.
     if asked.article:

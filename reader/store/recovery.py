@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 
 from reader.errors import StorageError
-from reader.store import backups, migrations, placing, salvage, salvaged_rows
+from reader.store import backups, migrations, placing, salvage, salvaged_rows, sharing
 from reader.store.connections import open_connection
 from reader.store.faults import shown
 
@@ -77,9 +77,15 @@ def recount(c: sqlite3.Connection) -> None:
         "UPDATE section SET total = (SELECT count(*) FROM article WHERE section_id = section.id AND live = 1),"
         " unread = (SELECT count(*) FROM article WHERE section_id = section.id AND live = 1 AND read = 0)"
     )
+    sharing.rebuild(c)
     c.execute(
         "UPDATE source SET total = (SELECT count(*) FROM article WHERE source_id = source.id AND live = 1),"
         " unread = (SELECT count(*) FROM article WHERE source_id = source.id AND live = 1 AND read = 0)"
+    )
+    c.execute(
+        "UPDATE source SET (total, unread) = (SELECT source.total + count(*), source.unread"
+        " + coalesce(sum(a.read = 0), 0) FROM also AS o JOIN article AS a ON a.id = o.article_id"
+        " WHERE o.source_id = source.id AND a.live = 1)"
     )
     c.execute(
         "UPDATE tally SET value = (SELECT count(*) FROM article WHERE live = 1 AND saved_at IS NOT NULL)"

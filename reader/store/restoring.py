@@ -8,7 +8,7 @@ from sqlite3 import Connection
 from typing import Any
 
 from reader.model import Media
-from reader.store import actions, archived_evidence, bodies, corrections, marks, quotes, sources, tags
+from reader.store import actions, archived_evidence, bodies, corrections, marks, quotes, sharing, sources, tags
 from reader.store.archive import MAX_ID, Record
 from reader.store.archived_texts import document_of
 from reader.text.addresses import normalise
@@ -88,6 +88,22 @@ def known_article(c: Connection, source_id: int, record: Record) -> int | None:
         if row is not None:
             return int(row[0])
     return None
+
+
+def put_also(c: Connection, article_id: int, source_id: int, section: str, keys: Sequence[Sequence[str]]) -> None:
+    """Let an article be one of this source too, unless the source knows its keys already."""
+    known = [
+        c.execute("SELECT 1 FROM entry WHERE source_id = ? AND key = ?", (source_id, bytes.fromhex(key))).fetchone()
+        for key, _digest in keys
+    ]
+    if any(known):
+        return
+    sharing.join(c, article_id, source_id, sources.section_id(c, clean_line(section, 200)))
+    for key, digest in keys:
+        c.execute(
+            "INSERT OR IGNORE INTO entry (source_id, key, article_id, digest) VALUES (?, ?, ?, ?)",
+            (source_id, bytes.fromhex(key), article_id, digest),
+        )
 
 
 def bring_back(c: Connection, article_id: int, record: Record) -> bool:

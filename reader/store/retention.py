@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from sqlite3 import Connection
 
-from reader.store import quotes, searching
+from reader.store import addresses, quotes, searching, sharing
 from reader.store.times import moment, seconds
 
 _EXEMPT = (
@@ -27,8 +27,10 @@ _OLD = "".join(
 )  # fmt: skip
 _BEYOND = "".join(
     (
-        "SELECT a.id, a.source_id FROM (SELECT id FROM article INDEXED BY article_source WHERE source_id = ?"
-        " AND live = 1 ORDER BY sort_date DESC, id DESC LIMIT -1 OFFSET ?) AS beyond"
+        "SELECT a.id, a.source_id, a.shared FROM (SELECT id, sort_date FROM article INDEXED BY article_source"
+        " WHERE source_id = ?1 AND live = 1 UNION ALL SELECT o.article_id, o.sort_date FROM also AS o CROSS JOIN"
+        " article AS other ON other.id = o.article_id WHERE o.source_id = ?1 AND other.live = 1"
+        " ORDER BY 2 DESC, 1 DESC LIMIT -1 OFFSET ?2) AS beyond"
         " CROSS JOIN article AS a ON a.id = beyond.id WHERE NOT (", _EXEMPT, ")",
     )
 )  # fmt: skip
@@ -70,9 +72,14 @@ def old(c: Connection, *, days: int, per_source: int, now: datetime) -> dict[int
             for sql in (_OLD, _HIDDEN_OLD):
                 found.update(c.execute(sql, (seconds(now) - days * 86_400,)).fetchall())
     if per_source:
-        rows = c.execute("SELECT id FROM source WHERE id > 0 AND total > ?", (per_source,)).fetchall()
-        for (source_id,) in rows:
-            found.update(c.execute(_BEYOND, (source_id, per_source)).fetchall())
+        rows = c.execute("SELECT id, removed FROM source WHERE id > 0 AND total > ?", (per_source,)).fetchall()
+        beyond: Counter[int] = Counter()
+        for source_id, removed in rows:
+            for article_id, first, shared in c.execute(_BEYOND, (source_id, per_source)).fetchall():
+                beyond[article_id] += not removed
+                # What several sources give goes when it is beyond the limit of each.
+                if not shared or beyond[article_id] == sharing.in_use(c, article_id):
+                    found[article_id] = first
         found.update(c.execute(_HIDDEN_BEYOND, (per_source,)).fetchall())
     return found
 
@@ -98,5 +105,6 @@ def remove(c: Connection, ids: Iterable[int]) -> int:
             continue
         searching.forget(c, article_id)
         quotes.forget(c, article_id)
+        addresses.forget(c, article_id)
         gone += c.execute("DELETE FROM article WHERE id = ?", (article_id,)).rowcount
     return gone

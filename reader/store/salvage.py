@@ -33,6 +33,7 @@ BY_ID = {
     "correction": "SELECT id AS _row, * FROM correction NOT INDEXED WHERE id > ? ORDER BY id",
     "expert": "SELECT id AS _row, * FROM expert NOT INDEXED WHERE id > ? ORDER BY id",
     "identity": "SELECT id AS _row, * FROM identity NOT INDEXED WHERE id > ? ORDER BY id",
+    "alias": "SELECT id AS _row, * FROM alias NOT INDEXED WHERE id > ? ORDER BY id",
     "rule": "SELECT id AS _row, * FROM rule NOT INDEXED WHERE id > ? ORDER BY id",
     "saved_search": "SELECT id AS _row, * FROM saved_search NOT INDEXED WHERE id > ? ORDER BY id",
     "blob": "SELECT id AS _row, * FROM blob NOT INDEXED WHERE id > ? ORDER BY id",

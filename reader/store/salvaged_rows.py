@@ -58,6 +58,7 @@ class Merging:
             "correction": self._correction,
             "setting": self._setting,
             "saved_search": self._saved_search,
+            "alias": self._alias,
             "local_file": self._local_file,
             "from_file": self._from_file,
             **evidence.tables(),
@@ -263,6 +264,10 @@ class Merging:
             "INSERT OR REPLACE INTO saved_search (id, name, query, place) VALUES (?, ?, ?, ?)",
             (_id(row["id"]), _text(row["name"]), _text(row["query"]), int(row["place"])),
         )
+
+    def _alias(self, row: Row) -> None:
+        values = (_id(row["id"]), _id(row["article_id"]))
+        self._c.execute("INSERT OR REPLACE INTO alias (id, article_id) VALUES (?, ?)", values)
 
     def _rule(self, row: Row) -> None:
         source_id = row["source_id"]

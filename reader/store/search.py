@@ -205,12 +205,16 @@ class _Compiler:
 
     def _source(self, term: Term) -> _Condition:
         name = self._name(json.dumps(self._sources(term)))
-        test = _sql("a.source_id IN (SELECT value FROM json_each(", name, "))")
+        listed = _sql(" IN (SELECT value FROM json_each(", name, "))")
+        test = _sql(
+            "(a.source_id", listed, " OR a.shared > 0 AND EXISTS (SELECT 1 FROM also AS o WHERE o.article_id = a.id"
+            " AND o.source_id", listed, "))",
+        )  # fmt: skip
         return _Condition(
             test,
             _sql(
-                "SELECT id FROM article INDEXED BY article_source WHERE live = 1 AND source_id IN"
-                " (SELECT value FROM json_each(", name, "))",
+                "SELECT id FROM article INDEXED BY article_source WHERE live = 1 AND source_id", listed,
+                " UNION ALL SELECT article_id FROM also WHERE source_id", listed,
             ),
         )  # fmt: skip
 

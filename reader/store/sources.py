@@ -211,10 +211,9 @@ def put_section(c: Connection, source_id: int, section: str) -> None:
     """Move the source, and its articles that state no section themselves, to another section."""
     section = clean_line(section, 200)
     c.execute("UPDATE source SET section = ? WHERE id = ?", (section, source_id))
-    c.execute(
-        "UPDATE article SET section_id = ? WHERE source_id = ? AND own_section = 0",
-        (section_id(c, section), source_id),
-    )
+    place = (section_id(c, section), source_id)
+    c.execute("UPDATE article SET section_id = ? WHERE source_id = ? AND own_section = 0", place)
+    c.execute("UPDATE also SET section_id = ? WHERE source_id = ?", place)
 
 
 def choices(c: Connection, source_id: int) -> Choices:
@@ -251,8 +250,12 @@ def section_id(c: Connection, name: str) -> int:
 
 
 def retire(c: Connection, source_id: int) -> int:
-    """Hide the source and its articles but the saved ones; returns how many articles went with it."""
+    """Hide the source and its articles but the saved ones; returns how many articles went with it.
+
+    What another source gives too stays, and is that one's.
+    """
     c.execute("UPDATE source SET removed = 1 WHERE id = ?", (source_id,))
+    _settle(c, source_id)
     return c.execute(
         "UPDATE article SET live = -1 WHERE source_id = ? AND live = 1 AND saved_at IS NULL", (source_id,)
     ).rowcount
@@ -269,6 +272,13 @@ def revive(c: Connection, source_id: int) -> None:
         (source_id,),
     )
     c.execute("UPDATE article SET live = 1 WHERE source_id = ? AND live = -1", (source_id,))
+    _settle(c, source_id)
+
+
+def _settle(c: Connection, source_id: int) -> None:
+    from reader.store import sharing  # nothing that a start needs
+
+    sharing.settle(c, sharing.of_source(c, source_id))
 
 
 def _retitle(c: Connection, source_id: int) -> None:

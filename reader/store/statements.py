@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 ROW = (
     "SELECT a.id, a.source_id, source.title, section.name, a.title, a.author, a.url, a.published, a.sort_date, a.read,"
     " a.saved_at IS NOT NULL, a.quote_count, a.voice, a.origin, a.summary, a.updated, a.language, a.tags,"
-    " source.url, a.dated_by"
+    " source.url, a.dated_by, CASE WHEN a.shared > 0 THEN (SELECT json_group_array(json_array(s.id, s.title, s.url))"
+    " FROM also AS o JOIN source AS s ON s.id = o.source_id WHERE o.article_id = a.id AND s.removed = 0) END"
 )
 ROW_JOINS = " JOIN source ON source.id = a.source_id JOIN section ON section.id = a.section_id"
 ROWS_BY_ID = (
@@ -24,10 +25,19 @@ ROWS_BY_ID = (
 
 ORDER = " ORDER BY a.sort_date DESC, a.id DESC"
 BY_ID = " NOT INDEXED"
+OF_SOURCE = "a.source_id = :source_id"
+IN_SOURCE = (
+    "(a.source_id = :source_id OR a.shared > 0 AND EXISTS"
+    " (SELECT 1 FROM also AS o WHERE o.article_id = a.id AND o.source_id = :source_id))"
+)
 
 
 def window(view: Prepared, *, after: bool) -> str:
     """The rows of a view; `after`: those that follow the row at (:after_date, :after_id)."""
+    if of_shared(view):
+        from reader.store import shared_statements
+
+        return shared_statements.window(view, after=after)
     holds = conditions(view)
     if after:
         holds = (*holds, "(a.sort_date, a.id) < (:after_date, :after_id)")
@@ -35,13 +45,27 @@ def window(view: Prepared, *, after: bool) -> str:
 
 
 def ids(view: Prepared) -> str:
+    if of_shared(view):
+        from reader.store import shared_statements
+
+        return shared_statements.ids(view)
     return select("SELECT a.id", f"article AS a{index(view)}", conditions(view), ORDER)
 
 
 def count(view: Prepared) -> str:
     """How many articles a view has; at most :most are counted."""
+    if of_shared(view):
+        from reader.store import shared_statements
+
+        return shared_statements.count(view)
     order = " ORDER BY NULL LIMIT :most)"
     return select("SELECT count(*) FROM (SELECT 1", f"article AS a{index(view)}", conditions(view), order)
+
+
+def of_shared(prepared: Prepared) -> bool:
+    """Whether the list would be read from the index of a source that also gives what is first another's."""
+    view = prepared.view
+    return prepared.shares and not (prepared.by_id or view.samples or view.saved)
 
 
 def conditions(prepared: Prepared) -> tuple[str, ...]:
@@ -55,7 +79,7 @@ def conditions(prepared: Prepared) -> tuple[str, ...]:
     if view.section is not None:
         holds.append("a.section_id = :section_id")
     if view.source_id is not None:
-        holds.append("a.source_id = :source_id")
+        holds.append(IN_SOURCE if prepared.shares else OF_SOURCE)
     if view.since is not None:
         holds.append("a.sort_date >= :since")
     if view.newer_than:

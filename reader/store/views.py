@@ -10,7 +10,7 @@ from itertools import chain
 from sqlite3 import Connection
 from typing import TYPE_CHECKING, Any
 
-from reader.model import ArticleRow, Origin, View, Voice
+from reader.model import ArticleRow, Origin, Outlet, View, Voice
 from reader.store import statements
 from reader.store.faults import decoding
 from reader.store.prepared import Prepared
@@ -124,6 +124,8 @@ def prepare(c: Connection, view: View, parameters: dict[str, Any], *, now: datet
         parameters["section_id"] = row[0]
     if view.source_id is not None:
         parameters["source_id"] = view.source_id
+        if c.execute("SELECT 1 FROM also WHERE source_id = ? LIMIT 1", (view.source_id,)).fetchone():
+            prepared = prepared._replace(shares=True)
     if view.since is not None:
         parameters["since"] = seconds(view.since)
     if view.newer_than:
@@ -159,4 +161,5 @@ def _article_row(row: tuple[Any, ...]) -> ArticleRow:
         tags=tuple(json.loads(row[17])) if row[17] else (),
         source_url=row[18],
         dated_by=row[19],
+        also=tuple(Outlet(*other) for other in sorted(json.loads(row[20]))) if row[20] else (),
     )

@@ -97,9 +97,11 @@ def missing(c: Connection, *, sources: Sequence[int], newest: int) -> list[int]:
     found: dict[int, None] = {}
     for source_id in sources:
         rows = c.execute(
-            "SELECT a.id FROM (SELECT id, url FROM article INDEXED BY article_source WHERE source_id = ? AND live = 1"
-            " ORDER BY sort_date DESC, id DESC LIMIT ?) AS a LEFT JOIN page ON page.article_id = a.id"
-            " WHERE a.url <> '' AND (page.article_id IS NULL OR page.stale = 1)"
+            "SELECT a.id FROM (SELECT id, sort_date FROM article INDEXED BY article_source WHERE source_id = ?1"
+            " AND live = 1 UNION ALL SELECT article_id, sort_date FROM also WHERE source_id = ?1"
+            " ORDER BY 2 DESC, 1 DESC LIMIT ?2) AS newest CROSS JOIN article AS a ON a.id = newest.id"
+            " LEFT JOIN page ON page.article_id = a.id WHERE a.live = 1 AND a.url <> ''"
+            " AND (page.article_id IS NULL OR page.stale = 1)"
             " AND NOT EXISTS (SELECT 1 FROM wanted WHERE wanted.article_id = a.id)",
             (source_id, newest),
         ).fetchall()

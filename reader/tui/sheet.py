@@ -125,7 +125,7 @@ class _Builder:
         row, dot = article.row, f" {self.marks.dot} "
         self.part(clean_line(row.title, TITLE_LIMIT) or "(no title)", "title", gap=False)
         moment = row.published or row.updated
-        origin = [clean_line(name, 120) for name in (row.section, row.source_title, row.author)]
+        origin = [clean_line(row.section, 120), clean_line(row.given_by, 300), clean_line(row.author, 120)]
         origin.append(local(moment, zone) if moment else "no date")
         self.part(dot.join(dict.fromkeys(word for word in origin if word)), "byline", gap=False)
         words = len(article.document.text.split())

@@ -103,7 +103,7 @@ def test_what_was_repaired_is_told_at_once(secnews: Secnews, site: Site) -> None
 
 def test_some_fail_all_fail(secnews: Secnews, site: Site) -> None:
     """Some sources fail: 1. All fail: 4. Articles that were there stay."""
-    one, two = site.put("/one", rss("Port closed", name="One")), site.put("/two", rss("Port opened", name="Two"))
+    one, two = site.put("/one", rss("Port closed", name="One")), site.put("/two", rss("Ferry late", name="Two"))
     assert secnews("add", one, two).code == 0
     site.put("/two", b"gone fishing", status=500, kind="text/plain")
     run = secnews("refresh", "--force", "--json")

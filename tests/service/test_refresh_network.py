@@ -292,7 +292,8 @@ def test_another_feed_cannot_touch_our_articles(library: Library, server: FeedSe
     """A feed that uses the ids and links of another one gets articles of its own."""
     feed(library, server)
     refresh(library)
-    evil = server.put("/evil.xml", rss(*(item(n, title="HIJACKED") for n in (1, 2, 3)), title="Other"))
+    hijacked = (item(n, title="HIJACKED", body="HIJACKED") for n in (1, 2, 3))
+    evil = server.put("/evil.xml", rss(*hijacked, title="Other"))
     add(library, evil, fetch=False)
     assert refresh(library).new == 3
     assert titles(library) == {"Story 1", "Story 2", "Story 3", "HIJACKED"}

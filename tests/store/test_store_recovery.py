@@ -122,8 +122,8 @@ def damage(file: Path, how: str) -> None:
         content[:100] = bytes(100)
         file.write_bytes(content)
     elif how == "middle":
-        half = len(content) // PAGE_SIZE // 2 * PAGE_SIZE
-        for page in range(half, half + 4 * PAGE_SIZE, PAGE_SIZE):
+        behind = len(content) // PAGE_SIZE * 2 // 3 * PAGE_SIZE  # the schema's own pages come before the content's
+        for page in range(behind, behind + 4 * PAGE_SIZE, PAGE_SIZE):
             content[page : page + 200] = b"\xff" * 200
         file.write_bytes(content)
     elif how == "directory":

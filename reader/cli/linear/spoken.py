@@ -48,7 +48,7 @@ def row(found: ArticleRow) -> str:
     said = ""
     if found.quote_count:
         said = _some(found.quote_count, "quote") + (f", strongest {found.voice}" if found.voice else "")
-    about = [found.source_title, times.day(found.published or found.sort_date), said, *marks, _name(found)]
+    about = [found.given_by, times.day(found.published or found.sort_date), said, *marks, _name(found)]
     return f"{found.title or 'no title'}. {', '.join(part for part in about if part)}."
 
 

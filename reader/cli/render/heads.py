@@ -12,7 +12,7 @@ def origin(article: Article) -> str:
     """`Section · Source · Author · 2026-01-31 09:05`, what is missing left out."""
     row = article.row
     when = times.minute(row.published or row.updated) if row.published or row.updated else ""
-    return " · ".join(part for part in (row.section, row.source_title, row.author, when) if part)
+    return " · ".join(part for part in (row.section, row.given_by, row.author, when) if part)
 
 
 def speaker(quote: Quote) -> str:

@@ -50,7 +50,7 @@ def _articles(context: Context, library: Library) -> list[Article]:
     if options.what == "article":
         if not options.ids:
             raise UsageError("export article: give its number, as in `secnews list` (12 or a12).")
-        return articles.chosen(library, article_ids(options.ids))
+        return articles.chosen(library, library.today(article_ids(options.ids)))
     if options.what == "saved":
         view = View(saved=True) if not options.ids else view_of(library, options.ids, saved=True)
         return list(articles.of_view(library, view))

@@ -133,7 +133,7 @@ def _cells(row: ArticleRow) -> list[Piece | str]:
         times.day(row.published or row.sort_date),
         state,
         row.section,
-        row.source_title,
+        f"{row.source_title} {row.more_sources}".strip(),
         (spoken, BY_VOICE[row.voice] if row.voice else Style.PLAIN),
         (row.title or "(no title)", Style.PLAIN if row.read else Style.STRONG),
     ]

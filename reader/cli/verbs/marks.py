@@ -105,7 +105,7 @@ def undo(context: Context) -> ExitCode:
 def named(query: list[str], library: Library) -> list[int]:
     """The articles that a query means: all of it numbers (12, a12), a source (s3), or a query."""
     try:
-        return article_ids(query)
+        return library.today(article_ids(query))
     except UsageError:
         return list(library.ids(view_of(library, query)))
 

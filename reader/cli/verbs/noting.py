@@ -33,7 +33,7 @@ def note(context: Context) -> ExitCode:
             if options.quote:
                 raise UsageError("note: name the article whose words these are.")
             return _show(context, notes.list_all(library))
-        (number,) = article_ids([options.id])
+        (number,) = library.today(article_ids([options.id]))
         if text or options.quote:
             made = notes.add(library, number, text, words=options.quote or "")
             context.talk.say(f"Note {made.id} was put on a{number}; `secnews undo` takes it back.")

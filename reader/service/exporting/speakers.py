@@ -30,7 +30,7 @@ def provenance(quote: Quote) -> str:
 def origin(article: Article) -> str:
     """`Section · Source · Author · 2026-01-31`, what is missing left out."""
     row = article.row
-    parts = (row.section, row.source_title, row.author, day(row.published or row.updated))
+    parts = (row.section, row.given_by, row.author, day(row.published or row.updated))
     return " · ".join(part for part in parts if part)
 
 

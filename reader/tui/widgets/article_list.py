@@ -208,7 +208,9 @@ class _Pen:
             details.append(Segment(f" {quotes:>4}", self.colour(name)))
             free -= 5
         if free >= 8:
-            source = cut(clean_line(row.source_title, 80), min(SOURCE_WIDTH, free - 2), self.pane.marks.more)
+            more = f" {row.more_sources}" if row.also else ""
+            room_for_name = min(SOURCE_WIDTH, free - 2) - len(more)
+            source = cut(clean_line(row.source_title, 80), room_for_name, self.pane.marks.more) + more
             details.insert(0, Segment(source + "  " if source else "", self.quiet))
         blank = room - cell_len(title) - sum(segment.cell_length for segment in details)
         return [Segment(title, self.title_style), Segment(" " * blank, self.ground), *details]
