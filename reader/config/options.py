@@ -72,6 +72,7 @@ OPTIONS: dict[str, dict[str, Option]] = {
             _FLAG,
             "Whether the reader goes on fetching what becomes due while it is open (only with `refresh_on_start`).",
         ),
+        "bell": Option(checks.boolean, _FLAG, "Whether the terminal's bell rings when a rule tells of an article."),
         "ascii": Option(checks.boolean, _FLAG, "Draw marks and borders with ASCII characters only."),
         "reduced_motion": Option(checks.boolean, _FLAG, "No animation and no smooth scrolling."),
         "images": Option(

@@ -45,6 +45,7 @@ class Reading(NamedTuple):
     auto_advance: bool = True
     refresh_on_start: bool = True
     watch: bool = True
+    bell: bool = False
     ascii: bool = False
     reduced_motion: bool = False
     images: str = "auto"

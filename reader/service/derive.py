@@ -14,7 +14,7 @@ from reader.model import Document
 from reader.service import jobs
 from reader.service.children import SECONDS, Children, Stopped, shared
 from reader.service.citing import cite_pending
-from reader.service.events import Notice
+from reader.service.events import Notice, RulesRan
 from reader.service.library import Library
 from reader.service.merging import merge_pending
 from reader.service.moving import move_pending
@@ -44,12 +44,13 @@ def derive_pending(
     *,
     cancel: threading.Event | None = None,
     on_progress: Callable[[int, int], None] | None = None,
-    on_notice: Callable[[Notice], None] | None = None,
+    on_notice: Callable[[Notice | RulesRan], None] | None = None,
     children: Children | None = None,
 ) -> int:
     """Derive all pending articles, newest first, in as many children as there are; returns how many were done.
 
-    Then the reader's rules are applied to them; `on_notice` is told of articles that a rule wants to be told of.
+    Then the reader's rules are applied to them; `on_notice` is told of articles that a rule wants to be told of, and of
+    what rules did.
 
     `on_progress(done, total)` is called on this thread after each batch. `cancel` stops it within a fraction of a
     second; what is stored stays. Raises StorageError.

@@ -60,5 +60,12 @@ class Notice:
     row: ArticleRow
 
 
-Event = Started | SourceDone | Derived | PagesFetched | Waiting | Notice
+@dataclass(frozen=True, slots=True)
+class RulesRan:
+    """Rules changed articles that had come; `label` says what ("3 hidden, 1 tagged") and is the action to undo."""
+
+    label: str
+
+
+Event = Started | SourceDone | Derived | PagesFetched | Waiting | Notice | RulesRan
 Listener = Callable[[Event], None]

@@ -36,13 +36,29 @@ KEPT = 500  # actions; older ones can no longer be taken back
 Operation = dict[str, Any]
 
 
-def record(c: Connection, label: str, inverse: Sequence[Operation], *, now: datetime) -> None:
-    """Remember that `label` was done (words for a person) and the operations that take it back."""
+def record(c: Connection, label: str, inverse: Sequence[Operation], *, now: datetime) -> int:
+    """Remember that `label` was done (words for a person) and the operations that take it back; returns its number."""
     cursor = c.execute(
         "INSERT INTO action (label, at, inverse) VALUES (?, ?, ?)",
         (clean_line(label, 300), seconds(now), json.dumps(inverse, separators=(",", ":"))),
     )
-    c.execute("DELETE FROM action WHERE id <= ?", ((cursor.lastrowid or 0) - KEPT,))
+    number = cursor.lastrowid or 0
+    c.execute("DELETE FROM action WHERE id <= ?", (number - KEPT,))
+    return number
+
+
+def prolong(c: Connection, number: int, label: str, inverse: Sequence[Operation], *, now: datetime) -> int:
+    """More was done of an action that goes on in several transactions: it is one to undo; returns its number.
+
+    If it was undone meanwhile, what comes now is another one.
+    """
+    row = c.execute("SELECT inverse FROM action WHERE id = ? AND undone = 0", (number,)).fetchone()
+    if row is None:
+        return record(c, label, inverse, now=now)
+    with decoding():
+        packed = json.dumps([*inverse, *json.loads(row[0])], separators=(",", ":"))
+    c.execute("UPDATE action SET label = ?, inverse = ? WHERE id = ?", (clean_line(label, 300), packed, number))
+    return number
 
 
 def anything_to_undo(c: Connection) -> bool:

@@ -6,6 +6,7 @@ tags and sections in the reader's order (the first section wins), hiding (never 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -21,9 +22,11 @@ _TURN = {Action.SAVE: _FIRST, Action.HIDE: _LATE, Action.NOTIFY: _LAST}
 
 @dataclass(slots=True)
 class Done:
-    """What rules did: the articles that changed, how to take it back, and of what somebody is to be told."""
+    """What rules did: the articles that changed (by action, too), how to take it back, and of what somebody is to be
+    told."""
 
     changed: set[int] = field(default_factory=set)
+    counts: Counter[Action] = field(default_factory=Counter)
     inverse: list[actions.Operation] = field(default_factory=list)
     notices: list[tuple[Rule, int]] = field(default_factory=list)
 
@@ -59,6 +62,8 @@ def run(c: Connection, wanted: Sequence[Rule], *, among: Iterable[int] | None, n
             done.notices.extend((rule, article_id) for article_id in acting)
             continue
         changed, inverse = _act(c, rule, acting, now)
+        changed = list(changed)
+        done.counts[rule.action] += len(changed)
         done.changed.update(changed)
         if fresh:
             done.inverse.insert(0, actions.unrule(rule, sorted(fresh)))

@@ -35,13 +35,30 @@ class Noticed(Message):
         super().__init__()
         self.rule_id, self.title = rule_id, title
 
+    def can_replace(self, message: Message) -> bool:
+        return isinstance(message, Noticed)
+
 
 class Ended(Message):
-    """`summary` is None if the refresh could not be done; `problem` says why."""
+    """`summary` is None if the refresh could not be done; `problem` says why.
 
-    def __init__(self, summary: RefreshSummary | None, problem: str = "", *, quiet: bool = False) -> None:
+    `ruled` is what rules did ("3 hidden"), which undo takes back; `noticed` the articles that they tell of, as
+    (rule, title); `faults` why rules cannot be used.
+    """
+
+    def __init__(
+        self,
+        summary: RefreshSummary | None,
+        problem: str = "",
+        *,
+        quiet: bool = False,
+        ruled: str = "",
+        noticed: Sequence[tuple[int, str]] = (),
+        faults: Sequence[str] = (),
+    ) -> None:
         super().__init__()
         self.summary, self.problem, self.quiet = summary, problem, quiet
+        self.ruled, self.noticed, self.faults = ruled, noticed, faults
 
 
 class Refreshing:
@@ -54,6 +71,8 @@ class Refreshing:
         self._thread: threading.Thread | None = None
         self.results: dict[int, SourceResult] = {}
         self._new = 0
+        self._ruled = ""
+        self._noticed: list[tuple[int, str]] = []
 
     @property
     def running(self) -> bool:
@@ -71,6 +90,7 @@ class Refreshing:
             return False
         self._cancel = threading.Event()
         self.results, self._new = {}, 0
+        self._ruled, self._noticed = "", []
         self._thread = threading.Thread(
             target=self._run,
             args=(source_ids, section, force, offline, quiet, self._cancel),
@@ -118,10 +138,23 @@ class Refreshing:
             told = crash.record(error, self._library.paths.log_file)
             self._post(Ended(None, f"The refresh stopped because of a fault of its own. {told}", quiet=quiet))
         else:
-            self._post(Ended(summary, quiet=quiet))
+            faults = self._faults()
+            self._post(Ended(summary, quiet=quiet, ruled=self._ruled, noticed=self._noticed, faults=faults))
+
+    def _faults(self) -> list[str]:
+        from reader.service import rules
+
+        try:
+            return [
+                f"Rule r{one.rule.id} does nothing: {one.fault}"
+                for one in rules.list_all(self._library)
+                if one.fault and one.rule.enabled
+            ]
+        except SecnewsError as error:
+            return [str(error)]
 
     def _heard(self, event: object) -> None:
-        from reader.service.events import Derived, Notice, PagesFetched, SourceDone, Started
+        from reader.service.events import Derived, Notice, PagesFetched, RulesRan, SourceDone, Started
 
         if isinstance(event, SourceDone):
             self.results[event.result.source_id] = event.result
@@ -134,4 +167,7 @@ class Refreshing:
         elif isinstance(event, PagesFetched):
             self._post(Progress(event.done, event.total, self._new, what="fetching pages"))
         elif isinstance(event, Notice):
+            self._noticed.append((event.rule.id, event.row.title))
             self._post(Noticed(event.rule.id, event.row.title))
+        elif isinstance(event, RulesRan):
+            self._ruled = event.label

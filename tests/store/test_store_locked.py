@@ -67,6 +67,7 @@ WRITERS: dict[str, Use] = {
     "marks.remove_samples": lambda c, make: marks.remove_samples(c),
     "actions.record": lambda c, make: actions.record(c, "x", [], now=make().sort_date),
     "actions.undo": lambda c, make: actions.undo(c),
+    "actions.prolong": lambda c, make: actions.prolong(c, 0, "x", [], now=make().sort_date),
     "settings.put": lambda c, make: settings.put(c, "a", 1),
 }
 READERS: dict[str, Use] = {
@@ -77,6 +78,7 @@ READERS: dict[str, Use] = {
     "articles.pending": lambda c, make: articles.pending(c, engine=9, limit=9),
     "articles.pending_one": lambda c, make: articles.pending_one(c, 1),
     "articles.engine_of": lambda c, make: articles.engine_of(c, 1),
+    "articles.saved_among": lambda c, make: articles.saved_among(c, [2]),
     "sources.choices": lambda c, make: sources.choices(c, 1),
     "inserting.present": lambda c, make: inserting.present(c, 1, [b"x"]) == {},
     "sources.titles": lambda c, make: sources.titles(c, 1),

@@ -37,12 +37,14 @@ def watch(context: Context) -> ExitCode:
 
 
 def _tell(context: Context, event: Event) -> None:
-    from reader.service.events import Notice, SourceDone, Waiting
+    from reader.service.events import Notice, RulesRan, SourceDone, Waiting
 
     if isinstance(event, SourceDone) and event.result.outcome is not Outcome.SKIPPED:
         _result(context, event.result)
     elif isinstance(event, Notice):
         _notice(context, event)
+    elif isinstance(event, RulesRan):
+        _ran(context, event.label)
     elif isinstance(event, Waiting) and not context.options.jsonl:
         when = "nothing is due by itself" if event.until is None else f"next fetch at {times.minute(event.until)}"
         context.talk.say(f"Waiting: {when}.")
@@ -57,6 +59,13 @@ def _notice(context: Context, notice: Notice) -> None:
         return
     now = times.minute(datetime.now().astimezone())
     context.out.text(f"{now}  r{notice.rule.id}  a{notice.row.id}  {one_line(notice.row.title)}")
+
+
+def _ran(context: Context, label: str) -> None:
+    if context.options.jsonl:
+        context.out.lines([{"rules": label}])
+        return
+    context.out.text(f"{times.minute(datetime.now().astimezone())}  rules  {label}")
 
 
 def _result(context: Context, result: SourceResult) -> None:

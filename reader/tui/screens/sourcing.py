@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from reader.errors import SecnewsError
 from reader.model import View
+from reader.text.clean import clean_line
 from reader.tui.placing import SECTION
 from reader.tui.refreshing import Ended, Noticed, Progress, Refreshing
 from reader.tui.screens.noting import Noting
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from reader.tui.memory import Memory
     from reader.tui.widgets.catalogue_list import CatalogueList
 
+NAMED = 3  # articles and wrong rules that a toast names
 RELOAD = 1.0  # seconds between two looks at the library while a refresh brings articles
 
 
@@ -31,6 +33,7 @@ class Sourcing(Noting, inherit_bindings=False):
         super().__init__(library, memory, opened)
         self.refresher = Refreshing(library, self.post_message)
         self._seen_new = 0
+        self._faults: list[str] = []  # of rules
         self._catalogue: CatalogueList | None = None
 
     # --- refresh ----------------------------------------------------------------------------------------------------
@@ -82,12 +85,31 @@ class Sourcing(Noting, inherit_bindings=False):
         summary = message.summary
         if summary is None:
             self.app.tell(message.problem, error=True)
-        elif not message.quiet or summary.new or summary.cancelled or (summary.failed and not self.by_schedule):
-            self.app.tell(_told(summary), error=bool(summary.failed))
+            return
+        failed = summary.failed and not self.by_schedule
+        loud = not message.quiet or summary.new or summary.cancelled or failed
         self.by_schedule = False
+        said = [_told(summary)] if loud else []
+        said += self.of_rules(message)
+        if said:
+            self.app.tell(" ".join(said), error=bool(failed or self._faults))
+
+    def of_rules(self, message: Ended) -> list[str]:
+        """What rules did at a refresh, told together with it: a toast takes the place of the one before."""
+        said = []
+        if message.noticed:
+            named = "; ".join(f"r{number}: {clean_line(title, 80)}" for number, title in message.noticed[:NAMED])
+            more = len(message.noticed) - NAMED
+            said.append(f"Told by rules: {named}{f'; and {more:,} more' if more > 0 else ''}.")
+        if message.ruled:
+            said.append(f"Rules: {message.ruled}; u takes it back.")
+        known, self._faults = self._faults, list(message.faults)
+        return said + [fault for fault in self._faults if fault not in known][:NAMED]  # each once
 
     def on_noticed(self, message: Noticed) -> None:
         self.app.tell(f"Rule r{message.rule_id}: {message.title}")
+        if self.app.config.reading.bell:
+            self.app.bell()
 
     def say_fresh(self) -> None:
         """The right end of the status line while nothing is going on."""
