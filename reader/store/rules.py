@@ -51,7 +51,16 @@ def all(c: Connection) -> list[Rule]:  # noqa: A001 - read as `rules.all`
         "SELECT id, action, value, query, source_id, enabled, version FROM rule ORDER BY place, id"
     ).fetchall()
     with decoding():
-        return [Rule(row[0], Action(row[1]), row[2], row[3], row[4], bool(row[5]), row[6]) for row in rows]
+        return [Rule(row[0], _action(row[1]), row[2], row[3], row[4], bool(row[5]), row[6]) for row in rows]
+
+
+def _action(text: str) -> Action:
+    """An action; one that this version does not know keeps its name, so that `ruling.fault` can tell it."""
+    if text in list(Action):
+        return Action(text)
+    unknown = str.__new__(Action, text)
+    unknown._name_ = unknown._value_ = text
+    return unknown
 
 
 def put(c: Connection, rules: Sequence[Rule]) -> list[Rule]:
@@ -77,7 +86,7 @@ def packed(rules: Sequence[Rule]) -> list[list[object]]:
 
 
 def unpacked(rows: Sequence[Sequence[object]]) -> list[Rule]:
-    return [Rule(row[0], Action(str(row[1])), *row[2:]) for row in rows]  # type: ignore[arg-type]  # as packed wrote it
+    return [Rule(row[0], _action(str(row[1])), *row[2:]) for row in rows]  # type: ignore[arg-type]  # as packed wrote it
 
 
 def matches(c: Connection, rule: Rule, *, among: Iterable[int] | None, now: datetime) -> list[int]:

@@ -15,6 +15,7 @@ from sqlite3 import Connection
 from reader.errors import QueryError
 from reader.store import actions, idsets, marks, placed, rules, sources, tags, views
 from reader.store.rules import Action, Rule
+from reader.text.clean import clean_line
 
 _FIRST, _LATE, _LAST = 0, 2, 3
 _TURN = {Action.SAVE: _FIRST, Action.HIDE: _LATE, Action.NOTIFY: _LAST}
@@ -33,6 +34,8 @@ class Done:
 
 def fault(c: Connection, rule: Rule, *, now: datetime) -> str:
     """Why a rule cannot be used, in a sentence; "" if it can."""
+    if rule.action not in list(Action):
+        return f"This secnews knows no action {clean_line(rule.action.value, 40)!r}; a newer one may."
     if rule.source_id is not None and sources.get(c, rule.source_id) is None:
         return f"Its source {rule.source_id} is not there any more."
     if rule.action in (Action.TAG, Action.SECTION) and not rule.value:

@@ -103,6 +103,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("go.saved", "g s", "go('saved')", "Go to Saved", "The articles saved for offline."),
     Command("go.quotes", "g q", "all_quotes", "All quotes", "Every quote of the library, newest first."),
     Command("go.experts", "g e", "experts", "Experts", "Who speaks in the library, as what, how often, since when."),
+    Command("go.rules", "g R", "rules", "Rules", "What is done by itself: what it finds, on or off, new ones."),
     Command("go.samples", "g m", "go('samples')", "Go to Samples", "The sample articles, while they are there."),
     Command("go.catalogue", "g c", "go('start')", "Choose feeds", "The built-in catalogue of security feeds."),
     Command("samples.remove", "g x", "remove_samples", "Remove the samples", "Remove the sample articles."),

@@ -27,6 +27,15 @@ class Quoting(Leading, inherit_bindings=False):
 
         self.app.push_screen(ExpertsScreen(self.library), self.experts_closed)
 
+    def action_rules(self) -> None:
+        from reader.tui.screens.rules import RulesScreen
+
+        self.app.push_screen(RulesScreen(self.library), self.rules_closed)
+
+    def rules_closed(self, place: tuple[int, int] | None) -> None:
+        self.reload()  # what a rule hides comes and goes with it
+        self.place_chosen(place)
+
     def experts_closed(self, place: tuple[int, int] | None) -> None:
         self.reread_quotes()  # what was brought together there may have been undone together with a correction
         self.place_chosen(place)
