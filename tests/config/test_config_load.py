@@ -29,6 +29,7 @@ body_width = 72
 auto_advance = false
 refresh_on_start = false
 watch = false
+bell = true
 ascii = true
 reduced_motion = true
 
@@ -83,7 +84,7 @@ def test_every_option_is_read(file: Path) -> None:
         "http://user:hunter2@proxy.example.com:3128",
         "desk@example.com",
     )
-    assert config.reading == Reading("dwell", 1.5, 72, False, False, False, True, True)
+    assert config.reading == Reading("dwell", 1.5, 72, False, False, False, True, True, True)
     assert config.keys.preset == "newsboat"
     assert config.keys.bindings == {"article.next": "J,ctrl+n", "article.previous": "K", "help": "f1"}
     assert config.keys.lines == {"article.next": 20, "article.previous": 21, "help": 22}

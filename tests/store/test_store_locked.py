@@ -78,7 +78,7 @@ READERS: dict[str, Use] = {
     "articles.pending": lambda c, make: articles.pending(c, engine=9, limit=9),
     "articles.pending_one": lambda c, make: articles.pending_one(c, 1),
     "articles.engine_of": lambda c, make: articles.engine_of(c, 1),
-    "articles.saved_among": lambda c, make: articles.saved_among(c, range(1, 300)),
+    "articles.saved_among": lambda c, make: articles.saved_among(c, [1]) == [],
     "sources.choices": lambda c, make: sources.choices(c, 1),
     "inserting.present": lambda c, make: inserting.present(c, 1, [b"x"]) == {},
     "sources.titles": lambda c, make: sources.titles(c, 1),

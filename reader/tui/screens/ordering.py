@@ -27,7 +27,8 @@ NOT_HERE = {
     "completion": "`secnews completion` is for a shell.",
 }
 PLAIN = {"sources": "source.manage", "saved": "go.saved", "catalogue": "go.catalogue", "undo": "undo",
-         "quotes": "go.quotes", "experts": "go.experts", "refresh": "refresh.all", "list": "go.all"}  # fmt: skip
+         "quotes": "go.quotes", "experts": "go.experts", "refresh": "refresh.all", "list": "go.all",
+         "rules": "go.rules"}  # fmt: skip
 
 
 class Ordering(Touring, inherit_bindings=False):
