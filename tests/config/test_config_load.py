@@ -87,7 +87,7 @@ def test_every_option_is_read(file: Path) -> None:
     assert config.reading == Reading("dwell", 1.5, 72, False, False, False, True, True, True)
     assert config.keys.preset == "newsboat"
     assert config.keys.bindings == {"article.next": "J,ctrl+n", "article.previous": "K", "help": "f1"}
-    assert config.keys.lines == {"article.next": 20, "article.previous": 21, "help": 22}
+    assert config.keys.lines == {"article.next": 21, "article.previous": 22, "help": 23}
     assert config.theme.name == "nord"
     assert (config.retention.days, config.retention.per_source) == (400, 5000)
     assert config.sources["https://example.com/feed"] == SourceOverride(
