@@ -10,6 +10,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -20,8 +21,10 @@ from saved_pages import png
 
 from reader import paths
 from reader.config import Config, Network
+from reader.errors import SecnewsError
 from reader.model import View
 from reader.service import actions, notes, revisions, rules, saved_searches, saving, tagging
+from reader.service.adding import add
 from reader.service.importing import import_file
 from reader.service.library import Library
 
@@ -219,3 +222,20 @@ def test_damaged_evidence_stays_damaged(rich: Library, other: Library, tmp_path:
     assert sum(before.values()) >= 2
     brought(other, archived(rich), tmp_path)
     assert {one.article_id: len(one.faults) for one in saving.verify(other)} == before
+
+
+@pytest.mark.slow
+def test_what_real_feeds_hold_comes_back(library: Library, other: Library, shared: Path, tmp_path: Path) -> None:
+    """Feeds and exports as they are in the world, some articles of them saved: the same to the bit in another home."""
+    for path in [*sorted((shared / "feeds").iterdir())[::6], *sorted((shared / "local_samples").iterdir())]:
+        with suppress(SecnewsError):
+            if path.parent.name == "feeds":
+                add(library, str(path), derive=False)
+            else:
+                import_file(library, str(path), derive=False)
+    actions.save(library, list(library.ids(View()))[::5])
+    assert library.counts().total > 300
+    first = archived(library)
+    brought(other, first, tmp_path)
+    assert archived(other) == first
+    assert not any(one.faults for one in saving.verify(other))
