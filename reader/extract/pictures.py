@@ -52,6 +52,8 @@ def read_picture(body: bytes, *, width: int, height: int, ground: Colour) -> Pix
                 raise ExtractError(f"The image has more than {MOST_PIXELS:,} pixels, so it is not decoded.")
             image.draft("RGB", room)  # a JPEG is decoded at a half, a quarter, an eighth of its size at once
             upright = ImageOps.exif_transpose(image)
+            if upright.mode.startswith("I"):  # grey in sixteen bits
+                upright = upright.convert("I").point([value // 256 for value in range(65_536)], "L")
             if upright.width > room[0] or upright.height > room[1]:
                 upright.thumbnail(room)
             over = Image.new("RGBA", upright.size, (*ground, 255))

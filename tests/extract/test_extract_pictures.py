@@ -60,6 +60,8 @@ def test_what_is_translucent_lies_over_the_ground() -> None:
     for mode, colour in (("P", 0), ("L", 0), ("1", 0), ("LA", (0, 255)), ("CMYK", (0, 0, 0, 255))):
         form = "JPEG" if mode == "CMYK" else "PNG"
         assert read_picture(made(form, mode=mode, colour=colour), width=9, height=9, ground=(9, 9, 9)).content[0] < 20
+    deep = read_picture(made("PNG", mode="I;16", colour=40_000), width=9, height=9, ground=(9, 9, 9))
+    assert deep.content[:3] == bytes((156, 156, 156))
 
 
 def test_it_stands_upright() -> None:

@@ -18,7 +18,7 @@ from reader.service.adding import add
 from reader.service.care import care
 from reader.service.library import Library
 from reader.service.refresh import refresh
-from reader.service.whole_pages import fetch_pages, fetch_wanted
+from reader.service.whole_pages import fetch_pages, fetch_wanted, postpone, want
 
 
 def added(library: Library, server: FeedServer, count: int = 1) -> list[int]:
@@ -288,3 +288,27 @@ def test_repair_brings_back_what_was_saved(library: Library, server: FeedServer,
         assert saving.verify(again)[0].faults == ()
         assert [image.content for image in saving.images(again, article)] == [png()]
         assert [note.text for note in notes.of_article(again, article)] == ["Ask the processor"]
+
+
+def test_articles_that_join_while_pages_are_fetched(library: Library, server: FeedServer, clock: Clock) -> None:
+    """`more` gives articles to a fetch that runs, those not `among` wait, what was cancelled is left for a while."""
+    first, second, third = added(library, server, 3)
+    actions.save(library, [first, second, third])
+    further = [[second], []]
+    told: list[int] = []
+
+    def more() -> list[int]:
+        return further.pop(0) if further else []
+
+    results = fetch_wanted(
+        library, saved_only=True, among=[first], more=more, on_result=lambda one: told.append(one.article_id)
+    )
+    assert sorted(result.article_id for result in results) == sorted(told) == sorted([first, second])
+    assert {result.kept for result in results} == {"first"}
+    assert saving.queued(library) == 1
+    postpone(library)
+    assert fetch_wanted(library) == []
+    clock.now += timedelta(minutes=11)
+    assert [result.article_id for result in fetch_wanted(library)] == [third]
+    want(library, [third])
+    assert [result.kept for result in fetch_wanted(library)] == ["same"]
