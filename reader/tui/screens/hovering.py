@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from reader.model import Article, Quote, QuoteRow
     from reader.service.library import Library
+    from reader.tui.widgets.hover_card import HoverCard
     from reader.tui.widgets.quote_hovered import QuoteHovered
 
 REST = 0.5  # seconds that the mouse rests on a quote before the card appears
@@ -23,6 +24,8 @@ OTHERS = 3  # other quotes that it shows
 
 
 class Hovering(Ordering, inherit_bindings=False):
+    _card: HoverCard | None = None  # what is shown
+
     def on_quote_hovered(self, message: QuoteHovered) -> None:
         self.hide_hover()
         article = self.article.article
@@ -39,13 +42,19 @@ class Hovering(Ordering, inherit_bindings=False):
         if "hover" in self._timers_by_name and shown is not None and shown.row.id == article.row.id and self.is_current:
             from reader.tui.widgets.hover_card import HoverCard
 
-            self.query("#hover-card").remove()
-            self.mount(HoverCard(lines, place))
+            self.hide_card()
+            self._card = HoverCard(lines, place)
+            self.mount(self._card)
 
     def hide_hover(self) -> None:
         """Away with the card, also with one that is on its way."""
         self.cancel_soon("hover")
-        self.query("#hover-card").remove()
+        self.hide_card()
+
+    def hide_card(self) -> None:
+        if self._card is not None:  # asked at every key: no query
+            self._card.remove()
+            self._card = None
 
 
 def card_lines(library: Library, article: Article, quote: Quote) -> list[str]:

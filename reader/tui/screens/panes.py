@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from rich.style import Style
 from textual.app import ComposeResult
 from textual.events import DescendantFocus, Resize
 from textual.geometry import Region
@@ -52,9 +53,16 @@ class Panes(Jobs, inherit_bindings=False):
         self.focus_name = "articles"
         self.zen = memory.zen
         self._timers_by_name: dict[str, Timer] = {}
+        self._ground: Style | None = None
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        return blank_lines(self, crop)
+        if self._ground is None:
+            self._ground = self.rich_style
+        return blank_lines(self._ground, crop)
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._ground = None
 
     @property
     def panes(self) -> dict[str, LinePane]:

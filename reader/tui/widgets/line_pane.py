@@ -7,7 +7,7 @@ scroll bars took a third of the time to the first row. Here a scroll or a new le
 from __future__ import annotations
 
 from operator import is_
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -15,7 +15,7 @@ from rich.style import Style
 from textual.cache import LRUCache
 from textual.events import MouseDown, MouseScrollDown, MouseScrollUp
 from textual.filter import ANSIToTruecolor
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from reader.tui.marks import Marks
 
 CACHED_LINES = 1024
+CROPS = 16  # parts of an unchanged pane that are kept as they were painted
 Parts = tuple[list[Segment], ...]  # what a row of the screen is made of
 WHEEL = 3  # lines that one click of the wheel scrolls
 
@@ -49,6 +50,7 @@ class LinePane(Widget, can_focus=True, inherit_bindings=False):
         self._lines: LRUCache[int, list[Segment]] = LRUCache(CACHED_LINES)
         self._lines_width = -1
         self._rows_drawn: dict[int, tuple[Parts, Strip]] = {}
+        self._painted: dict[tuple[Region, Size], list[Strip]] = {}
         self.frame_key: object = None
         self.frame_parts: tuple[list[Segment], ...] = ()
         self._ground: Style | None = None
@@ -139,8 +141,13 @@ class LinePane(Widget, can_focus=True, inherit_bindings=False):
             self.top = y
             self.refresh()
 
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        self._painted.clear()
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
     def notify_style_update(self) -> None:
         super().notify_style_update()
+        self._painted.clear()
         self._ground = None
         self._lines.clear()
         self._rows_drawn.clear()
@@ -176,9 +183,17 @@ class LinePane(Widget, can_focus=True, inherit_bindings=False):
     def render_lines(self, crop: Region) -> list[Strip]:
         """The strips of the part of the widget that has to be painted, frame and all.
 
-        Textual asks for everything between the first and the last change on the screen, in every pane: rows that say
-        the same as last time are the same strips, which cost nothing.
+        Textual asks for everything between the first and the last change on the screen, in every pane: a pane that says
+        the same as last time gives the same list, and rows that do are the same strips, which cost nothing.
         """
+        key = (crop, self.outer_size)
+        if key not in self._painted:
+            if len(self._painted) >= CROPS:
+                self._painted.clear()
+            self._painted[key] = self._paint(crop)
+        return self._painted[key]
+
+    def _paint(self, crop: Region) -> list[Strip]:
         width, height = self.outer_size
         if self._lines_width != self.line_width:
             self._lines.clear()
