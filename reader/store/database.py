@@ -14,7 +14,7 @@ from pathlib import Path
 from weakref import WeakSet
 
 from reader.errors import StorageError
-from reader.store import migrations, moving, placing
+from reader.store import migrations, placing
 from reader.store.connections import Handle, open_connection
 from reader.store.faults import explain, full, shown
 
@@ -176,6 +176,8 @@ class Database:
         return handle
 
     def _create(self) -> None:
+        from reader.store import moving  # and all about texts, which a start can do without
+
         placing.make_folder(self.path.parent)
         made = self.path.with_name(f".{self.path.name}.{threading.get_native_id()}.new")
         placing.create_private(made)
@@ -193,6 +195,8 @@ class Database:
             made.unlink(missing_ok=True)
 
     def _empty(self) -> sqlite3.Connection:
+        from reader.store import moving
+
         connection = open_connection(":memory:", uri=False)
         migrations.migrate(connection, self.path)
         moving.finish(connection)

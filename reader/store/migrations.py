@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from reader.errors import StorageError
-from reader.store import copies, placing
+from reader.store import placing
 from reader.store.faults import shown
 
 _SCHEMA = Path(__file__).parent / "schema"
@@ -71,6 +71,8 @@ def migrate(connection: sqlite3.Connection, path: Path, scripts: Sequence[str] |
     An existing library is first copied to `<name>.before-<version>`; the newest two copies are kept. Raises
     StorageError if the library is newer.
     """
+    from reader.store import copies  # seldom wanted, and a start would load it
+
     steps = [script(name) for name in MIGRATIONS] if scripts is None else list(scripts)
     found = version(connection)
     if found > len(steps):

@@ -46,7 +46,7 @@ NEEDED = {
     "reader.tui.screens": [
         "comparing", "exporting", "finding", "following", "hovering", "keeping", "labelling", "leading", "main",
         "moving", "noting", "ordering", "panes", "picturing", "quoting", "reading", "room", "saved_pages",
-        "searching", "sourcing", "touring", "whole_text",
+        "searching", "sourcing", "touring", "watching", "whole_text",
     ],
     "reader.tui.widgets": [
         "article_list", "article_view", "box", "line_pane", "quote_hovered", "quote_list", "section_list",
