@@ -17,9 +17,9 @@ import reader.tui
 # What we override on purpose.
 MEANT = {
     "app", "action_quit", "compose", "render", "render_lines", "notify_style_update", "get_css_variables", "get_theme",
-    "refresh", "get_default_screen", "on_event", "_handle_exception", "check_consume_key", "value", "cursor_position", "theme",
+    "get_default_screen", "on_event", "_handle_exception", "check_consume_key", "value", "cursor_position", "theme",
     "animation_level", "use_command_palette", "_exception", "_return_code", "placeholder", "clipboard", "check_action",
-    "set_focus", "get_content_height", "HORIZONTAL_BREAKPOINTS", "VERTICAL_BREAKPOINTS",
+    "set_focus", "refresh", "get_content_height", "HORIZONTAL_BREAKPOINTS", "VERTICAL_BREAKPOINTS",
     # set by Textual's own metaclass or meant for it
     "BINDINGS", "CSS_PATH", "AUTO_FOCUS", "TITLE", "COMMANDS", "ENABLE_COMMAND_PALETTE", "can_focus",
     "can_focus_children", "_decorated_handlers", "_reactives", "_inherit_css", "_inherit_bindings",
