@@ -85,7 +85,7 @@ READERS: dict[str, Use] = {
     "sources.ever_added": lambda c, make: sources.ever_added(c),
     "bodies.text": lambda c, make: bodies.text(c, 1),
     "bodies.raw": lambda c, make: bodies.raw(c, 1),
-    "counts.published": lambda c, make: counts.published(c, 1, since=make().sort_date, weeks=1).count,
+    "counts.published": lambda c, make: counts.published(c, 1, since=make().sort_date, weeks=1).number,
     "counts.pending": lambda c, make: counts.pending(c, 9),
     "quotes.of_article": lambda c, make: quotes.of_article(c, 1, "") == (),
     "marks.unlike_read": lambda c, make: marks.unlike_read(c, [1], True),
