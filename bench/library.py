@@ -2,7 +2,8 @@
 
 Builds libraries of invented articles through the real store (bench/growing.py; the million has short bodies), then
 prints for each size the medians of what a reader waits for, and the ratio to the smallest size. Sizes take turns run by
-run, so that a busy machine slows all of them alike. `--pty` also opens the room in a terminal (bench/library_room.py).
+run, so that a busy machine slows all of them alike. `--pty` also opens the room in a terminal (bench/library_room.py),
+`--newsboat` starts newsboat on the same articles (bench/library_newsboat.py).
 """
 
 from __future__ import annotations
@@ -129,6 +130,7 @@ def main() -> int:
     parser.add_argument("--keep", type=Path, help="build the libraries here, or use what is here")
     parser.add_argument("--only", default="", help="only measures whose name has this in it")
     parser.add_argument("--pty", action="store_true", help="also the room in a terminal")
+    parser.add_argument("--newsboat", action="store_true", help="also the start beside newsboat's, up to 100,000")
     options = parser.parse_args()
     sizes = [int(size) for size in options.sizes.split(",")] + ([1_000_000] if options.million else [])
     folder = options.keep or Path(tempfile.mkdtemp(prefix="secnews-bench-"))
@@ -157,6 +159,10 @@ def main() -> int:
         import library_room
 
         library_room.measure([folder / str(size) for size in sizes])
+    if options.newsboat:
+        import library_newsboat
+
+        library_newsboat.side_by_side([folder / str(size) for size in sizes if 10_000 <= size <= 100_000])
     if not options.keep:
         shutil.rmtree(folder)
     return 0

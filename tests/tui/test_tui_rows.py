@@ -12,7 +12,7 @@ from tui_library import NOW
 
 from reader.model import ArticleRow, Origin, View
 from reader.tui.memory import POSITIONS, Memory, from_json
-from reader.tui.rows import WINDOW, ArticleRows
+from reader.tui.rows import WINDOW, ArticleRows, _there
 from reader.tui.times import age, local, minutes
 
 
@@ -22,6 +22,13 @@ def row(number: int) -> ArticleRow:
 
 def fetch(ids: Sequence[int]) -> list[ArticleRow]:
     return [row(number) for number in ids if number < 10_000]
+
+
+@given(st.lists(st.integers(-90, 90) | st.integers(-(2**40), 2**40), unique=True), st.integers(-99, 99))
+def test_what_is_there(ids: list[int], other: int) -> None:
+    """Dense or far apart, with negative ids or none at all: as a set would tell it."""
+    there = _there(array("q", ids))
+    assert [number for number in (*ids, other) if there(number)] == [n for n in (*ids, other) if n in ids]
 
 
 def test_windows_are_fetched_when_seen() -> None:
