@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from reader.service.pictures import Listed
     from reader.tui.app import RoomApp
 
-LARGEST = (1_600, 1_200)  # pixels that are sent to a terminal with graphics of its own
+LARGEST = (800, 600)  # pixels that are sent to a terminal with graphics of its own: a quarter of a second of work
+MOST_CELLS = 290  # that Kitty's protocol numbers in a row or a column
 SETTLED = 0.2  # seconds after the last change of size before a picture is made anew
 
 
@@ -146,11 +147,12 @@ class ImagesScreen(Dialog[None]):
         else:
             drawn = graphics.drawn(made, self._way)
             width, height = graphics.cell_size()
-            drawn.styles.width = max(1, min(self._room[0], -(-made.width // width)))
-            drawn.styles.height = max(1, min(self._room[1], -(-made.height // height)))
+            columns, rows = (min(side, MOST_CELLS) for side in self._room)
+            drawn.styles.width = max(1, min(columns, -(-made.width // width)))
+            drawn.styles.height = max(1, min(rows, -(-made.height // height)))
             self.query_one("#stage").mount(drawn)
-        columns, rows = made.original
-        self.tell(f"{columns:,} × {rows:,}{', saved' if self.image.saved else ''}")
+        wide, high = made.original
+        self.tell(f"{wide:,} × {high:,}{', saved' if self.image.saved else ''}")
 
     def clear(self) -> None:
         for shown in self.query_one("#stage").children:
