@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from textual import on
 
 from reader.model import View
-from reader.tui.placing import NEW, new_place, places_of, remembered, search_id
+from reader.tui.placing import NEW, new_place, places_at_once, places_of, remembered, search_id
 from reader.tui.rows import WINDOW, ArticleRows
 from reader.tui.screens.panes import Panes
 from reader.tui.times import since
@@ -73,7 +73,7 @@ class Room(Panes, inherit_bindings=False):
 
         Runs before the first paint and reads one window.
         """
-        places = remembered(self.memory.places) or places_of(self.library)
+        places = remembered(self.memory.places) or places_at_once(self.library)
         if self.opened:
             places = (self.opened_place(), *places)
         elif self.last_seen and self.library.window(View(newer_than=self.last_seen), limit=1):
