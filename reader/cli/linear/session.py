@@ -252,6 +252,14 @@ class Session:
         if row := self._row(""):
             self._command_of("show", "--full", f"a{row.id}")
 
+    def do_note(self, rest: str) -> None:
+        if row := self._row(""):
+            self._command_of("note", f"a{row.id}", *(["--", rest] if rest else []))
+
+    def do_changes(self, _rest: str) -> None:
+        if row := self._row(""):
+            self._command_of("show", f"a{row.id}", "--diff")
+
     def do_read_all(self, _rest: str) -> None:
         from reader.service import actions
 

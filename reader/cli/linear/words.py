@@ -32,6 +32,8 @@ WORDS: tuple[Word, ...] = (
     Word(("s", "b"), "NUMBER", "toggle_saved", "save for offline, or no longer"),
     Word(("t",), "TAG", "tag", "give this article a tag"),
     Word(("x",), "", "full_text", "fetch the full text of this article"),
+    Word(("c",), "TEXT", "note", "put a note on this article; without words its notes are listed"),
+    Word(("D",), "", "changes", "what has changed in this article since it was saved"),
     Word(("u",), "", "undo", "take back the last change"),
     Word(("/",), "QUERY", "search", "search the library"),
     Word(("F",), "QUERY", "filter", "only what a query finds in this list"),
