@@ -27,35 +27,46 @@ def assemble(raw: RawFeed, *, format_name: str, url: str, warnings: list[str]) -
     link = join(own, raw.link) if raw.link and not _is_mere_id(raw) else ""
     base = link or own
     entries = _newest(raw.entries, warnings)
+    one_date = format_name.startswith(("rss", "rdf"))
     return Feed(
         format=format_name,
         title=title_line(raw.title, raw.title_type),
         link=link,
-        entries=tuple([entry_of(entry, base) for entry in entries]),
+        entries=tuple([entry_of(entry, base, one_date=one_date) for entry in entries]),
         warnings=tuple(warnings),
         language=clean_line(raw.language, 35).replace("_", "-"),
     )
 
 
-def entry_of(raw: RawEntry, base: str) -> FeedEntry:
-    """Return one cleaned entry; `base` is what its relative addresses are resolved against."""
+def entry_of(raw: RawEntry, base: str, *, one_date: bool = False) -> FeedEntry:
+    """Return one cleaned entry; `base` is what its relative addresses are resolved against.
+
+    With `one_date` (RSS, whose items often have a `dc:date` and nothing else) a lone date is that of publishing, too.
+    """
+    if raw.enclosures and raw.alternates and raw.link not in raw.alternates and _is_enclosure(raw):
+        raw.link = raw.alternates[-1]  # an enclosure is the entry's address only if there is no other
     link = join(base, raw.link) if raw.link and not _is_mere_id(raw) else ""
     if not link and raw.alternates:
         link = next(filter(None, (join(base, address) for address in raw.alternates)), "")
     author = joined(raw.authors, raw.author) if len(raw.authors) > 1 else raw.author
     content, content_base = _content(raw)
+    published, updated = _date(raw.published) or _date(raw.created), _date(raw.updated)
     return FeedEntry(
         id=_identity(raw.id),
         title=title_line(raw.title, raw.title_type),
         link=link,
         author=_line(author) if author else "",
-        published=_date(raw.published) or _date(raw.created),
-        updated=_date(raw.updated),
+        published=published or (updated if one_date else None),
+        updated=updated,
         summary=_markup(raw.summary, raw.summary_type),
         content_html=_absolute(content, content_base) if content_base else content,
         tags=_tags(raw.tags) if raw.tags else (),
         enclosures=_media(raw.enclosures, base) if raw.enclosures else (),
     )
+
+
+def _is_enclosure(raw: RawEntry) -> bool:
+    return any(media.url == raw.link for media in raw.enclosures)
 
 
 def _is_mere_id(raw: RawEntry | RawFeed) -> bool:
@@ -71,6 +82,7 @@ _FORMATTING = re.compile(
     r"|u|wbr)(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
+_EMBEDDED = re.compile(r"</?(?:applet|embed|object|param)\b[^<>]*>", re.IGNORECASE)  # nobody closes them in a title
 _BREAKING = re.compile(r"</?(?:br|div|p)\b", re.IGNORECASE)
 
 
@@ -82,7 +94,7 @@ def title_line(title: str, kind: str) -> str:
         if kind and "<" in title:
             from reader.text.html import plain  # 20 ms; few titles say that they are HTML and mean it
 
-            text = plain(title, MAX_LINE)
+            text = plain(_EMBEDDED.sub("", title), MAX_LINE)
         else:
             text = _REFERENCE.sub(_character, _FORMATTING.sub(_space_for_break, title) if "<" in title else title)
         title = text if text.strip() else title

@@ -161,7 +161,10 @@ class Rules:
                 text = self.resolve(text)
                 if "&" in text:  # `?a=1&b;=2`, where a parser took the query for a reference
                     text = _SEMICOLON.sub(r"&\g<1>", text.replace("&amp;", "&"))
-                self.entry.alternates.append(text)
+                if rel == "enclosure":
+                    self.add_enclosure(text, attrs)
+                else:
+                    self.entry.alternates.append(text)
             self.entry.link, self.has_link = text, True
         elif rel == "alternate":
             href = self.resolve(href)

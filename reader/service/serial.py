@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from reader.feeds.scripts import without_scripts
 from reader.model import (
     Article,
     ArticleRow,
@@ -293,8 +294,8 @@ def _entry(entry: FeedEntry) -> Json:
         "author": clean_line(entry.author),
         "published": time(entry.published),
         "updated": time(entry.updated),
-        "summary": clean_text(entry.summary),
-        "content_html": clean_text(entry.content_html),
+        "summary": clean_text(without_scripts(entry.summary)),
+        "content_html": clean_text(without_scripts(entry.content_html)),
         "tags": [clean_line(tag) for tag in entry.tags],
         "enclosures": [
             {"url": clean_text(media.url), "type": clean_line(media.type), "length": media.length}

@@ -24,7 +24,7 @@ _BLOCKS = tag_set(
     blockquote li pre listing xmp plaintext h1 h2 h3 h4 h5 h6"""
 )
 _DROPPED = tag_set(
-    """head title script style svg noscript template iframe object embed applet audio video canvas map area button
+    """head title script style svg noscript template iframe object applet audio video canvas map area button
     input select textarea option optgroup datalist label progress meter frame frameset noframes noembed annotation
     annotation-xml colgroup col param link meta base"""
 )

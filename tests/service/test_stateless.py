@@ -11,6 +11,7 @@ from feed_server import FeedServer, item, rss
 from reader.errors import FeedError, SourceError, UsageError
 from reader.model import Origin
 from reader.service import serial
+from reader.service.serial import feed_object
 from reader.service.stateless import extract_inputs, open_direct, parse_feed_bytes, parse_input
 
 DUMP = """Ports & Fraud
@@ -89,6 +90,16 @@ def test_parse_gives_the_feed_as_it_states_things(tmp_path: Path) -> None:
     assert "<p>" in (parsed.entries[0].content_html or parsed.entries[0].summary)
     assert parse_feed_bytes(feed.read_bytes()) == parsed
     assert parse_input("-", stdin=io.BytesIO(feed.read_bytes())) == parsed
+
+
+def test_parse_hands_no_scripts_on(tmp_path: Path) -> None:
+    """Whoever shows the HTML of an entry must not run what is in it."""
+    feed = tmp_path / "feed.xml"
+    feed.write_text(rss(item(1, body="<p>safe</p><script>alert(1)</script><style>p {}</style>")))
+    (entry,) = feed_object(parse_input(str(feed)))["entries"]
+    assert "<p>safe</p>" in entry["summary"] + entry["content_html"]
+    assert "alert" not in entry["summary"] + entry["content_html"]
+    assert "style" not in entry["summary"] + entry["content_html"]
 
 
 def test_parse_refuses_what_is_no_feed(tmp_path: Path) -> None:

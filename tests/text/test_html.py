@@ -178,6 +178,12 @@ def test_links_are_absolute_and_stand_on_their_words(html: str, expected: list[t
     check(document)
 
 
+def test_an_unclosed_embed_takes_no_text_with_it() -> None:
+    """It has no end tag in HTML; what stands behind it is the article's."""
+    assert flow('<p>One<embed src="x"> two</p><p>three</p>').text == "One two\n\nthree"
+    assert flow('<embed src="x">rest').text == "rest"
+
+
 def test_relative_links_without_a_base_are_dropped() -> None:
     """Nothing is guessed: without an address of its own a relative link leads nowhere."""
     assert flow("<a href='/x'>x</a><img src='y.png'>").links == ()
