@@ -68,6 +68,13 @@ def put_saved(c: Connection, rows: Iterable[tuple[int, int | None]]) -> None:
             " AND source_id IN (SELECT id FROM source WHERE removed = 1)",
             (article_id,),
         )
+        if saved_at is None:  # what only its bookmark kept in sight
+            c.execute(
+                "UPDATE article SET live = 0 WHERE id = ?1 AND live IN (-1, 1) AND EXISTS (SELECT 1 FROM ruled"
+                " JOIN rule ON rule.id = ruled.rule_id AND rule.version = ruled.version WHERE ruled.article_id = ?1"
+                " AND rule.action = 'hide' AND rule.enabled = 1)",
+                (article_id,),
+            )
 
 
 def remove_samples(c: Connection) -> list[int]:

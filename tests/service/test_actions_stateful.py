@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -15,9 +16,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from reader import paths
 from reader.config import Config
 from reader.model import Document, Draft, Origin, SourceKind, View
-from reader.service import actions
+from reader.service import actions, rules, tagging
+from reader.service.joining import unshared
 from reader.service.library import Library
-from reader.store import articles, integrity, sources
+from reader.store import articles, integrity, retention, sources
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 SECTIONS = ("", "Fraud", "News")
@@ -32,8 +34,8 @@ class ModelArticle:
     title: str
     read: bool = False
     saved: bool = False
-    live: bool = True
-    orphan: bool = False  # went with its source
+    sources: set[int] = field(default_factory=set)  # all of them; `source` is the first
+    tags: set[str] = field(default_factory=set)
 
 
 @dataclass
@@ -48,6 +50,8 @@ class ModelSource:
 class Model:
     articles: dict[int, ModelArticle] = field(default_factory=dict)
     sources: dict[int, ModelSource] = field(default_factory=dict)
+    rules: list[tuple[int, bool]] = field(default_factory=list)  # those that hide: number, enabled
+    acted: dict[int, set[int]] = field(default_factory=dict)  # articles each of them has acted on
 
 
 Undo = list[tuple[str, int, object]]
@@ -62,6 +66,7 @@ class LibraryMachine(RuleBasedStateMachine):
         self.library = Library.open(paths.locate(self.home), Config(), clock=lambda: NOW)
         self.model = Model()
         self.undos: list[Undo] = []
+        self.addresses: dict[int, int] = {}
         self.number = 0
         for name, section in (("a", "News"), ("b", "")):  # most of the life of a library is not its beginning
             self.add_source(name, section, as_action=False)
@@ -112,7 +117,17 @@ class LibraryMachine(RuleBasedStateMachine):
             self.number += 1
             date = NOW - timedelta(hours=hours)
             drafts.append(
-                Draft(str(self.number), "d", f"word{self.number}", "", Origin.FEED, date, section=own, raw=b"<p>x</p>")
+                Draft(
+                    str(self.number),
+                    "d",
+                    f"word{self.number}",
+                    "",
+                    Origin.FEED,
+                    date,
+                    section=own,
+                    raw=b"<p>x</p>",
+                    address=self.number,
+                )
             )
         with self.library.database.write() as c:
             ids = articles.insert(c, source, drafts, section=section, now=NOW)
@@ -122,7 +137,57 @@ class LibraryMachine(RuleBasedStateMachine):
         assert not set(ids) & set(self.model.articles)
         for one, draft in zip(ids, drafts, strict=True):
             date = int(draft.sort_date.timestamp())
-            self.model.articles[one] = ModelArticle(source, own or section, bool(own), date, draft.title)
+            self.model.articles[one] = ModelArticle(
+                source, own or section, bool(own), date, draft.title, sources={source}
+            )
+            self.addresses[one] = draft.address
+
+    @precondition(lambda self: self.model.articles)
+    @rule(data=st.data())
+    def share(self, data: st.DataObject) -> None:
+        """Another source gives an article that is there: it becomes one of that source, too, and nothing is new."""
+        one = data.draw(st.sampled_from(sorted(self.model.articles)))
+        article = self.model.articles[one]
+        others = [n for n, source in self.model.sources.items() if n not in article.sources and not source.removed]
+        if not others:
+            return
+        number = data.draw(st.sampled_from(sorted(others)))
+        section = self.model.sources[number].section
+        again = Draft(
+            f"shared{one}", "d", article.title, "", Origin.FEED, NOW, raw=b"<p>x</p>", address=self.addresses[one]
+        )
+        source = self.library.source(number)
+        assert unshared(self.library.database, source, [again], section=section, now=NOW) == []
+        article.sources.add(number)
+        self._rehome(article)
+
+    @rule(most=st.integers(1, 4))
+    def prune(self, most: int) -> None:
+        """What is beyond the newest so many of each of its sources goes, unless it is saved or tagged."""
+        with self.library.database.write() as c:
+            found = retention.old(c, days=0, per_source=most, now=NOW)
+            assert retention.remove(c, found) == len(found)
+        going = {one for one in self.model.articles if self._beyond(one, most)}
+        assert set(found) == going
+        for one in going:
+            del self.model.articles[one]
+            for acted in self.model.acted.values():
+                acted.discard(one)
+
+    def _beyond(self, one: int, most: int) -> bool:
+        article = self.model.articles[one]
+        if article.saved or article.tags:
+            return False
+
+        def rank(among: list[int]) -> int:
+            return sorted(among, key=lambda other: (self.model.articles[other].date, other), reverse=True).index(one)
+
+        every = self.model.articles
+        if self._hidden(one):
+            return rank([n for n in every if every[n].source == article.source and self._unseen(n)]) >= most
+        there = [number for number in article.sources if not self.model.sources[number].removed]
+        lists = [[n for n in every if number in every[n].sources and self._visible(n)] for number in there]
+        return bool(there) and all(rank(listed) >= most for listed in lists)
 
     @precondition(lambda self: self.model.articles)
     @rule(data=st.data())
@@ -162,9 +227,51 @@ class LibraryMachine(RuleBasedStateMachine):
         use = actions.save if saved else actions.unsave
         assert use(self.library, ids) == len(changed)
         for one in changed:
-            self._save(one, saved)
+            self.model.articles[one].saved = saved
         if changed:
             self.undos.append([("saved", one, not saved) for one in changed])
+
+    @precondition(lambda self: self.model.articles)
+    @rule(data=st.data(), name=st.sampled_from(["wet", "dry"]), there=st.booleans())
+    def tag(self, data: st.DataObject, name: str, there: bool) -> None:
+        ids = data.draw(st.lists(st.sampled_from(sorted(self.model.articles)), max_size=3))
+        changed = {one for one in ids if self._visible(one) and (name in self.model.articles[one].tags) != there}
+        use = tagging.tag if there else tagging.untag
+        assert use(self.library, ids, name) == len(changed)
+        for one in changed:
+            self._tag(one, name, there)
+        if changed:
+            self.undos.append([("tag", one, (name, not there)) for one in changed])
+
+    @precondition(lambda self: self.model.articles)
+    @rule(data=st.data())
+    def hide(self, data: st.DataObject) -> None:
+        """A rule that hides what has a title, applied to what is there; two actions."""
+        title = data.draw(st.sampled_from(sorted({article.title for article in self.model.articles.values()})))
+        before = list(self.model.rules)
+        number = rules.add(self.library, rules.Action.HIDE, f"title:{title}").id
+        self.model.rules.append((number, True))
+        self.undos.append([("rules", 0, before)])
+        hits = {one for one in self.model.articles if self._visible(one) and self.model.articles[one].title == title}
+        changed = {one for one in hits if not self.model.articles[one].saved}
+        assert rules.apply(self.library, [number]) == len(changed)
+        self.model.acted[number] = set(hits)
+        if changed:
+            self.undos.append([("unrule", number, hits)])
+
+    @precondition(lambda self: self.model.rules)
+    @rule(data=st.data(), how=st.sampled_from(["switch", "remove"]))
+    def unhide(self, data: st.DataObject, how: str) -> None:
+        before = list(self.model.rules)
+        number, enabled = data.draw(st.sampled_from(before))
+        at = before.index((number, enabled))
+        if how == "switch":
+            assert rules.set_enabled(self.library, number, not enabled)
+            self.model.rules[at] = (number, not enabled)
+        else:
+            rules.remove(self.library, number)
+            del self.model.rules[at]
+        self.undos.append([("rules", 0, before)])
 
     @precondition(lambda self: self.model.sources)
     @rule(data=st.data())
@@ -194,10 +301,18 @@ class LibraryMachine(RuleBasedStateMachine):
     def undo(self) -> None:
         assert (actions.undo(self.library) is not None) == bool(self.undos)
         for kind, number, value in self.undos.pop() if self.undos else ():
+            if kind in ("read", "saved", "tag") and number not in self.model.articles:
+                continue  # pruned since
             if kind == "read":
                 self.model.articles[number].read = bool(value)
             elif kind == "saved":
-                self._save(number, bool(value))
+                self.model.articles[number].saved = bool(value)
+            elif kind == "tag":
+                self._tag(number, *value)  # type: ignore[misc]  # a name and a flag
+            elif kind == "rules":
+                self.model.rules = list(value)  # type: ignore[call-overload]  # numbers and flags
+            elif kind == "unrule":
+                self.model.acted[number] -= value  # type: ignore[operator]  # a set
             elif kind == "revive":
                 self.model.sources[number].removed = False
                 self._revive(number)
@@ -215,7 +330,18 @@ class LibraryMachine(RuleBasedStateMachine):
     # --- the model -----------------------------------------------------------------------------------------------
 
     def _visible(self, one: int) -> bool:
-        return self.model.articles[one].live
+        article = self.model.articles[one]
+        there = any(not self.model.sources[number].removed for number in article.sources)
+        return article.saved or (there and not self._hidden(one))
+
+    def _hidden(self, one: int) -> bool:
+        return any(enabled and one in self.model.acted.get(number, ()) for number, enabled in self.model.rules)
+
+    def _unseen(self, one: int) -> bool:
+        return self._hidden(one) and not self.model.articles[one].saved
+
+    def _tag(self, one: int, name: str, there: bool) -> None:
+        (self.model.articles[one].tags.add if there else self.model.articles[one].tags.discard)(name)
 
     def _mark(self, changed: set[int], read: bool) -> None:
         for one in changed:
@@ -223,23 +349,26 @@ class LibraryMachine(RuleBasedStateMachine):
         if changed:
             self.undos.append([("read", one, not read) for one in changed])
 
-    def _save(self, one: int, saved: bool) -> None:
-        article = self.model.articles[one]
-        article.saved = saved
-        if self.model.sources[article.source].removed:
-            article.live, article.orphan = saved, not saved
-
     def _retire(self, source: int) -> int:
+        """Returns how many articles went with it."""
+        before = {one for one in self.model.articles if self._visible(one)}
         self.model.sources[source].removed = True
-        going = [one for one in self.model.articles.values() if one.source == source and one.live and not one.saved]
-        for article in going:
-            article.live, article.orphan = False, True
-        return len(going)
+        for article in self.model.articles.values():
+            self._rehome(article)
+        return len(before - {one for one in self.model.articles if self._visible(one)})
 
     def _revive(self, source: int) -> None:
         for article in self.model.articles.values():
-            if article.source == source and article.orphan:
-                article.live, article.orphan = True, False
+            if source in article.sources:
+                self._rehome(article)
+
+    def _rehome(self, article: ModelArticle) -> None:
+        """The oldest source that is there goes first; where none is, the last one stays."""
+        there = [number for number in article.sources if not self.model.sources[number].removed]
+        if there:
+            article.source = min(there)
+            if not article.own:
+                article.section = self.model.sources[article.source].section
 
     def _edit(self, number: int, after: tuple[str, str]) -> None:
         self.model.sources[number].title, self.model.sources[number].section = after
@@ -254,11 +383,11 @@ class LibraryMachine(RuleBasedStateMachine):
         shown = [
             (article.date, one)
             for one, article in self.model.articles.items()
-            if article.live
+            if self._visible(one)
             and (view.section is None or article.section == view.section)
             and not (view.unread and article.read)
             and not (view.saved and not article.saved)
-            and (view.source_id is None or article.source == view.source_id)
+            and (view.source_id is None or view.source_id in article.sources)
             and all(word == article.title for word in view.words)
         ]
         return [one for _date, one in sorted(shown, reverse=True)]
@@ -278,10 +407,13 @@ class LibraryMachine(RuleBasedStateMachine):
             assert (row.read, row.saved, row.section, row.title, row.source_id) == (
                 article.read, article.saved, article.section, article.title, article.source
             )  # fmt: skip
+            others = article.sources - {article.source}
+            assert {other.id for other in row.also} == {n for n in others if not self.model.sources[n].removed}
+            assert set(row.tags) == article.tags
 
     @invariant()
     def counts_agree(self) -> None:
-        live = [article for article in self.model.articles.values() if article.live]
+        live = [article for one, article in self.model.articles.items() if self._visible(one)]
         counts = self.library.counts()
         assert (counts.total, counts.unread, counts.saved, counts.samples) == (
             len(live), sum(not one.read for one in live), sum(one.saved for one in live), 0
@@ -290,11 +422,19 @@ class LibraryMachine(RuleBasedStateMachine):
             inside = [one for one in live if one.section == section.name]
             assert (section.total, section.unread) == (len(inside), sum(not one.read for one in inside))
         for source in self.library.sources():
-            inside = [one for one in live if one.source == source.id]
+            inside = [one for one in live if source.id in one.sources]
             assert (source.total, source.unread) == (len(inside), sum(not one.read for one in inside))
         there = {number for number, source in self.model.sources.items() if not source.removed}
         assert {source.id for source in self.library.sources()} == there
 
 
 TestLibraryMachine = LibraryMachine.TestCase
-TestLibraryMachine.settings = settings(max_examples=12, stateful_step_count=30)
+TestLibraryMachine.settings = settings(max_examples=8, stateful_step_count=30)
+
+
+class LongLibraryMachine(LibraryMachine):
+    """The same, oftener."""
+
+
+TestLongLibraryMachine = pytest.mark.slow(LongLibraryMachine.TestCase)
+TestLongLibraryMachine.settings = settings(max_examples=40, stateful_step_count=30)
