@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual.binding import Binding
@@ -90,6 +91,7 @@ def build(keys: Keys) -> Keymap:
     return Keymap(chosen, tuple(problems))
 
 
+@cache  # each is asked for twice at every start
 def normal(keys: str) -> str:
     """Keys as Textual names them: `?` is `question_mark`, `g ?` is `g question_mark`."""
     return ",".join(" ".join(_named(key) for key in one.split()) for one in keys.split(",") if one.strip())
