@@ -29,7 +29,7 @@ SIZES = [
     pytest.param((80, 24), id="80x24", marks=SLOW),
     pytest.param((40, 12), id="40x12"),
     pytest.param((20, 5), id="20x5", marks=SLOW),
-    pytest.param((1, 1), id="1x1"),
+    pytest.param((1, 1), id="1x1", marks=SLOW),
 ]
 URL = "https://img.example.com/a.png"
 
