@@ -73,6 +73,18 @@ def one_of(*allowed: str) -> Check:
     return check
 
 
+def switch(on: str, *others: str) -> Check:
+    """A check for one of some words, where true is the first of them and false the last."""
+    words = one_of(on, *others)
+
+    def check(value: Any) -> str:
+        if isinstance(value, bool):
+            return on if value else others[-1]
+        return str(words(value))
+
+    return check
+
+
 def hosts(value: Any) -> frozenset[str]:
     """A list of `host:port` strings → the set of them in lower case."""
     if not isinstance(value, list):

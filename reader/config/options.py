@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from reader.config import checks
 from reader.config.checks import Check
-from reader.config.schema import IMAGES, KEY_PRESETS, MARK_READ, MAX_BODY_WIDTH, MAX_JOBS
+from reader.config.schema import AUTO_ADVANCE, IMAGES, KEY_PRESETS, MARK_READ, MAX_BODY_WIDTH, MAX_JOBS
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,11 @@ OPTIONS: dict[str, dict[str, Option]] = {
             f"a whole number from 20 to {MAX_BODY_WIDTH}",
             "The longest line of an article, in terminal cells.",
         ),
-        "auto_advance": Option(checks.boolean, _FLAG, "Whether `space` at the end goes on to the next unread article."),
+        "auto_advance": Option(
+            checks.switch(*AUTO_ADVANCE),
+            f"{_words(AUTO_ADVANCE)} (or true or false)",
+            "Whether `space` at the end goes on to the next unread article: of any section, of this one, never.",
+        ),
         "refresh_on_start": Option(
             checks.boolean, _FLAG, "Whether the reader fetches what is due when it starts (never with `--offline`)."
         ),

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 KEY_PRESETS = ("vim", "newsboat", "arrows")
 MARK_READ = ("open", "dwell", "never")
+AUTO_ADVANCE = ("always", "section", "never")
 IMAGES = ("auto", "kitty", "sixel", "blocks", "off")
 MAX_JOBS = 16  # connections in all, whatever the file says: servers are other people's property
 MAX_BODY_WIDTH = 90
@@ -42,7 +43,7 @@ class Reading(NamedTuple):
     mark_read: str = "open"
     dwell: float = 3.0
     body_width: int = MAX_BODY_WIDTH
-    auto_advance: bool = True
+    auto_advance: str = "always"
     refresh_on_start: bool = True
     watch: bool = True
     bell: bool = False

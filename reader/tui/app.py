@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 from collections.abc import Callable, Sequence
 from datetime import datetime, tzinfo
@@ -194,12 +195,17 @@ class RoomApp(App[int], inherit_bindings=False):
 
     def tell(self, sentence: str, *, error: bool = False) -> None:
         """Say something in a toast; it stays in the messages."""
-        sentence = clean_line(sentence, 500)
+        sentence = _UNDONE.sub(lambda _: self._undo_key, clean_line(sentence, 500))
         at = self.now().astimezone(self.zone)
         self.told = [*self.told[1 - MESSAGES :], Told(f"{at:%H:%M:%S}", sentence, error)]
         self.clear_notifications()
         sentence = self._fitted(sentence)
         self.notify(sentence, severity="error" if error else "information", timeout=8 if error else 4, markup=False)
+
+    @cached_property
+    def _undo_key(self) -> str:
+        """The key that takes back, as it is bound here."""
+        return keymap.shown(self.keymap.keys["undo"]).split("  ")[0] or ":undo"
 
     def _fitted(self, sentence: str) -> str:
         """As much of a sentence as a toast has room for; `g l` shows all of it."""
@@ -297,6 +303,11 @@ class RoomApp(App[int], inherit_bindings=False):
         command = BY_ID.get(command_id)
         if command is not None:
             self.call_later(self.run_action, command.action, self.room)
+
+
+_UNDONE = re.compile(
+    r"\bu(?= (?:takes|brings|may bring|in the room brings))"
+)  # sentences are written for the usual keys
 
 
 def _pasted(text: str) -> str:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual.binding import Binding
+from textual.keys import KEY_NAME_REPLACEMENTS
+from textual.keys import Keys as TextualKeys
 
 from reader.text.clean import clean_line
 from reader.tui.commands import BY_ID, COMMANDS
@@ -33,7 +36,8 @@ PRESETS: dict[str, dict[str, str]] = {
         "move.page_up": "pageup",
         "source.manage": "E,g h",
         "pane.zen": "z,w",
-        "undo": "u,ctrl+z",
+        "link.follow": "u,f",  # newsboat's show-urls
+        "undo": "ctrl+z,U",
     },
     "arrows": {
         "move.down": "down",
@@ -88,6 +92,7 @@ def build(keys: Keys) -> Keymap:
             continue
         chosen[id_] = normal(text)
     problems += _clashes(chosen, keys)
+    problems += _hidden(chosen, keys)
     return Keymap(chosen, tuple(problems))
 
 
@@ -122,15 +127,43 @@ def _clashes(chosen: dict[str, str], keys: Keys) -> list[str]:
     return problems
 
 
+def _hidden(chosen: dict[str, str], keys: Keys) -> list[str]:
+    """A key alone that other commands begin with would never act: it goes, and that is told."""
+    problems = []
+    begun = {key.split(" ")[0]: id_ for id_, text in chosen.items() for key in text.split(",") if " " in key}
+    for id_ in [*keys.bindings, *chosen]:
+        for key in chosen.get(id_, "").split(","):
+            if key in begun:
+                kept = [other for other in chosen[id_].split(",") if other != key]
+                chosen[id_] = ",".join(kept) or UNBOUND
+                problems.append(
+                    f"[keys] {shown(key)} begins other keys, such as those of {begun[key]}; it does not lead to {id_}."
+                )
+    return problems
+
+
 def _named(key: str) -> str:
     return next(iter(Binding.make_bindings([(key, "", "")]))).key
 
 
 def _possible(key: str) -> bool:
-    return bool(key) and all(len(part) == 1 or _KEY_NAME.fullmatch(part) for part in key.split())
+    return bool(key) and all(_is_key(part) for part in key.split())
 
 
-_KEY_NAME = re.compile(r"(?:(?:ctrl|shift|alt|super|meta|hyper)\+)*(?:[a-zA-Z][a-zA-Z0-9_]*|.)")
+def _is_key(name: str) -> bool:
+    """Whether Textual ever gives a key this name: `x`, `ctrl+x`, `pagedown`, `f5`, `question_mark`."""
+    bare = _MODIFIERS.sub("", name)
+    if len(bare) == 1 or bare == UNBOUND:
+        return True
+    if bare in {key.value for key in TextualKeys} or bare in KEY_NAME_REPLACEMENTS.values():
+        return True
+    try:
+        return bool(unicodedata.lookup(bare.replace("_", " ")))
+    except KeyError:
+        return False
+
+
+_MODIFIERS = re.compile(r"(?:(?:ctrl|shift|alt|super|meta|hyper)\+)+(?=.)")
 _SIGNS = {
     "down": "↓",
     "up": "↑",

@@ -12,9 +12,17 @@ class KeyReader:
         self.prefixes = prefixes
         self._prefix = ""
         self._count = 0
+        self._acted = False  # the last key was a whole one: a count that nobody took is of no use to the next
 
     def read(self, key: str) -> str | None:
         """The key to act on now (`g a` for a sequence), None while more is to come. Escape drops what is pending."""
+        if self._acted:
+            self._acted, self._count = False, 0
+        found = self._read(key)
+        self._acted = found is not None
+        return found
+
+    def _read(self, key: str) -> str | None:
         if self._prefix:
             whole, self._prefix = f"{self._prefix} {key}", ""
             if key == "escape":

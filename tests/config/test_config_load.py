@@ -26,7 +26,7 @@ contact = "desk@example.com"
 mark_read = "dwell"
 dwell = 1.5
 body_width = 72
-auto_advance = false
+auto_advance = "section"
 refresh_on_start = false
 watch = false
 bell = true
@@ -84,7 +84,7 @@ def test_every_option_is_read(file: Path) -> None:
         "http://user:hunter2@proxy.example.com:3128",
         "desk@example.com",
     )
-    assert config.reading == Reading("dwell", 1.5, 72, False, False, False, True, True, True)
+    assert config.reading == Reading("dwell", 1.5, 72, "section", False, False, True, True, True)
     assert config.keys.preset == "newsboat"
     assert config.keys.bindings == {"article.next": "J,ctrl+n", "article.previous": "K", "help": "f1"}
     assert config.keys.lines == {"article.next": 21, "article.previous": 22, "help": 23}
@@ -299,3 +299,13 @@ def test_any_table_never_raises(tmp_path_factory: pytest.TempPathFactory, rows: 
     for problem in load(file).problems:
         assert problem.startswith(str(file))
         assert problem.isprintable()
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"), [("true", "always"), ("false", "never"), ('"section"', "section"), ('"always"', "always")]
+)
+def test_a_switch_with_words(file: Path, written: str, meant: str) -> None:
+    """`auto_advance` takes true and false besides its words."""
+    config = load(write(file, f"[reading]\nauto_advance = {written}\n"))
+    assert config.problems == ()
+    assert config.reading.auto_advance == meant

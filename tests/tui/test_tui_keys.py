@@ -63,13 +63,33 @@ def test_documented_keys_are_the_keys() -> None:
     assert written == live
 
 
+def test_documented_presets_are_the_presets() -> None:
+    """docs/keys.md says what each preset changes, and nothing else."""
+    table = PAGE.read_text(encoding="utf-8").partition("## Presets")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| `([a-z_.]+)` \| (.*?) \| (.*?) \|$", table, re.MULTILINE)
+    written = {id_: tuple(re.findall(r"`([^`]+)`", cell) for cell in cells) for id_, *cells in rows}
+    names = ("newsboat", "arrows")
+    ids = sorted({id_ for name in names for id_ in PRESETS[name]})
+    keys = {
+        id_: tuple(
+            shown(normal(PRESETS[name].get(id_, ""))).split("  ") if id_ in PRESETS[name] else [] for name in names
+        )
+        for id_ in ids
+    }
+    assert written == keys
+
+
 @pytest.mark.parametrize(
     ("bindings_", "problem"),
     [
         ({"no.such": "x"}, "no such command"),
         ({"undo": "not a key!"}, "is no key"),
         ({"undo": ""}, "is no key"),
-        ({"undo": "x1,z", "save": "z"}, "z is already undo"),
+        ({"undo": "pgdn"}, "is no key"),
+        ({"undo": "contrl+x"}, "is no key"),
+        ({"undo": "x,ctrl+nothing"}, "is no key"),
+        ({"undo": "g"}, "g begins other keys"),
+        ({"undo": "X,z", "save": "z"}, "z is already undo"),
     ],
 )
 def test_wrong_keys_are_told(bindings_: dict[str, str], problem: str) -> None:
@@ -107,6 +127,39 @@ def test_counts_and_sequences(typed: str, acts: list[str], count: int | None) ->
     assert [key for key in map(reader.read, typed) if key] == acts
     assert reader.take_count() == count
     assert reader.take_count() is None
+
+
+@pytest.mark.parametrize(
+    "key", ["x", "?", "ctrl+x", "f5", "pagedown", "question_mark", "ctrl+right", "g b", "é", "none"]
+)
+def test_possible_keys(key: str) -> None:
+    """Every name that Textual gives a key is taken."""
+    assert build(Keys(bindings={"go.catalogue": key})).problems == ()
+
+
+def test_a_count_is_for_the_next_key_only() -> None:
+    """`3 m` marks one article; the `j` after it goes one row down."""
+    reader = KeyReader(frozenset({"g"}))
+    assert [key for key in map(reader.read, "3mj") if key] == ["m", "j"]
+    assert reader.take_count() is None
+    assert [key for key in map(reader.read, "3j") if key] == ["j"]
+    assert reader.take_count() == 3
+
+
+def test_a_sequence_takes_the_key_it_begins_with() -> None:
+    """The user's `j b` makes `j` a beginning: that it no longer moves down is told, and `down` still does."""
+    keymap = build(Keys(bindings={"go.saved": "j b"}))
+    assert keymap.keys["move.down"] == "down"
+    assert "j begins other keys, such as those of go.saved; it does not lead to move.down" in keymap.problems[0]
+
+
+def test_newsboat_shows_links_with_u() -> None:
+    """`u` is newsboat's show-urls; undo is `U` there, and nothing else has lost its key."""
+    keymap = build(Keys(preset="newsboat"))
+    assert keymap.problems == ()
+    assert keymap.keys["link.follow"].split(",")[0] == "u"
+    assert "U" in keymap.keys["undo"].split(",")
+    assert all(keys != "none" for keys in keymap.keys.values())
 
 
 def test_escape_drops_what_is_pending() -> None:

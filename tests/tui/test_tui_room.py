@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from tui_library import NOW, draft, open_library, opened, put, running, settle, text_of, until
 
-from reader.config import Config, Reading
+from reader.config import Config, Keys, Reading
 from reader.model import View, Voice
 from reader.service import actions
 from reader.service.library import Library
@@ -228,6 +229,39 @@ async def test_space_reads_everything(app: RoomApp, library: Library) -> None:
                 break
         assert library.counts().unread == 0
         assert app.told[-1].sentence == "Nothing unread is left."
+
+
+@pytest.mark.parametrize(("advance", "unread"), [("always", 0), ("section", 2), ("never", 5)])
+async def test_where_space_stops(make_app: Callable[..., RoomApp], library: Library, advance: str, unread: int) -> None:
+    """At the end of an article space goes on everywhere, in this section, or nowhere, as `auto_advance` says."""
+    app = make_app(Config(reading=Reading(auto_advance=advance)))
+    async with running(app, (120, 30)) as pilot:
+        await settle(pilot)
+        await until(pilot, lambda: any(place.key == "section:News" for place in app.room.sections.places))
+        news = next(place for place in app.room.sections.places if place.key == "section:News")
+        app.room.show_place(news)
+        app.room.focus_pane("articles")
+        await pilot.press("enter")
+        await until(pilot, lambda: shown(app) is not None)
+        for _ in range(60):
+            await pilot.press("space")
+            await settle(pilot)
+            if app.told and ("Nothing unread" in app.told[-1].sentence or "end of the" in app.told[-1].sentence):
+                break
+        assert library.counts().unread == unread
+
+
+async def test_undo_is_told_by_its_key(make_app: Callable[..., RoomApp]) -> None:
+    """Sentences name the key that takes back here."""
+    app = make_app(Config(keys=Keys(preset="newsboat")))
+    async with running(app) as pilot:
+        await pilot.press("s")
+        await until(pilot, lambda: app.told)
+        await settle(pilot)
+        assert "ctrl+z takes it back" in app.told[-1].sentence
+        await pilot.press("ctrl+z")
+        await settle(pilot)
+        assert "Undone" in app.told[-1].sentence
 
 
 async def test_jump_back(app: RoomApp) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tui_library import opened, running, settle, text_of, until
 
 from reader.tui.app import RoomApp
-from reader.tui.arrangement import PANES, arrange
+from reader.tui.arrangement import PANES, arrange, sizes
 
 SIZES = ((120, 40), (80, 24), (40, 12), (20, 5), (1, 1))
 
@@ -40,6 +42,35 @@ def test_the_focus_is_always_seen() -> None:
                 visible = arrange(width, height, focus).visible
                 assert focus in visible
                 assert len(visible) == (4 if width >= 120 else 3 if width >= 90 else 2 if width >= 60 else 1)
+
+
+@given(
+    st.integers(60, 300), st.integers(6, 100), st.sampled_from(PANES),
+    st.dictionaries(st.sampled_from(PANES), st.integers(-200, 200)),
+)  # fmt: skip
+def test_no_pane_is_squeezed_out(width: int, height: int, focus: str, extra: dict[str, int]) -> None:
+    """However wide panes were made, each one that is seen keeps some columns, and together they fit."""
+    plan = arrange(width, height, focus)
+    cells = sizes(width, height, plan, extra)
+    beside = {"articles", "article"} <= set(plan.visible) and not plan.stacked
+    columns = [cells[name] for name in ("sections", "quotes") if name in plan.visible] + [cells["articles"]] * beside
+    assert all(one >= 10 for one in columns)
+    assert sum(columns) <= width - 18
+    assert beside or 1 <= cells["articles"] <= max(4, height - 6)
+
+
+async def test_widths_come_back_from_a_limit(app: RoomApp) -> None:
+    """Keys pressed beyond the limit are not kept: the first key back moves the edge."""
+    async with running(app, (120, 40)) as pilot:
+        app.room.focus_pane("quotes")
+        for _ in range(60):
+            await pilot.press(">")
+        await settle(pilot)
+        wide = app.room.quotes.outer_size.width
+        assert app.room.articles.outer_size.width >= 20
+        await pilot.press("<")
+        await settle(pilot)
+        assert app.room.quotes.outer_size.width == wide - 2
 
 
 @pytest.mark.parametrize("size", SIZES)

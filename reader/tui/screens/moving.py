@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.tui.arrangement import PANES
+from reader.tui.arrangement import PANES, arrange, sizes
 from reader.tui.placing import NEW
 from reader.tui.screens.room import Room
 from reader.tui.themes import DARK, LIGHT
@@ -53,7 +53,11 @@ class Moving(Room, inherit_bindings=False):
     def action_widen(self, cells: int) -> None:
         name = self.focus_name if self.focus_name != "article" else "articles"
         cells *= (self.take_count() or 1) * (-1 if self.focus_name == "article" else 1)
-        self.memory.widths[name] = max(-60, min(self.memory.widths.get(name, 0) + cells, 120))
+        plan, extra = arrange(*self.app.size, self.focus_name, zen=self.zen), self.memory.widths
+        usual = sizes(*self.app.size, plan, {**extra, name: 0})[name]
+        now = sizes(*self.app.size, plan, extra)[name]
+        # What is remembered is what can be seen of it, so that the way back from a limit begins with the first key.
+        extra[name] = sizes(*self.app.size, plan, {**extra, name: now - usual + cells})[name] - usual
         self.arrange_panes()
 
     def action_zen(self) -> None:

@@ -12,7 +12,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.timer import Timer
 
-from reader.tui.arrangement import PANES, arrange
+from reader.tui.arrangement import PANES, arrange, sizes
 from reader.tui.jobs import Jobs
 from reader.tui.widgets.article_list import ArticleList
 from reader.tui.widgets.article_view import ArticleView
@@ -95,7 +95,6 @@ class Panes(Jobs, inherit_bindings=False):
 
     def arrange_panes(self) -> None:
         plan = arrange(*self.app.size, self.focus_name, zen=self.zen)
-        widths = self.memory.widths
         for name, pane in self.panes.items():
             pane.display = name in plan.visible
             pane.set_class(not plan.framed, "-bare")
@@ -108,23 +107,17 @@ class Panes(Jobs, inherit_bindings=False):
         middle.display = bool({"articles", "article"} & set(plan.visible))
         middle.set_class(plan.stacked, "-stacked")
         self.status.display = plan.status
-        width, height = self.app.size
+        cells = sizes(*self.app.size, plan, self.memory.widths)
         alone = len(plan.visible) == 1
-        left = 22 if width >= 90 else max(18, width * 3 // 10)
-        self.sections.styles.width = "1fr" if alone else _within(left + widths.get("sections", 0), 10, width // 2)
-        right = max(28, width // 4) if "articles" in plan.visible or width >= 90 else width * 2 // 5
-        self.quotes.styles.width = "1fr" if alone else _within(right + widths.get("quotes", 0), 12, width // 2)
+        self.sections.styles.width = "1fr" if alone else cells["sections"]
+        self.quotes.styles.width = "1fr" if alone else cells["quotes"]
         for pane in filter(None, (self.articles, catalogue)):
             if "article" not in plan.visible:
                 pane.styles.width, pane.styles.height = "1fr", "1fr"
             elif plan.stacked:
-                rows = _within(height * 2 // 5 + widths.get("articles", 0), 4, height - 6)
-                pane.styles.width, pane.styles.height = "1fr", rows
+                pane.styles.width, pane.styles.height = "1fr", cells["articles"]
             else:
-                cells = _within(
-                    width * (3 if len(plan.visible) > 2 else 4) // 10 + widths.get("articles", 0), 12, width - 20
-                )
-                pane.styles.width, pane.styles.height = cells, "1fr"
+                pane.styles.width, pane.styles.height = cells["articles"], "1fr"
 
     def on_resize(self, event: Resize) -> None:
         self.arrange_panes()
@@ -151,7 +144,3 @@ class Panes(Jobs, inherit_bindings=False):
         timer = self._timers_by_name.pop(name, None)
         if timer is not None:
             timer.stop()
-
-
-def _within(value: int, low: int, high: int) -> int:
-    return max(1, min(max(value, low), max(low, high)))

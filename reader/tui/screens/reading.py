@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from reader import service
-from reader.model import View
+from reader.errors import SecnewsError
+from reader.model import ArticleRow, View
 from reader.tui.screens.moving import Moving
 
 TRAIL = 200  # articles to go back to
@@ -79,10 +81,10 @@ class Reading(Moving, inherit_bindings=False):
         if self.focus_name == "article" and self.article.found.spans:
             self.action_match(step)
             return
-        self.go_unread(step)
+        self.go_unread(step, count=self.take_count() or 1)
 
-    def go_unread(self, step: int) -> None:
-        """Open the next unread article of the list; past its end, of the next section that has any."""
+    def go_unread(self, step: int, *, count: int = 1, beyond: bool = True) -> None:
+        """Open the next unread article of the list, or the one `count` further; past its end, of the next section."""
         rows = self.articles.rows
         if rows is None or self.place.view is None:
             return
@@ -90,10 +92,13 @@ class Reading(Moving, inherit_bindings=False):
         for index in range(at + step, len(rows) if step > 0 else -1, step):
             row = rows.row(index)
             if row is not None and not row.read:
+                count -= 1
+                if count:
+                    continue
                 self.articles.set_cursor(index, tell=False)
                 self.open_under_cursor()
                 return
-        if step > 0 and self.next_section_with_unread():
+        if step > 0 and beyond and self.next_section_with_unread():
             return
         self.app.tell("Nothing unread is left." if step > 0 else "Nothing unread before this.")
 
@@ -104,16 +109,20 @@ class Reading(Moving, inherit_bindings=False):
         places = [place for place in self.sections.places if place.key.startswith("section:")]
         at = next((index for index, place in enumerate(places) if place.key == self.place.key), -1)
         for place in (*places[at + 1 :], *places[: max(at, 0)]):
-            if place.unread and place.view is not None:
-                self.show_place(place)
-                row = self.articles.rows.row(0) if self.articles.rows else None
-                if row is not None and row.read:
-                    self.go_unread(1)
-                else:
-                    self.open_under_cursor()
+            if place.unread and place.view is not None and (row := self.first_unread(place.view)):
+                self.show_place(place, article_id=row.id)
+                self.open_article(row.id)
                 self.app.tell(f"On to {place.name}.")
                 return True
         return False
+
+    def first_unread(self, view: View) -> ArticleRow | None:
+        """Asked of the library: what Sections say may be of a moment ago."""
+        try:
+            return next(iter(self.library.window(replace(view, unread=True), limit=1)), None)
+        except SecnewsError as error:
+            self.app.tell(str(error), error=True)
+            return None
 
     def action_jump_back(self) -> None:
         """The article that was left last; twice goes between two articles."""
@@ -141,9 +150,9 @@ class Reading(Moving, inherit_bindings=False):
         elif not self.article.at_end:
             self.article.page(1)
             self.mark_opened(article.row.id)
-        elif self.app.config.reading.auto_advance:
+        elif self.app.config.reading.auto_advance != "never":
             self.mark_opened(article.row.id)
-            self.go_unread(1)
+            self.go_unread(1, beyond=self.app.config.reading.auto_advance == "always")
         else:
             self.app.tell("This is the end of the article; n goes to the next unread one.")
 
