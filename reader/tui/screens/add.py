@@ -1,4 +1,4 @@
-"""Adding a source: any address or path, pasted; a site's page offers its feeds."""
+"""Adding a source: any address or path, pasted; a site's page offers its feeds, a list of feeds what is in it."""
 
 from __future__ import annotations
 
@@ -23,11 +23,13 @@ from reader.tui.widgets.text_list import Cell, TextList
 from reader.tui.widgets.virtual_list import VirtualList
 
 if TYPE_CHECKING:
+    from reader.service.jobs import Listed
+    from reader.service.subscriptions import Imported, Preview
     from reader.tui.app import RoomApp
 
 
-class AddScreen(Dialog[Source]):
-    """Answers with the source that was added."""
+class AddScreen(Dialog["Source | Imported"]):
+    """Answers with the source that was added, or with what came of a list."""
 
     app: RoomApp
 
@@ -39,6 +41,7 @@ class AddScreen(Dialog[Source]):
         self._offline = offline
         self._found: tuple[tuple[str, str], ...] = ()
         self._page = ""  # the typed address of the page that named them
+        self._list = b""  # of feeds, shown and waiting for a word
         self._busy = False
 
     def compose(self) -> ComposeResult:
@@ -59,6 +62,7 @@ class AddScreen(Dialog[Source]):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         address = self.value("address")
+        self._list = b""  # another address, or another section, is looked at anew
         if not address:
             self.say("Paste an address or a path first.")
         elif self._offline and address.lower().startswith(("http:", "https:", "feed:")):
@@ -77,19 +81,30 @@ class AddScreen(Dialog[Source]):
         self.run_worker(work, thread=True, exclusive=True, exit_on_error=False)
 
     def _work(self, address: str, section: str | None, fetch: bool, found_on: str | None) -> None:
-        from reader.service.adding import add
+        from reader.service.adding import ListOfFeeds, add
+        from reader.service.subscriptions import import_opml, preview_opml
 
         try:
-            source = add(self._library, address, section=section, fetch=fetch, found_on=found_on)
+            if self._list:
+                answer: Source | Imported = import_opml(self._library, self._list, section=section)
+            else:
+                answer = add(self._library, address, section=section, fetch=fetch, found_on=found_on)
         except DiscoveredFeeds as found:
             self.app.call_from_thread(self.offer, address, str(found), found.feeds)
+        except ListOfFeeds as found:
+            try:
+                preview = preview_opml(self._library, found.body, section=section)
+            except SecnewsError as error:
+                self.app.call_from_thread(self.failed, str(error))
+            else:
+                self.app.call_from_thread(self.offer_list, found.body, preview)
         except SecnewsError as error:
             self.app.call_from_thread(self.failed, str(error))
         except Exception as error:  # told and logged: a fault of ours must not end the room
             told = crash.record(error, self._library.paths.log_file)
             self.app.call_from_thread(self.failed, f"This could not be added because of a fault of ours. {told}")
         else:
-            self.app.call_from_thread(self.dismiss, source)
+            self.app.call_from_thread(self.dismiss, answer)
 
     def failed(self, sentence: str) -> None:
         self._busy = False
@@ -101,11 +116,24 @@ class AddScreen(Dialog[Source]):
         self._found, self._page = feeds, page
         self.say("This page offers feeds; enter adds the one under the cursor." if feeds else sentence)
         found = self.query_one("#found", TextList)
+        found.say_title("Feeds of this site")
         found.show_rows([[Cell(title or "feed", 24), Cell(mask(url))] for url, title in feeds])
         found.styles.height = min(10, len(feeds) + 2)
         found.display = bool(feeds)
         if feeds:
             found.focus()
+
+    def offer_list(self, body: bytes, preview: Preview) -> None:
+        """A list of feeds: what would be added, what is there already, and what would be left out and why."""
+        self._busy = False
+        self._list = body if preview.new else b""
+        self.say(told_of_list(preview) + ("; enter adds them, esc leaves." if preview.new else "."))
+        found = self.query_one("#found", TextList)
+        found.say_title("Feeds of this list")
+        found.show_rows(rows_of_list(preview))
+        found.styles.height = min(12, found.row_count + 2)
+        found.display = True
+        found.focus()
 
     def on_virtual_list_chosen(self, message: VirtualList.Chosen) -> None:
         self.choose()
@@ -115,6 +143,29 @@ class AddScreen(Dialog[Source]):
             self.choose()
 
     def choose(self) -> None:
+        if self._list:
+            self.add(self.value("address"), fetch=False)
+            return
         cursor = self.query_one("#found", TextList).cursor
         if cursor < len(self._found):
             self.add(self._found[cursor][0], fetch=not self._offline, found_on=self._page)
+
+
+def told_of_list(preview: Preview) -> str:
+    """A list in a sentence without its end."""
+    parts = [f"{len(preview.new):,} new" if preview.new else "Nothing new"]
+    if preview.present:
+        parts.append(f"{len(preview.present):,} there already")
+    if preview.refused:
+        parts.append(f"{len(preview.refused):,} left out")
+    return "A list of feeds: " + ", ".join(parts)
+
+
+def rows_of_list(preview: Preview) -> list[list[Cell]]:
+    rows = [[Cell("add", 10), Cell(feed.section, 14, "quiet"), Cell(_called(feed))] for feed in preview.new]
+    rows += [[Cell("there", 10, "quiet"), Cell("", 14), Cell(_called(feed), 0, "quiet")] for feed in preview.present]
+    return rows + [[Cell("left out", 10, "bad"), Cell(text, 30), Cell(why)] for text, why in preview.refused]
+
+
+def _called(feed: Listed) -> str:
+    return f"{feed.title}  {mask(feed.url)}" if feed.title else mask(feed.url)

@@ -13,6 +13,7 @@ from reader.tui.screens.picturing import Picturing
 
 if TYPE_CHECKING:
     from reader.model import Source
+    from reader.service.subscriptions import Imported
     from reader.tui.refreshing import Ended
 
 
@@ -78,7 +79,7 @@ class Following(Picturing, inherit_bindings=False):
         if self._waiting:
             self.soon("folders", 0.1, self.read_changed)
 
-    def added(self, source: Source | None) -> None:
+    def added(self, source: Source | Imported | None) -> None:
         super().added(source)
         self.watch_folders()
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from reader.model import Article, RefreshSummary, Source
     from reader.service.library import Library
+    from reader.service.subscriptions import Imported
     from reader.tui.memory import Memory
     from reader.tui.widgets.catalogue_list import CatalogueList
 
@@ -187,11 +188,23 @@ class Sourcing(Noting, inherit_bindings=False):
         self.app.tell(f"Saved for offline; {name} was added. u takes back the one, then the other.")
         self.reload()
 
-    def added(self, source: Source | None) -> None:
+    def added(self, source: Source | Imported | None) -> None:
         if source is None:
+            return
+        from reader.service.subscriptions import Imported
+
+        if isinstance(source, Imported):
+            self.list_added(source)
             return
         self.app.tell(f"Added {source.title or 'the source'}; u takes it back.")
         self.after_adding()
+
+    def list_added(self, imported: Imported) -> None:
+        count = len(imported.source_ids)
+        self.app.tell(f"{count:,} feed{'s' if count != 1 else ''} of the list added; u takes them back.")
+        self.after_adding()
+        if count and not self.app.offline:
+            self.refresh_now(ids=list(imported.source_ids), force=True)
 
     def after_adding(self) -> None:
         """The new articles are what a reader wants to see now."""
