@@ -47,6 +47,11 @@ _NEVER_COMPANIES = lex.words(
     "ransomware malware",
     "vulnerability botnet spyware backdoor worm virus android windows linux bitcoin ethereum monero ps4 ps5",
 )
+_NAMING = lex.words("dubbed dub dubs codenamed nicknamed christened")
+_THINGS = lex.words(
+    "attack attacks exploit exploits vulnerability vulnerabilities bug flaw flaws malware trojan botnet worm virus",
+    "spyware backdoor technique injection scam campaign ransomware strain app apps",
+)
 _TOLD_TO = lex.words("told to by from via tells in for")
 _REPORTING = (["reports"], ["reported"], ["writes"], ["wrote"], ["notes"], ["cites"], ["cited"])
 _PAPERS = lex.words("times post journal herald tribune gazette magazine newspaper press news")
@@ -65,6 +70,7 @@ class Companies:
         self._latest: str | None = None
         self._heard: list[str] = []
         self._gangs: dict[str, bool] = {}
+        self._things: dict[str, bool] = {}
         self._first_named: dict[str, int] | None = None
         self.starts = [s.start for s in self.t.sentences]
         self._abbreviated = frozenset(names.acronyms.values())
@@ -238,6 +244,8 @@ class Companies:
             return False
         if any(w in lex.ORG_WORDS or w in lex.SECURITY_VENDORS or w in lex.OFFICIALS for w in lows):
             return True
+        if self._is_thing(run.name):
+            return False
         if run.name in self.spoken or (len(lows) > 1 and lows[-1] in lex.ORG_NOUNS and lows[-1] not in lex.ENTERPRISES):
             return True
         t = self.t
@@ -249,6 +257,19 @@ class Companies:
                 return self.names.counts.get(run.name, 0) > 1
         before = t.low[run.start - 1] if run.start else ""
         return before not in ("in", "near", "around") and self.names.counts.get(run.name, 0) > 2 and len(run.words) <= 3
+
+    def _is_thing(self, name: str) -> bool:
+        """Whether the article calls an attack, a bug or a program so: 'dubbed Example', 'the Example exploit'."""
+        known = self._things.get(name)
+        if known is None:
+            t, known = self.t, False
+            for run in self.names.by_first.get(name.split(" ", 1)[0], ())[:20]:
+                before, after = t.low[run.start - 1] if run.start else "", t.low[run.end : run.end + 1]
+                if run.name == name and (before in _NAMING or (after and after[0] in _THINGS)):
+                    known = True
+                    break
+            self._things[name] = known
+        return known
 
     def gang_before(self, at: int) -> str | None:
         """The one named gang of hackers of the article, if it stands before token `at`."""

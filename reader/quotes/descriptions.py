@@ -35,6 +35,12 @@ _NEWS_MEDIA = lex.words("newspaper magazine tabloid broadsheet broadcaster broad
 _NEWS_SITES = lex.words("site website outlet agency portal channel station service organisation organization")
 _GUILTY = lex.words("arrested convicted sentenced indicted jailed imprisoned extradited charged detained")
 _FOUND = (["pleaded", "guilty"], ["pled", "guilty"], ["confessed", "to"])
+_BEGINNING = 150  # tokens
+_HARMED = lex.words("hacked breached attacked compromised hit targeted infiltrated")
+_SUFFERING = lex.words(
+    "suffers suffered suffer discloses disclosed confirms confirmed admits admitted reports reported"
+)
+_HARM = lex.words("breach breaches hack intrusion attack incident cyberattack leak theft compromise outage")
 _APPOSED = (["a"], ["an"], ["the"], ["which"], ["one"])
 _LABS = lex.words("lab labs researchers")
 
@@ -113,6 +119,19 @@ def accused(person: Person, names: Names) -> bool:
     for at in person.at[:20]:
         after = t.low[at + 1 : at + 4]
         if after[:2] in _FOUND or (len(after) > 1 and after[0] in lex.BE and not _GUILTY.isdisjoint(after[1:])):
+            return True
+    return False
+
+
+def victim(name: str, names: Names) -> bool:
+    """Whether the beginning of the article says that an organisation was hacked or has lost data."""
+    t = names.t
+    for run in names.by_first.get(bare(name.split(" ", 1)[0]), ())[:6]:
+        if not _stands_for(run, name) or run.start > _BEGINNING:
+            continue
+        after = t.low[run.end : run.end + 7]
+        hit = any(after[x] in _HARMED and after[x - 1] in lex.BE for x in range(1, len(after)))
+        if hit or (after and after[0] in _SUFFERING and not _HARM.isdisjoint(after)):
             return True
     return False
 

@@ -28,6 +28,7 @@ _FOLLOWERS = lex.words(
 )
 _AUTHORS = lex.words("author co-author novelist creator inventor host co-host presenter")
 _LINKS = ("at", "with", "for", "from", "of", "in", "and", "on")
+_HEADS = lex.words("heads leads runs directs oversees manages")
 _LEADS = lex.words(
     "leads heads runs directs oversees manages chairs edits founded cofounded co-founded created owns teaches studies"
 )
@@ -96,10 +97,31 @@ def _relative(words: list[str]) -> Affiliation:
         led = organization(words[2:])
         if led is not None and not led[1] and org_like(led[0]):
             return Affiliation(None, led[0])
+        duty = _duty(words)
         link = _link(words[2:], ("at", "for", "with"))
         if link is not None:
-            return Affiliation(None, link[1], link[2])
+            return Affiliation(duty, link[1], link[2])
+        owner = next((x for x in range(2, len(words)) if words[x].endswith(("'s", "’s"))), 0)
+        if duty is not None and owner:
+            named = " ".join(w for w in words[2 : owner + 1] if w[0].isupper())
+            return Affiliation(duty, bare(named or words[owner]), not named)
     return NOTHING
+
+
+def _duty(words: list[str]) -> str | None:
+    """What somebody leads, as a role: 'who heads the bank's security operations' → heads security operations."""
+    if words[1].lower() not in _HEADS:
+        return None
+    out: list[str] = []
+    for word in words[2:9]:
+        if word.endswith(("'s", "’s")):
+            out = []
+        elif word.islower() and word.isalpha() and word not in lex.PREPOSITIONS and word not in lex.VERBAL:
+            if word not in ARTICLES:
+                out.append(word)
+        else:
+            break
+    return " ".join([words[1].lower(), *out]) if out else None
 
 
 def _join(role: str, tail: list[str]) -> str:

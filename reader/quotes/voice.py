@@ -14,6 +14,7 @@ from reader.quotes.descriptions import (
     own_matter,
     public_body,
     security_firm,
+    victim,
 )
 from reader.quotes.gazetteer import is_place
 from reader.quotes.resolved import Resolved
@@ -200,7 +201,7 @@ def _person(role: frozenset[str], org: frozenset[str], r: Resolved, cast: Cast) 
         return Voice.ADVERSARY
     if org:
         if security_firm(r.organization or "", cast.names):
-            return Voice.EXPERT
+            return Voice.COMPANY if victim(r.organization or "", cast.names) else Voice.EXPERT
         if org & _ACADEMIC:
             return Voice.COMPANY if role & _MANAGEMENT else Voice.EXPERT
         return Voice.COMPANY if own_matter(r.organization or "", cast.names) else Voice.EXPERT
@@ -245,7 +246,7 @@ def _organization(words: frozenset[str], r: Resolved, cast: Cast) -> Voice:
     if (words & _REALMS and words & _SEATS) or is_place(r.name) or r.name.lower() in _POWERS:
         return Voice.OFFICIAL
     if security_firm(r.name, cast.names):
-        return Voice.EXPERT
+        return Voice.COMPANY if victim(r.name, cast.names) else Voice.EXPERT
     if _official(words) or words & _PARTIES or public_body(r.name, cast.names):
         return Voice.OFFICIAL
     if r.noun in _STUDIES:

@@ -150,6 +150,22 @@ BODIES = [
     ),
 ]
 
+DUTIES = [
+    (
+        "Harbor Bank was calm. “It is quiet,” said Ada Quill, who heads the bank’s security operations.",
+        ["It is quiet | Ada Quill | heads security operations | Harbor Bank"],
+    ),
+    (
+        "“It is quiet,” said Ada Quill, who leads threat research at Lorem Labs.",
+        ["It is quiet | Ada Quill | leads threat research | Lorem Labs"],
+    ),
+    (
+        "Cybellor found a flaw, dubbed it TwinAgent and told the makers. TwinAgent works on all versions. TwinAgent is"
+        " hard to stop, and TwinAgent leaves no trace.\n“We warned them early,” the company explained.",
+        ["We warned them early | Cybellor"],
+    ),
+]
+
 ENDS = [
     (
         "The two towns stressed the plan would not change the law, while the Coast League condemned it on Monday.",
@@ -279,7 +295,7 @@ NOBODY = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), [*TITLES, *BODIES, *ENDS, *ADDRESSEES, *WHO])
+@pytest.mark.parametrize(("text", "expected"), [*TITLES, *BODIES, *DUTIES, *ENDS, *ADDRESSEES, *WHO])
 def test_unseen_patterns(check: Callable[[str, list[str]], None], text: str, expected: list[str]) -> None:
     """Each sentence gives exactly the expected words, speakers, roles and organisations."""
     check(text, expected)
@@ -302,6 +318,9 @@ VOICES = [
     ("Pat Carl pleaded guilty on Monday.\nPat Carl said he was very sorry for it all.", "a"),
     ("Dana Webb was arrested on Friday.\nDana Webb said he was very sorry for it all.", "a"),
     ("Lockbyte’s extortion site was down. Lockbyte said that it would be back soon.", "a"),
+    ("Lorem Security was hacked in May.\nLorem Security said that the files were old.", "c"),
+    ("Fortinet suffered a data breach in May.\nFortinet said that a few files had been read.", "c"),
+    ("Norwick Hospital was hacked in May.\nFortinet said that a few files had been read.", "e"),
     ("The Daily Byte, a news site, said that the data was real.", "x"),
     ("Icstop, the UK’s premium rate watchdog, said that the firms would be fined.", "o"),
     ("Anti-spam group Spamtrap said that the junk would drown real mail.", "e"),
