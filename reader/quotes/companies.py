@@ -264,8 +264,8 @@ class Companies:
         if known is None:
             t, known = self.t, False
             for run in self.names.by_first.get(name.split(" ", 1)[0], ())[:20]:
-                before, after = t.low[run.start - 1] if run.start else "", t.low[run.end : run.end + 1]
-                if run.name == name and (before in _NAMING or (after and after[0] in _THINGS)):
+                before, after = t.low[max(0, run.start - 2) : run.start], t.low[run.end : run.end + 1]
+                if run.name == name and (not _NAMING.isdisjoint(before) or (after and after[0] in _THINGS)):
                     known = True
                     break
             self._things[name] = known
