@@ -127,7 +127,7 @@ ROLE_WORDS = ROLES | words(
     "attorney policy public affairs relations strategy development engineering science emeritus visiting adjunct",
     "press foreign home defense defence interior treasury education energy transportation commerce labor agriculture",
     "finance justice trade health environment communications prime minority majority opposition",
-    "professor first second third corporate independent veteran shadow junior",
+    "professor first second third corporate independent veteran shadow junior homeland",
 )
 EXPERTS = words(
     "researcher researchers analyst analysts expert experts professor professors academic academics scientist",

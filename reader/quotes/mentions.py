@@ -210,7 +210,8 @@ def _name(core: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         name = name[1:]  # "London-based Example"
         k += 1
     while len(name) > 2 and name[0].islower() and name[0] not in lex.PARTICLES:
-        moved = 3 if len(name) > 4 and is_place(" ".join(name[1:3])) else 2 if len(name) > 3 else 1
+        given = next((x for x in range(1, len(name) - 1) if name[x].lower() in lex.FIRST_NAMES), 0)
+        moved = given or (3 if len(name) > 4 and is_place(" ".join(name[1:3])) else 2 if len(name) > 3 else 1)
         name = name[moved:]
         k += moved
     name[-1] = bare(name[-1])

@@ -138,7 +138,8 @@ def _role_tail(tail: list[str], at: int) -> list[str]:
         joins_role = any(w.lower() in lex.ROLES for w in tail[x + 1 : min(at, x + 6)])
         if low == "and" and not joins_role and (not out or out[0] != "of"):
             break
-        if x == 0 and low not in ("of", "for", "in", "and", "on", "emeritus", "general", "at"):
+        serves = low == "to" and tail[x + 1 : x + 2] == ["the"] and tail[x + 2 : x + 3] and tail[x + 2] in lex.ROLES
+        if x == 0 and low not in ("of", "for", "in", "and", "on", "emeritus", "general", "at") and not serves:
             break
         out.append(word)
     while out and (out[-1].lower() in lex.PREPOSITIONS or out[-1].lower() in ARTICLES):
@@ -177,6 +178,13 @@ _OFFICE_WORDS = lex.words(
 _RANKING = lex.words("acting former senior deputy assistant interim current then new longtime shadow junior")
 _ATTENDING = lex.words("press assistant private general company corporate")
 _OBJECTS = lex.words("guilty to the a an that in by for his her its their on at with from")
+_QUALITIES = lex.words(
+    "it renowned freelance noted prominent outgoing incoming celebrity circuit superior municipal parliamentary",
+    "crypto bug infosec appsec botnet penetration christian muslim jewish catholic white black latino gay",
+    "wireless mobile hardware firmware kernel reverse trial criminal civil patent crime sports windows android",
+    "linux bitcoin forensic ex longtime veteran budding aspiring leading famous anonymous independent local",
+    "foreign young old chief blockchain malware",
+)
 _SAYING = lex.words("said says told tells wrote writes added warned noted")
 _QUANTIFIERS = lex.words(
     "one two three four five six seven eight nine ten several many some most other another all both few",
@@ -273,13 +281,21 @@ def premodifier(words: list[str]) -> Affiliation:
     noun = words[-1].lower()
     if {noun, noun[:-1]} & _FOLLOWERS:
         return Affiliation(_clean_role([*lead, *words[first:]]))  # "Example users" are not of Example
-    if noun in lex.PRIVATE or name.lower() in _OFFICE_WORDS:
+    if noun in lex.PRIVATE or name.lower() in _OFFICE_WORDS or (k - first == 1 and _describes(name)):
         return Affiliation(_clean_role([*lead, *words[first:]]))
     if k < len(words) - 1 and words[k] in _PART_OF_NAME:
         name, k = f"{name} {words[k]}", k + 1
     while k < len(words) - 1 and words[k].lower() in lex.COMPANIES:
         k += 1
     return Affiliation(_clean_role([*lead, *words[k:]]), name)
+
+
+def _describes(word: str) -> bool:
+    """Whether one word in front of a role only describes it: 'Renowned', 'Self-described', 'Windows'."""
+    low = word.lower()
+    if low in _QUALITIES or low in lex.COMMON:
+        return True
+    return low.endswith("ly") or (low.endswith("ed") and word[1:] == low[1:] and low not in lex.SECURITY_VENDORS)
 
 
 def _role_like(words: list[str], k: int) -> bool:

@@ -231,8 +231,9 @@ class Cast:
         """Look a generic organisation ("the company") up, and give any other its fullest name."""
         if found.organization is None:
             return found
-        if self.names.person(tuple(found.organization.split())) is not None:
-            return Affiliation(found.role)  # "Roe's lawyer": whose lawyer is no organisation
+        owner = split_person(tuple(found.organization.split())) or ("",)
+        if self.names.person(owner) is not None and not organizational(owner):
+            return Affiliation(found.role)  # "President Roe's lawyer": whose lawyer is no organisation
         if found.generic:
             noun = found.organization.lower()
             return Affiliation(found.role, self.companies.before(at, noun) or (noun if noun in _FORCES else None))

@@ -54,6 +54,7 @@ _MANAGEMENT = lex.words(
 )
 _SERVICES = lex.words("services police transport statistics health border highways parks revenue customs tax")
 _GOVERNING = lex.words("treasurer auditor comptroller manager administrator chief officer director")
+_OF_PLACES = lex.words("county city town municipal village borough")
 _CHAMBERS = lex.words("house parliament assembly commons")
 _PARLIAMENTARY = lex.words("select affairs intelligence accounts oversight judiciary parliamentary congressional")
 _CRIME = lex.words("crime crimes fraud")
@@ -177,6 +178,8 @@ def _person(role: frozenset[str], org: frozenset[str], r: Resolved, cast: Cast) 
     shared = role & _SHARED and ("vice" in role or (org and not official_body and not is_place(r.organization or "")))
     if ("attorney" in role and role & _PROSECUTING) or ("speaker" in role and (role | org) & _CHAMBERS):
         return Voice.OFFICIAL
+    if role & _OF_PLACES and not org and not role & _SCHOLARS:
+        return Voice.OFFICIAL  # "County Manager Jane Roe"
     if org & _PARTIES and not role & _SCHOLARS:
         return Voice.OFFICIAL
     if (role & _OFFICES and not shared) or org & lex.OFFICIALS or (role & _ELECTED and not shared):
@@ -191,14 +194,14 @@ def _person(role: frozenset[str], org: frozenset[str], r: Resolved, cast: Cast) 
         return Voice.OFFICIAL
     if ("principal" in role and org & _ACADEMIC) or ({"general", "counsel"} <= role and org):
         return Voice.COMPANY
+    if adversary(r.organization or "", cast.names) or org & _MOVEMENTS:
+        return Voice.ADVERSARY
     if role & lex.SPOKESPEOPLE:
         return Voice.OFFICIAL if role & _OF_THE_STATE or ("official" in role and not org) else Voice.COMPANY
     if role & lex.ADVERSARIES:
         return Voice.ADVERSARY
     if role & lex.EXPERTS or org & _ADVOCATES:
         return Voice.EXPERT
-    if adversary(r.organization or "", cast.names) or org & _MOVEMENTS:
-        return Voice.ADVERSARY
     if org:
         if security_firm(r.organization or "", cast.names):
             return Voice.COMPANY if victim(r.organization or "", cast.names) else Voice.EXPERT

@@ -166,6 +166,29 @@ DUTIES = [
     ),
 ]
 
+QUALITIES = [
+    ("Renowned researcher Jane Roe said that the bug was old.", ["* | Jane Roe | Renowned researcher | -"]),
+    ("Self-described hacker Jane Roe said that the bug was old.", ["* | Jane Roe | Self-described hacker | -"]),
+    ("“It is old and known,” said Windows expert Jane Roe.", ["* | Jane Roe | Windows expert | -"]),
+    ("IT Director Jane Roe said that the network was down.", ["* | Jane Roe | IT Director | -"]),
+    (
+        "President Carl Bex’s homeland security adviser Jane Roe said that the network was down.",
+        ["* | Jane Roe | homeland security adviser | -"],
+    ),
+    (
+        "State Homeland Security Director Jane Roe said that the network was down.",
+        ["* | Jane Roe | State Homeland Security Director | -"],
+    ),
+    (
+        "Secretary of Homeland Security Jane Roe said that the network was down.",
+        ["* | Jane Roe | Secretary of Homeland Security | -"],
+    ),
+    (
+        "Tom Boss, assistant to the president for homeland security, said that the network was down.",
+        ["* | Tom Boss | assistant to the president for homeland security | -"],
+    ),
+]
+
 ENDS = [
     (
         "The two towns stressed the plan would not change the law, while the Coast League condemned it on Monday.",
@@ -295,7 +318,7 @@ NOBODY = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), [*TITLES, *BODIES, *DUTIES, *ENDS, *ADDRESSEES, *WHO])
+@pytest.mark.parametrize(("text", "expected"), [*TITLES, *BODIES, *DUTIES, *QUALITIES, *ENDS, *ADDRESSEES, *WHO])
 def test_unseen_patterns(check: Callable[[str, list[str]], None], text: str, expected: list[str]) -> None:
     """Each sentence gives exactly the expected words, speakers, roles and organisations."""
     check(text, expected)
@@ -332,6 +355,7 @@ VOICES = [
     ("The Legal Affairs Committee said that the draft was flawed.", "o"),
     ("Services Australia said that the app was safe to use.", "o"),
     ("Indiana House Speaker Brian Boss said that more would be paid.", "o"),
+    ("County Manager Jane Roe said that the network was down.", "o"),
     ("The Taliban said that the helicopter was shot down.", "a"),
     ("Unitas general secretary Dave Prent said that the staff had enough.", "c"),
 ]
