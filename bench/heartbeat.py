@@ -25,6 +25,7 @@ from reader.paths import locate
 from reader.service.adding import add
 from reader.service.library import Library
 from reader.tui.app import RoomApp
+from reader.tui.run import PATIENCE
 
 EVERY = 0.005  # seconds
 LATE = 0.05
@@ -90,6 +91,7 @@ def main() -> int:
     said = json.loads(server.stdout.readline())
     base = said["base"]
     control = subprocess.Popen([sys.executable, "-c", CONTROL], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    sys.setswitchinterval(PATIENCE)  # as `run_app` does
     where: collections.Counter[str] | None = collections.Counter() if arguments.where else None
     try:
         with tempfile.TemporaryDirectory() as home:
