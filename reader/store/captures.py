@@ -157,7 +157,8 @@ def drop(c: Connection, article_ids: Sequence[int]) -> int:
 def unsaved(c: Connection) -> list[int]:
     """Articles that have captures and are not saved."""
     rows = c.execute(
-        "SELECT DISTINCT a.id FROM capture JOIN article AS a ON a.id = capture.article_id WHERE a.saved_at IS NULL"
+        "SELECT DISTINCT a.id FROM capture CROSS JOIN article AS a ON a.id = capture.article_id"
+        " WHERE a.saved_at IS NULL"
     ).fetchall()
     return [row[0] for row in rows]
 

@@ -46,7 +46,7 @@ def get(c: Connection, article_id: int) -> Wanted | None:
 def due(c: Connection, *, now: datetime, limit: int = 1_000, saved_only: bool = False) -> list[int]:
     """Articles whose page is to be fetched now: saved ones first, then the newest."""
     rows = c.execute(
-        "SELECT a.id FROM wanted JOIN article AS a ON a.id = wanted.article_id WHERE a.live > 0"
+        "SELECT a.id FROM wanted CROSS JOIN article AS a ON a.id = wanted.article_id WHERE a.live > 0"
         " AND (next_try <= ?1 OR next_try > ?2) AND (NOT ?4 OR a.saved_at IS NOT NULL)"
         " ORDER BY a.saved_at IS NULL, a.sort_date DESC, a.id DESC LIMIT ?3",
         (seconds(now), seconds(now + AHEAD), limit, saved_only),
@@ -57,7 +57,7 @@ def due(c: Connection, *, now: datetime, limit: int = 1_000, saved_only: bool = 
 def of_saved(c: Connection) -> list[Wanted]:
     """What is still wanted of saved articles, those that are tried again first."""
     rows = c.execute(
-        "SELECT w.article_id, w.since, w.tries, w.next_try, w.reason FROM wanted AS w JOIN article AS a"
+        "SELECT w.article_id, w.since, w.tries, w.next_try, w.reason FROM wanted AS w CROSS JOIN article AS a"
         " ON a.id = w.article_id WHERE a.live > 0 AND a.saved_at IS NOT NULL ORDER BY w.next_try IS NULL, w.next_try,"
         " a.id"
     ).fetchall()
@@ -67,7 +67,7 @@ def of_saved(c: Connection) -> list[Wanted]:
 def count_saved(c: Connection) -> int:
     """How many saved articles wait for their page and will be tried again."""
     row = c.execute(
-        "SELECT count(*) FROM wanted AS w JOIN article AS a ON a.id = w.article_id WHERE w.next_try IS NOT NULL"
+        "SELECT count(*) FROM wanted AS w CROSS JOIN article AS a ON a.id = w.article_id WHERE w.next_try IS NOT NULL"
         " AND a.live > 0 AND a.saved_at IS NOT NULL"
     ).fetchone()
     return int(row[0])
@@ -76,8 +76,8 @@ def count_saved(c: Connection) -> int:
 def postpone(c: Connection, *, now: datetime, until: datetime, reason: str) -> None:
     """Ask for no page of a saved article that is due before `until`."""
     c.execute(
-        "UPDATE wanted SET next_try = ?, reason = ? WHERE next_try <= ? AND article_id IN (SELECT id FROM article"
-        " WHERE live > 0 AND saved_at IS NOT NULL)",
+        "UPDATE wanted SET next_try = ?, reason = ? WHERE next_try <= ? AND EXISTS (SELECT 1 FROM article AS a"
+        " WHERE a.id = wanted.article_id AND a.live > 0 AND a.saved_at IS NOT NULL)",
         (seconds(until), clean_line(reason, 500), seconds(now)),
     )
 
@@ -85,7 +85,7 @@ def postpone(c: Connection, *, now: datetime, until: datetime, reason: str) -> N
 def next_try(c: Connection) -> datetime | None:
     """When the page of a saved article is fetched next; None if none waits for it."""
     row = c.execute(
-        "SELECT min(w.next_try) FROM wanted AS w JOIN article AS a ON a.id = w.article_id"
+        "SELECT min(w.next_try) FROM wanted AS w CROSS JOIN article AS a ON a.id = w.article_id"
         " WHERE a.live > 0 AND a.saved_at IS NOT NULL"
     ).fetchone()
     return maybe_moment(row[0])
