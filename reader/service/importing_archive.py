@@ -22,12 +22,14 @@ from reader.service.library import Library
 from reader.sources import files
 from reader.store import (
     actions,
+    archive,
     archived_evidence,
     archived_rules,
     captures,
     expert_records,
     local_files,
     restoring,
+    rules,
     saved_searches,
     sharing,
 )
@@ -60,13 +62,18 @@ class _Restoring:
         self._library = library
         self._members = members
         self._sources: dict[int, int] = {}  # ids of the archive, and here
-        self._articles: dict[int, int] = {}
+        self._articles: dict[int, int] = {}  # without those that were removed here
+        self._listed: set[int] = set()  # ids of all articles in the archive
+        self._new: set[int] = set()  # ids here of articles that were not in the lists
         self._inverse: list[actions.Operation] = []
+        self._used: dict[str, int] = {}  # the highest ids that were given here before
 
     def run(self, allow_private: bool) -> ImportReport:
         from reader.service.importing import ImportReport
 
         with self._library.database.write() as c:
+            self._used = archive.last_ids(c)
+            restoring.keep_ids(c, self._members.manifest["last_ids"])  # new ids come after those of the archive
             new_sources = self._put_sources(c, allow_private=allow_private)
             new, already = self._put_articles(c)
             for record in self._members.records(GONE, archive_values.gone):
@@ -79,7 +86,6 @@ class _Restoring:
             added = self._put_rules(c) if self._members.has(RULES) else 0
             if self._members.has(EXPERTS):
                 self._put_experts(c)
-            restoring.keep_ids(c, self._members.manifest["last_ids"])
             if new:
                 self._inverse += [actions.set_saved([(number, None) for number in new]), actions.withdraw(new)]
             self._inverse += [actions.retire_source(number) for number in new_sources]
@@ -113,8 +119,12 @@ class _Restoring:
         for record in self._ascending(ARTICLES, archive_values.article):
             source_id = self._source_of(record)
             here = restoring.known_article(c, source_id, record)
+            self._listed.add(record["id"])
+            if here is not None and not restoring.is_there(c, here):
+                already += 1  # it was removed here for good, and nothing that was removed returns
+                continue
             if here is None:
-                here = restoring.put_article(c, source_id, record)
+                here = restoring.put_article(c, source_id, record, used=self._used["article"])
                 new.append(here)
             else:
                 if restoring.bring_back(c, here, record):
@@ -128,6 +138,7 @@ class _Restoring:
                     restoring.put_also(c, here, self._sources[number], section, keys)
         if new:
             sharing.look_through(c)
+        self._new = set(new)
         return new, already
 
     def _put_searches(self, c: Connection) -> int:
@@ -149,14 +160,14 @@ class _Restoring:
     def _put_evidence(self, c: Connection) -> None:
         records = self._members.records(EVIDENCE, archive_values.capture)
         for article_id, kept in groupby(records, key=lambda record: int(record["article"])):
-            here = self._articles.get(article_id)
-            if here is None:
+            if article_id not in self._listed:
                 raise self._members.damaged("it keeps an article that is not in it")
-            has_its_own = captures.has_any(c, here)
+            here = self._articles.get(article_id)
+            wanted = here is not None and not captures.has_any(c, here)
             for number, record in enumerate(kept):
                 if number >= 2 * captures.KEPT:
                     raise self._members.damaged("it keeps an article more often than is possible")
-                if not has_its_own:
+                if here is not None and wanted:
                     archived_evidence.put_capture(c, here, record, self._members.blob)
                     continue
                 for one in (record, *record["images"]):
@@ -168,7 +179,12 @@ class _Restoring:
         for record in records:
             if record["source"] is not None and record["source"] not in self._sources:
                 raise self._members.damaged("a rule is for a source that is not in it")
-        put = archived_rules.put(c, records, self._sources, self._articles)
+        for record in records:
+            ids = [self._articles[number] for number in record["acted_on"] if number in self._articles]
+            if record["action"] == rules.Action.HIDE:  # what somebody sees here stays
+                ids = [number for number in ids if number in self._new]
+            record["acted_on"] = ids
+        put = archived_rules.put(c, records, self._sources, used=self._used["rule"])
         if put.new:
             self._inverse.append(actions.set_rules(put.before))
         return put.new

@@ -46,21 +46,24 @@ def records(c: Connection) -> Iterator[Record]:
         }
 
 
-def put(c: Connection, given: Sequence[Record], sources: Mapping[int, int], articles: Mapping[int, int]) -> Put:
+def put(c: Connection, given: Sequence[Record], sources: Mapping[int, int], *, used: int) -> Put:
     """Put an archive's rules behind those that are here; one that is here already is not there twice.
 
-    `sources` and `articles` give the ids that those of the archive have here. Nothing is applied: what a rule had acted
-    on is known, and so what it hid is hidden.
+    `sources` gives the ids that those of the archive have here; those of `acted_on` are of articles here. Ids of rules
+    up to `used` were given here before, and what rules did that are gone is still known under them. Nothing is applied:
+    what a rule had acted on is known, and so what it hid is hidden.
     """
     before = rules.all(c)
+    spare = max([used, *(rule.id for rule in before), *(record["id"] for record in given)], default=0)
     taken = {rule.id for rule in before}
     known = {_sense(rule): rule for rule in before}
     new: list[Rule] = []
     acted: list[list[int]] = []
     for record in given:
         source_id = None if record["source"] is None else sources[record["source"]]
+        own_id = record["id"] > used and record["id"] not in taken
         rule = Rule(
-            0 if record["id"] in taken else record["id"],
+            record["id"] if own_id else spare + 1,
             Action(record["action"]),
             clean_line(record["value"], 200),
             clean_line(record["query"], MAX_QUERY),
@@ -68,11 +71,12 @@ def put(c: Connection, given: Sequence[Record], sources: Mapping[int, int], arti
             bool(record["enabled"]),
             record["version"],
         )
-        ids = [articles[number] for number in record["acted_on"] if number in articles]
+        ids = record["acted_on"]
         if (same := known.get(_sense(rule))) is not None:
             rules.note(c, same, ids)
         elif len(before) + len(new) < rules.MOST:
             taken.add(rule.id)
+            spare += not own_id
             new.append(rule)
             acted.append(ids)
     if new:

@@ -106,6 +106,11 @@ def put_also(c: Connection, article_id: int, source_id: int, section: str, keys:
         )
 
 
+def is_there(c: Connection, article_id: int) -> bool:
+    """Whether there is such an article, in the lists or not."""
+    return c.execute("SELECT 1 FROM article WHERE id = ?", (article_id,)).fetchone() is not None
+
+
 def bring_back(c: Connection, article_id: int, record: Record) -> bool:
     """Show an article that went with its source again, saved if the archive says so; False if it is not hidden so.
 
@@ -149,8 +154,9 @@ def add_to(c: Connection, article_id: int, record: Record) -> list[actions.Opera
     return inverse
 
 
-def put_article(c: Connection, source_id: int, record: Record) -> int:
-    """Insert an article with all it had, under its own id if that is free; returns the id.
+def put_article(c: Connection, source_id: int, record: Record, *, used: int) -> int:
+    """Insert an article with all it had, under its own id if that was never given here (ids up to `used` were: undo and
+    entries of feeds still mean what they named); returns the id.
 
     Quotes are derived later, and rules take it for one they have looked at.
     """
@@ -159,7 +165,7 @@ def put_article(c: Connection, source_id: int, record: Record) -> int:
         " published, updated, title, author, url, language, tags, summary, enclosures, dated_by, engine)"
         " VALUES (?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            None if c.execute("SELECT 1 FROM article WHERE id = ?", (record["id"],)).fetchone() else record["id"],
+            record["id"] if record["id"] > used and not is_there(c, record["id"]) else None,
             source_id,
             sources.section_id(c, clean_line(record["section"], 200)),
             record["own_section"],
