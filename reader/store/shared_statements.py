@@ -46,6 +46,6 @@ def _both(view: Prepared, *, after: bool = False) -> str:
         "SELECT a.id, a.sort_date", "article AS a INDEXED BY article_source", tuple(first), " UNION ALL "
     )
     other = statements.select(
-        "SELECT a.id, o.sort_date", "also AS o CROSS JOIN article AS a ON a.id = o.article_id", tuple(also), ""
+        "SELECT o.article_id, o.sort_date", "also AS o CROSS JOIN article AS a ON a.id = o.article_id", tuple(also), ""
     )
     return f"{one}{other} ORDER BY 2 DESC, 1 DESC"
