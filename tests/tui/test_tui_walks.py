@@ -31,6 +31,8 @@ WINDOWS = {
     "timeline": "enter l l l enter e",
     "correct": "enter l l l C",
     "experts": "g,e",
+    "rules": "g,R",
+    "a rule": "g,R a",
     "all quotes": "g,q",
     "messages": "g,l",
     "results": "g,r",
