@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tui_library import opened, running, text_of
+from tui_library import opened, running, settle, text_of, until
 
 from reader.text.sparkline import shares
 from reader.tui.app import RoomApp
@@ -38,3 +39,16 @@ async def test_the_header_shows_the_shares(app: RoomApp) -> None:
         text = text_of(app)
         assert "expert\u00a03" in text
         assert "E━━━━" in text
+
+
+@pytest.mark.parametrize("size", [(120, 40), (60, 20)])
+async def test_shares_of_a_story(app: RoomApp, size: tuple[int, int]) -> None:
+    """Over the quotes of the library stands which share each voice has; typed words make it that of a story."""
+    async with running(app, size) as pilot:
+        await pilot.press("g", "q")
+        await until(pilot, lambda: app.screen is not app.room and app.screen.items)  # type: ignore[attr-defined]
+        await settle(pilot)
+        assert "expert 43 %" in app.screen.shares()  # type: ignore[attr-defined]
+        assert "E━" in text_of(app)
+        await pilot.press("/", *"merrin")
+        await until(pilot, lambda: app.screen.shares().endswith("expert 100 %"))  # type: ignore[attr-defined]

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import ClassVar
 
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.widgets import Input
 
 from reader.model import VOICE_STRENGTH, QuoteRow, View, Voice
 from reader.service.library import Library
 from reader.text.clean import clean_line
+from reader.text.sparkline import shares
 from reader.tui.citing import cite_row
-from reader.tui.marks import letter_of, voice_of
+from reader.tui.marks import LETTERS, letter_of, voice_of
 from reader.tui.screens.growing import PAGE, GrowingWindow
 from reader.tui.times import age
+from reader.tui.widgets.brief import Brief
 from reader.tui.widgets.text_list import Cell, Row
 from reader.tui.widgets.virtual_list import VirtualList
 
 Place = tuple[int, int]
+WIDEST = 130  # columns of a window
 
 
 class AllQuotesScreen(GrowingWindow[Place, QuoteRow]):
@@ -40,6 +47,14 @@ class AllQuotesScreen(GrowingWindow[Place, QuoteRow]):
         super().__init__()
         self._library = library
         self._voice: Voice | None = None
+        self._shares = Brief(id="quotes-shares", most=1)
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="window"):
+            yield self._shares
+            yield self.list
+            yield self.detail
+            yield Input(placeholder="/ filter", id="window-filter", compact=True)
 
     def fetch(self, words: str, have: Sequence[QuoteRow]) -> list[QuoteRow]:
         limit, voice = len(have) + PAGE, self._voice
@@ -61,6 +76,20 @@ class AllQuotesScreen(GrowingWindow[Place, QuoteRow]):
         more = "" if self.whole or len(self.items) < PAGE else "+"
         only = f"  {self._voice} only" if self._voice else ""
         self.list.say_title(self.title_text, f"{len(self.items):,}{more}{only}   enter open  V voice  Y copy  / filter")
+
+        self._shares.say(self.shares())
+
+    def shares(self) -> str:
+        """Which share of the quotes that are listed each voice has: a letter, a bar, a number; nothing for none."""
+        counted = Counter(voice_of(item.quote) for item in self.items)
+        voices = [voice for voice in VOICE_STRENGTH if counted[voice]]
+        room = min(self.app.size.width, WIDEST) - 8 - len(voices) * 16
+        cells = shares([counted[voice] for voice in voices], max(len(voices), room))
+        bar, whole = self.app.marks.share, len(self.items)
+        return "  ".join(
+            f"{LETTERS[voice]}{bar * long} {voice} {round(100 * counted[voice] / whole)} %"
+            for voice, long in zip(voices, cells, strict=True)
+        )
 
     def row_of(self, item: QuoteRow) -> Row:
         width, who = self.app.size.width, item.quote.speaker
