@@ -47,9 +47,11 @@ def watch(
             done = refresh(library, due, jobs=jobs, on_event=on_event, cancel=cancel)
         first = False
         until = next_due(choose(library, None, section), library.now())
-        if until != told and on_event is not None and not cancel.is_set():
-            on_event(Waiting(until))
-        told = until
+        later = until is None or until > library.now()  # else another program is fetching what is due
+        if later and until != told and not cancel.is_set():
+            told = until
+            if on_event is not None:
+                on_event(Waiting(until))
         busy = any(result.outcome is not Outcome.SKIPPED for result in done.results)
         left = (until - library.now()).total_seconds() if until is not None else tick
         cancel.wait(min(max(left, 0.0 if busy else 1.0), tick))
