@@ -14,7 +14,7 @@ BUSY_SECONDS = 10.0
 PAGE_SIZE = 8_192  # bytes; files made earlier keep theirs
 OLD_PAGE_SIZE = 16_384  # of files made before that
 JOURNAL = 16 * 2**20  # bytes after which the write-ahead log goes into the file
-CACHE_KIB = 8_192  # a connection
+CACHE_KIB = 4_096  # a connection; a room has a dozen, and the system keeps the file in memory anyway
 ROOMY_KIB = 32_768  # a connection that writes to all indexes again and again
 
 
