@@ -118,7 +118,8 @@ def bring_back(c: Connection, article_id: int, record: Record) -> bool:
     """
     return bool(
         c.execute(
-            "UPDATE article SET saved_at = ?1, live = ?1 IS NOT NULL OR NOT EXISTS (SELECT 1 FROM from_file AS f"
+            "UPDATE article SET saved_at = ?1, engine = CASE engine WHEN 0 THEN -1 ELSE engine END,"
+            " live = ?1 IS NOT NULL OR NOT EXISTS (SELECT 1 FROM from_file AS f"
             " WHERE f.article_id = ?2 AND f.hidden = 1) WHERE id = ?2 AND live = -1",
             (record["saved_at"], article_id),
         ).rowcount
