@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ENGINE", "extract_quotes"]
 
-ENGINE = 3
+ENGINE = 4
 """Raised whenever the same text may give other quotes than before."""
 
 

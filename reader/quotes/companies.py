@@ -7,7 +7,9 @@ from bisect import bisect_left, bisect_right
 from reader.quotes import lexicon as lex
 from reader.quotes.cues import CUES
 from reader.quotes.descriptions import adversary
+from reader.quotes.firms import FIRM_ENDINGS, KNOWN_FIRMS
 from reader.quotes.gazetteer import is_place
+from reader.quotes.introduction import unlike_a_name
 from reader.quotes.names import Names, Run, bare
 
 _GANGS = lex.words("group gang collective crew outfit hackers attackers")
@@ -52,6 +54,10 @@ _THINGS = lex.words(
     "attack attacks exploit exploits vulnerability vulnerabilities bug flaw flaws malware trojan botnet worm virus",
     "spyware backdoor technique injection scam campaign ransomware strain app apps",
 )
+_OF_SOMEBODY = lex.SPOKESPEOPLE | lex.words(
+    "ceo cto ciso cfo coo general officer"
+)  # nobody is one of a field or a trade
+_EMPLOYING = lex.words("at by joined left company firm startup vendor group")
 _TOLD_TO = lex.words("told to by from via tells in for")
 _REPORTING = (["reports"], ["reported"], ["writes"], ["wrote"], ["notes"], ["cites"], ["cited"])
 _PAPERS = lex.words("times post journal herald tribune gazette magazine newspaper press news")
@@ -270,6 +276,35 @@ class Companies:
                     break
             self._things[name] = known
         return known
+
+    def established(self, word: str, role: list[str]) -> bool:
+        """Whether one capitalised word before a role is an organisation, by what is known of it, by the kind of role,
+        or by another place in the article.
+
+        In front of a title it may also be a quality, a line of business, a product or a place.
+        """
+        low = word.lower()
+        if low in KNOWN_FIRMS or low in lex.ALL_OFFICIAL or low in lex.ALL_OUTLETS or low in lex.ORG_WORDS:
+            return True
+        if low in _NEVER_COMPANIES or low in lex.NATIONS or is_place(word) or low in lex.ROLE_WORDS:
+            return False
+        if not _OF_SOMEBODY.isdisjoint(role) or unlike_a_name(word):
+            return True
+        if self.names.organization(word) != word:
+            return True
+        if word in self.spoken or low.endswith(FIRM_ENDINGS):
+            return True
+        t = self.t
+        for run in self.names.by_first.get(word, ())[:20]:
+            if len(run.words) > 1:
+                continue
+            if t.words[run.end - 1] != word:
+                return True  # "Norwell's"
+            before = t.low[run.start - 1] if run.start else ""
+            after = t.low[run.end] if run.end < len(t.words) else ""
+            if before in _EMPLOYING or after in lex.VERBAL or after in CUES:
+                return True
+        return False
 
     def gang_before(self, at: int) -> str | None:
         """The one named gang of hackers of the article, if it stands before token `at`."""

@@ -61,9 +61,9 @@ def merge(first: Affiliation, second: Affiliation) -> Affiliation:
     else:
         role, source = first.role, first
     if source.organization is not None:
-        return Affiliation(role, source.organization, source.generic)
+        return Affiliation(role, source.organization, source.generic, source.lone)
     other = second if source is first else first
-    return Affiliation(role, other.organization, other.generic)
+    return Affiliation(role, other.organization, other.generic, other.lone)
 
 
 def ahead(t: Tokens, i: int) -> Affiliation:

@@ -26,3 +26,18 @@ FIRMS_LIKE_PEOPLE = frozenset(
         "ernst_young harley_davidson stanley_black vera_bradley",
     )
 )
+FIRM_ENDINGS = (
+    "soft",
+    "tech",
+    "corp",
+    "ware",
+    "net",
+    "sec",
+    "cloud",
+    "bank",
+    "point",
+    "guard",
+    "labs",
+    "bytes",
+    "data",
+)

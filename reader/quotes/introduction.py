@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reader.quotes import lexicon as lex
 from reader.quotes.findings import Finding
-from reader.quotes.firms import FIRMS_LIKE_PEOPLE, KNOWN_FIRMS
+from reader.quotes.firms import FIRM_ENDINGS, FIRMS_LIKE_PEOPLE, KNOWN_FIRMS
 from reader.quotes.gazetteer import is_place
 from reader.quotes.given_names import SURNAMES
 from reader.quotes.mentions import Kind, Mention, mention
@@ -13,21 +13,6 @@ from reader.quotes.phrases import Phrase
 
 _NAMES = lex.FIRST_NAMES | SURNAMES
 _SPEAKS = [[verb] for verb in ("said", "says", "warned", "added", "told", "noted", "wrote", "explained", "argued")]
-_FIRM_ENDINGS = (
-    "soft",
-    "tech",
-    "corp",
-    "ware",
-    "net",
-    "sec",
-    "cloud",
-    "bank",
-    "point",
-    "guard",
-    "labs",
-    "bytes",
-    "data",
-)
 _BRAND_WORDS = lex.words(
     "grand royal united first digital new blue red black white green golden silver open best home big little great"
     " super smart fast quick free safe pure bright clear global planet city town dark deep high old union total cloud"
@@ -129,7 +114,7 @@ def _surname(word: str) -> bool:
         and low not in lex.ADVERSARIES | lex.ALL_OFFICIAL | lex.ALL_OUTLETS | lex.ADVERBS
         and not low.endswith("ly")
         and not is_place(word)
-        and not low.endswith(_FIRM_ENDINGS)
+        and not low.endswith(FIRM_ENDINGS)
     )
 
 
@@ -178,10 +163,11 @@ def organizational(words: tuple[str, ...]) -> bool:
         return True
     if lows[0] in lex.NATIONS or lows[0] == "the" or (len(words) > 1 and lows[0] in _BRAND_WORDS):
         return True
-    return any(_unlike_a_name(w) for w in words)
+    return any(unlike_a_name(w) for w in words)
 
 
-def _unlike_a_name(word: str) -> bool:
+def unlike_a_name(word: str) -> bool:
+    """Whether a word has digits, a slash, capitals only, or capitals inside: no last name."""
     if any(c.isdigit() for c in word) or "/" in word or (len(word) > 2 and word.isupper() and "." not in word):
         return True
     camel = sum(c.isupper() for c in word) > 1 and word[0].isupper() and "-" not in word and "." not in word

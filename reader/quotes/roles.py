@@ -285,9 +285,10 @@ def premodifier(words: list[str]) -> Affiliation:
         return Affiliation(_clean_role([*lead, *words[first:]]))
     if k < len(words) - 1 and words[k] in _PART_OF_NAME:
         name, k = f"{name} {words[k]}", k + 1
+    described = k
     while k < len(words) - 1 and words[k].lower() in lex.COMPANIES:
         k += 1
-    return Affiliation(_clean_role([*lead, *words[k:]]), name)
+    return Affiliation(_clean_role([*lead, *words[k:]]), name, lone=" " not in name and k == described)
 
 
 def _describes(word: str) -> bool:

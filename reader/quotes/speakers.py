@@ -239,6 +239,10 @@ class Cast:
             return Affiliation(found.role, self.companies.before(at, noun) or (noun if noun in _FORCES else None))
         role = (found.role or "").lower().split()
         office = any(w in _CIVIL_OFFICES for w in role) and _SEATED.isdisjoint(role)
+        if found.lone and not (
+            (office and is_place(found.organization)) or self.companies.established(found.organization, role)
+        ):
+            return Affiliation(found.role)  # "Wellness researcher Jane Roe": nothing tells that it is anybody
         if not office and _place(found.organization):
             return Affiliation(found.role)  # "of Norwick": where Roe lives
         return Affiliation(found.role, self.names.organization(found.organization))
