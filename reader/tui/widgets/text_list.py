@@ -102,6 +102,8 @@ def columns(row: Row, width: int) -> list[tuple[Cell, int]]:
     Columns of a fixed width give way, the last one first, until the others have room for a word or two.
     """
     kept = list(row)
+    if not kept:
+        return []
     while True:
         free = sum(not cell.width for cell in kept)
         left = width - sum(cell.width for cell in kept) - len(kept) * (width > 3)
@@ -111,5 +113,8 @@ def columns(row: Row, width: int) -> list[tuple[Cell, int]]:
         if last is None or len(kept) == 1:
             break
         del kept[last]
-    share = max(1, left // free) if free else 0
+    if left < free:  # not even a cell for each: the first one that says something has it all
+        first = next((cell for cell in kept if cell.text), kept[0])
+        return [(first, max(1, width - (width > 3)))]
+    share = left // free if free else 0
     return [(cell, cell.width or share) for cell in kept]
