@@ -14,7 +14,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 # A shared machine is noisy: an example that is slow once is no finding; hangs are caught by ceilings in the tests.
-settings.register_profile("calm", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# Sixty examples each time are thousands in a week; a test that needs more at once says so.
+settings.register_profile("calm", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("calm")
 
 # COLUMNS and LINES, which some shells and libraries export, would be taken for the size of every terminal.

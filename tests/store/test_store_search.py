@@ -215,7 +215,7 @@ TREES = st.recursive(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     tree=TREES,
     most=st.sampled_from([1, 5, 2_000]),

@@ -116,7 +116,7 @@ def cases(names: Any, fast: set[tuple[str, tuple[int, int]]]) -> list[object]:
     ]
 
 
-@pytest.mark.parametrize(("pane", "size"), cases(PANES, {("quotes", (20, 5))}))
+@pytest.mark.parametrize(("pane", "size"), cases(PANES, set()))
 async def test_every_key_in_every_pane(app: RoomApp, size: tuple[int, int], pane: str) -> None:
     """Every binding can be pressed in every pane at every size, with a count, and the screen stays whole."""
     found: list[str] = []
@@ -145,9 +145,8 @@ async def open_window(app: RoomApp, keys: str) -> None:
             await press(app, *key.split(","))
 
 
-@pytest.mark.parametrize(
-    "size", [pytest.param(size, marks=() if size == (40, 12) else pytest.mark.slow) for size in SIZES]
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("size", SIZES)
 async def test_every_window_as_it_opens(app: RoomApp, size: tuple[int, int]) -> None:
     """Every window, dialog and line over the room is whole as soon as it is open."""
     found: list[str] = []
