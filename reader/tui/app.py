@@ -95,6 +95,7 @@ class RoomApp(App[int], inherit_bindings=False):
         self.keymap = keymap.build(config.keys)
         self.keys = KeyReader(self.keymap.prefixes())
         self.told: list[Told] = []
+        self.unkept: SecnewsError | None = None  # why what the room remembers could not be kept at its end
         self.room = MainScreen(library, self.memory, opened)  # whatever is open over it
         self.use_command_palette = True
         self.animation_level = "none"  # a reader who presses a key wants the page, not its journey
@@ -145,7 +146,13 @@ class RoomApp(App[int], inherit_bindings=False):
         self.exit(0)
 
     async def on_unmount(self) -> None:
-        self.close_room()
+        """What goes wrong now must not reach Textual, which would neither restore the terminal nor end its threads."""
+        try:
+            self.close_room()
+        except SecnewsError as error:
+            self.unkept = error
+        except Exception as error:  # whatever it is, the room ends
+            self._handle_exception(error)
 
     def close_room(self) -> None:
         """Keep what is to be kept; safe to call twice and after a crash."""

@@ -35,7 +35,8 @@ def run_app(
 
     `addresses` are read first, without being stored, and shown. `language` gives the `:` line the shell's commands.
     Raises StorageError if the library cannot be opened,
-    UsageError or SourceError if nothing of the addresses can be read; in both cases before anything is drawn.
+    UsageError or SourceError if nothing of the addresses can be read; in both cases before anything is drawn. Raises
+    StorageError at the end, too, if the last things could not be kept; the terminal is restored by then.
     """
     # Nothing that is made before the first paint becomes garbage, but looking for some takes a twentieth of the time.
     gc.disable()
@@ -62,6 +63,8 @@ def _run(
             result = app.run()
         finally:
             app.close_room()
+        if app.unkept is not None:
+            raise app.unkept
         if app.return_code and result is None:
             return app.return_code
         return result or 0

@@ -75,6 +75,22 @@ async def test_another_writer(
         await until(pilot, lambda: library.counts().saved == 1)
 
 
+async def test_leaving_while_another_writes(
+    make_app: Callable[..., RoomApp], library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The room ends all the same, with its threads, and the reason why its last place is not kept is there to be told:
+    an error in Textual's way out left a thread that took all of a processor for ever."""
+    monkeypatch.setattr(connections, "BUSY_SECONDS", 0.05)
+    app = make_app()
+    with held(library.paths.library):
+        async with running(app, WIDE) as pilot:
+            await settle(pilot)
+            app.exit(0)
+            await settle(pilot)
+    assert "Another secnews is writing" in str(app.unkept)
+    assert app.return_code == 0
+
+
 async def test_only_readable(library: Library) -> None:
     """A library that can only be read is told at once, with what to do, and stands in the last line of the screen."""
     with Library.open(library.paths, Config(), readonly=True, clock=lambda: NOW) as readonly:
