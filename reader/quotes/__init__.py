@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ENGINE", "extract_quotes"]
 
-ENGINE = 4
+ENGINE = 5
 """Raised whenever the same text may give other quotes than before."""
 
 

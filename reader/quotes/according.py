@@ -48,7 +48,7 @@ def according(t: Tokens, s: Sentence) -> list[According]:
                 found.append(According(i, phrase.end, phrase, t.slice(i, i + 2)))
         elif low[i] == "as" and low[i + 1] in _AS_SAID and low[i + 2 : i + 3] in (["in"], ["by"]):
             phrase = source(t, i + 3, s.stop)
-            if phrase is not None:
+            if phrase is not None and _can_be_source(t, phrase):
                 found.append(According(i, phrase.end, phrase, t.words[i + 1]))
     return found
 
@@ -65,7 +65,7 @@ def _can_be_source(t: Tokens, phrase: Phrase) -> bool:
     if t.low[phrase.start] in ("how", "what", "whether", "when", "where", "which", "why"):
         return False
     m = mention(t, phrase)
-    return m.kind is not Kind.OTHER or m.noun not in _MEASURES
+    return m.noun not in lex.PARTS_OF_TEXTS and (m.kind is not Kind.OTHER or m.noun not in _MEASURES)
 
 
 def source(t: Tokens, i: int, stop: int, *, fronted: bool = False) -> Phrase | None:

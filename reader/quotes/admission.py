@@ -69,6 +69,8 @@ def can_speak(r: Reading, verb: Verb, phrase: Phrase, opening: Opening, closing:
         return m.name[0][0].isalnum() and not (
             len(m.name) == 1 and any(t.quoted[phrase.start : phrase.head]) and not closing
         )
+    if m.noun in lex.PARTS_OF_TEXTS:
+        return False
     if m.kind is Kind.OTHER and not closing:
         return (verb.lemma in CORE or verb.lemma == "point") and (
             opening in (Opening.THAT, Opening.QUOTE) or verb.lemma in ("say", "tell")

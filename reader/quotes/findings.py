@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from reader.quotes.phrases import Phrase
 from reader.quotes.tokens import Tokens
 
 _EDGE = frozenset(",;:—–―-.…*•|")
+# What stands before a quotation mark in code: the bracket of a call or an index, an assignment, a command's option.
+_CODE = re.compile(r"(?:[\w\])][(\[{=]|[(\[{,]\s?\w+=|(?:^|\s)--?[A-Za-z][\w-]*[ =])[\"'`]$", re.MULTILINE)
+_CODE_BEFORE = 40  # characters
 
 
 class Finding:
@@ -51,7 +56,8 @@ class Notebook:
         self.groups = 0
 
     def add(self, finding: Finding, least: int = 2) -> Finding | None:
-        """Keep a finding after trimming punctuation; None if it has fewer than `least` words or overlaps another."""
+        """Keep a finding after trimming punctuation; None if it has fewer than `least` words, overlaps another, is an
+        argument in code or the first half of a compound."""
         t, a, b = self.tokens, finding.start, finding.end
         while a < b and (t.mark[a] or (t.words[a] in _EDGE and not t.quoted[a])):
             a += 1
@@ -60,6 +66,8 @@ class Notebook:
         while a < b and self.taken[a]:
             a += 1
         if a >= b or any(self.taken[a:b]) or sum(t.words[x][0].isalnum() for x in range(a, b)) < least:
+            return None
+        if _is_argument(t, a) or _is_compound(t, b):
             return None
         a, b = _shed_quote_edges(t, a, b)
         finding.start, finding.end = a, b
@@ -78,6 +86,20 @@ class Notebook:
             number = self.groups
         for f in kept:
             f.group = number
+
+
+def _is_argument(t: Tokens, a: int) -> bool:
+    """Whether the words from `a` stand in quotation marks as code has them: `open("…`, `name="…`, `--path "…`."""
+    at = t.starts[a]
+    return t.text[at - 1 : at] in ("'", '"', "`") and _CODE.search(t.text, max(0, at - _CODE_BEFORE), at) is not None
+
+
+def _is_compound(t: Tokens, b: int) -> bool:
+    """Whether the words before token `b` are glued to what follows their closing mark: `“Night Kitten”-style`."""
+    if b >= len(t.words) or not t.mark[b]:
+        return False
+    at = t.ends[b]
+    return t.text[at : at + 1] == "-" and t.text[at + 1 : at + 2].isalpha()
 
 
 def _shed_quote_edges(t: Tokens, a: int, b: int) -> tuple[int, int]:

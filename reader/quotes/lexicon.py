@@ -344,3 +344,9 @@ ALL_OUTLETS = OUTLETS | OUTLET_WORDS
 ALL_OFFICIAL = OFFICIALS | OFFICIAL_PHRASES
 COMPANY_ONLY = COMPANIES - ROLES
 CALENDAR = MONTHS | DAYS
+
+# What a text is made of: "as described in the last two sections" names nobody.
+PARTS_OF_TEXTS = words(
+    "section sections chapter chapters paragraph paragraphs heading headings subsection appendix footnote footnotes",
+    "table screenshot screenshots diagram snippet snippets listing example examples tutorial step steps",
+)
