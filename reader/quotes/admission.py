@@ -17,6 +17,7 @@ _IT_SAYS = lex.words(
     "recommend predict emphasize emphasise reiterate disclose clarify concede contend declare recall recount",
 )
 _THAT_TOO = lex.words("conclude read worry joke elaborate repeat insinuate think")
+_THAT_IS = lex.words("say tell claim insist argue add warn explain confirm admit concede announce suggest acknowledge")
 _ASKING = lex.words("explain say tell note")
 _LENIENT = lex.words("say tell claim insist argue")
 _OCCASIONS = lex.words("interview conference briefing call hearing speech testimony comments event court time")
@@ -107,6 +108,8 @@ def admitted(r: Reading, verb: Verb, phrase: Phrase, start: int, k: int, opening
     if opening is Opening.COLON:
         return not verb.only_quoted or any(t.quoted[k : s.end])
     if opening is Opening.THAT:
+        if t.low[k] == "that" and verb.lemma not in _THAT_IS:
+            return False  # "messages that could be late", "the tests written that are slow"
         return (not verb.only_quoted or verb.lemma in _THAT_TOO) and k < s.stop
     if t.low[start] == "as" and opening is Opening.BARE and t.words[verb.end + (verb.lemma == "put")] == ",":
         return not verb.participle and (verb.lemma in CORE or verb.lemma in ("put", "point")) and s.stop - k >= 4
