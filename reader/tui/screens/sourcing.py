@@ -70,7 +70,10 @@ class Sourcing(Noting, inherit_bindings=False):
         if not message.total:
             return  # nothing is fetched; how far reading has come is told next
         new = f", {message.new:,} new" if message.new else ""
-        self.status.say(activity=f"{message.what} {message.done:,}/{message.total:,}{new}")
+        if message.what == "reading" and message.done >= message.total:
+            self.status.say(activity="tidying up")  # backup, retention, moving old texts: seconds in a large library
+        else:
+            self.status.say(activity=f"{message.what} {message.done:,}/{message.total:,}{new}")
         if message.new != self._seen_new and "reload" not in self._timers_by_name:
             self._seen_new = message.new
             self.soon("reload", RELOAD, self.reload_once)
