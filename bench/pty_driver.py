@@ -65,9 +65,11 @@ class Terminal:
     def wait_for(self, words: str, seconds: float = 30.0) -> float:
         """Seconds from the start until `words` were written; raises TimeoutError."""
         wanted = words.encode()
+        fresh = True  # the key before may have brought them already
         while time.perf_counter() - self.started < seconds:
-            if self.read(0.05) and wanted in _ESCAPES.sub(b"", bytes(self.written)):
+            if fresh and wanted in _ESCAPES.sub(b"", bytes(self.written)):
                 return time.perf_counter() - self.started
+            fresh = bool(self.read(0.05))
         raise TimeoutError(f"{words!r} never came")
 
     def drain(self, quiet: float = 0.3) -> int:
