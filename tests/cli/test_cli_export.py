@@ -29,7 +29,7 @@ def test_articles_go_to_the_pipe(secnews: Secnews) -> None:
     assert secnews("export", "article", first, "--format", "json").json["id"] == int(first)
     both = secnews("export", "article", first, second, "--format", "json").json
     assert [article["id"] for article in both["articles"]] == [int(first), int(second)]
-    assert secnews("export", "article", first, second, "--format", "bibtex").out.count("@online{") == 2
+    assert secnews("export", "article", first, second, "--format", "bibtex").out.count("@misc{") == 2
     assert len(json.loads(secnews("export", "search", "--format", "csl", "the").out or "[]")) >= 0
     quotes = list(csv.DictReader(io.StringIO(secnews("export", "quotes").out)))
     assert len(quotes) == len(secnews("quotes", "--json").json["quotes"])

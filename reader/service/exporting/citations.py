@@ -1,4 +1,4 @@
-"""Citations: BibTeX (as biblatex's @online) and CSL-JSON (https://docs.citationstyles.org), one for each article."""
+"""Citations: BibTeX (@misc, which every parser knows) and CSL-JSON (https://docs.citationstyles.org), one an article."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def _entry(article: Article) -> str:
         "abstract": _tex(row.summary),
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
-    return "\n".join([f"@online{{secnews{abs(row.id)},", *lines, "}", ""])
+    return "\n".join([f"@misc{{secnews{abs(row.id)},", *lines, "}", ""])
 
 
 def _tex(text: str) -> str:
