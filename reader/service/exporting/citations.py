@@ -1,4 +1,4 @@
-"""Citations: BibTeX (@misc, which every parser knows) and CSL-JSON (https://docs.citationstyles.org), one an article."""
+"""Citations: BibTeX (@misc, which all parsers know) and CSL-JSON (https://docs.citationstyles.org), one an article."""
 
 from __future__ import annotations
 
